@@ -1,0 +1,48 @@
+"""Porte-voix: from something said in a neighbourhood to the residents' verdict. This is its table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from app import (
+    accounts,
+    assets,
+    committees,
+    config,
+    db,
+    desk,
+    dialogue,
+    errors,
+    evaluation,
+    funds,
+    i18n,
+    nav,
+    pages,
+    projects,
+    security,
+    steps,
+    territory,
+    voices,
+)
+from app.accounts import queries as people
+
+SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application; `overrides` replace settings read from the environment (tests)."""
+    app = Flask(__name__)
+    app.config.from_mapping(config.settings())
+    app.config.from_mapping(overrides or {})
+    db.init_app(app)
+    i18n.init_app(app)
+    security.init_app(app, people.person_with_roles, people.holds_role)
+    assets.init_app(app)
+    errors.init_app(app)
+    nav.init_app(app)
+    for part in SLICES:
+        part.init_app(app)
+    return app

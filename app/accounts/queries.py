@@ -1,0 +1,48 @@
+"""Reading people: who someone is, and which roles they hold where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.accounts.models import STAFF_ROLES, Person, Role, RoleAssignment, Scope
+from app.db import session
+
+
+def person_with_roles(person_id: int) -> Person | None:
+    """Return a person and their roles in one query, or None."""
+    return session().scalar(
+        sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles)).execution_options(
+            populate_existing=False
+        )
+    )  # fmt: skip
+
+
+def holds_role(person: Person, roles: Iterable[str]) -> bool:
+    """Say whether a person holds one of the roles today, wherever it may be."""
+    wanted, today = set(roles), clock.today()
+    return any(given.role in wanted and given.holds_on(today) for given in person.roles)
+
+
+def roles_at(person: Person, places: dict[Scope, int | None]) -> set[Role]:
+    """Return the roles a person holds today that reach a place, given as its ids by scope (fund, commune…)."""
+    today = clock.today()
+    return {
+        given.role
+        for given in person.roles
+        if given.holds_on(today) and (given.scope is Scope.METRO or places.get(given.scope) == given.scope_id)
+    }
+
+
+def is_staff(person: Person) -> bool:
+    """Say whether a person works for an institution (and so may not judge a project)."""
+    return holds_role(person, STAFF_ROLES)
+
+
+def reach_of(person: Person, roles: Iterable[str]) -> list[RoleAssignment]:
+    """Return the assignments in force today among these roles: the places a person's queue covers."""
+    wanted, today = set(roles), clock.today()
+    return [given for given in person.roles if given.role in wanted and given.holds_on(today)]

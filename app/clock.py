@@ -1,0 +1,34 @@
+"""The time it is: one place to ask, so that the demonstration and the tests can say another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+_told: ContextVar[datetime | None] = ContextVar("porte_voix_clock", default=None)
+
+
+def now() -> datetime:
+    """Return the present instant in UTC."""
+    return _told.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day it is in Tours."""
+    return now().astimezone(PARIS).date()
+
+
+@contextmanager
+def told(instant: datetime) -> Iterator[None]:
+    """Pretend, inside the block, that it is `instant` (which must carry its time zone)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    token = _told.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)

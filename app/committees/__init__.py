@@ -1,0 +1,9 @@
+"""The residents' committee: who sits, who is there, who steps aside, what is decided and why."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach this slice to the application."""

@@ -1,0 +1,155 @@
+"""Committees and their seats; sittings, presence, recusals, decisions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.columns import Instant, choice
+from app.db import Model
+from app.funds.models import Fund
+from app.money import Money
+
+
+class College(StrEnum):
+    """On whose behalf a member sits."""
+
+    RESIDENT = "resident"
+    ASSOCIATION = "association"
+    ELECTED = "elected"
+    STATE = "state"
+    LANDLORD = "landlord"
+    TECHNICAL = "technical"
+
+
+class Committee(Model):
+    """The committee that decides for a fund."""
+
+    __tablename__ = "committee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+
+    fund: Mapped[Fund] = relationship(lazy="joined")
+    seats: Mapped[list[Seat]] = relationship(back_populates="committee", order_by="Seat.id")
+
+
+class Seat(Model):
+    """A member's seat; a funder's seat speaks but never votes (DOMAIN §A.3, invariant 4)."""
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        sa.UniqueConstraint("committee_id", "person_id"),
+        sa.CheckConstraint("NOT (is_funder AND is_voting)", name="funders_do_not_vote"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    college: Mapped[College] = mapped_column(choice(College))
+    is_voting: Mapped[bool]
+    is_funder: Mapped[bool] = mapped_column(default=False)
+    is_chair: Mapped[bool] = mapped_column(default=False)
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+
+    committee: Mapped[Committee] = relationship(back_populates="seats")
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Sitting(Model):
+    """A meeting of the committee; decisions are taken while it is open."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"), index=True)
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(sa.String(160))
+    second_call: Mapped[bool] = mapped_column(default=False)
+    opened_at: Mapped[Instant | None]
+    closed_at: Mapped[Instant | None]
+
+    committee: Mapped[Committee] = relationship(lazy="joined")
+    presences: Mapped[list[Presence]] = relationship(back_populates="sitting")
+
+
+class Presence(Model):
+    """A member was there."""
+
+    __tablename__ = "presence"
+
+    sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
+
+    sitting: Mapped[Sitting] = relationship(back_populates="presences")
+    seat: Mapped[Seat] = relationship(lazy="joined")
+
+
+class Recusal(Model):
+    """A member steps aside for one project: neither heard, nor voting, nor counted for the quorum (CRPA R133-12)."""
+
+    __tablename__ = "recusal"
+
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.String(200))
+    declared_at: Mapped[Instant]
+
+
+class Result(StrEnum):
+    """What a committee may decide; each value is also the name of the workflow action it opens."""
+
+    GRANT = "grant"
+    GRANT_WITH_CONDITIONS = "grant_with_conditions"
+    ADJOURN = "adjourn"
+    REFUSE = "refuse"
+
+
+class Decision(Model):
+    """What the committee decided on a project, by how many votes, and the reason in plain words.
+
+    One decision is current per project; one that was corrected keeps its row with `annulled_at`.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        sa.CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstentions >= 0", name="votes_not_negative"),
+        sa.CheckConstraint(
+            "(result IN ('grant', 'grant_with_conditions')) = (amount_cents IS NOT NULL)", name="grant_has_an_amount"
+        ),
+        sa.CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
+        sa.CheckConstraint("result NOT IN ('adjourn', 'refuse') OR reason <> ''", name="refusal_has_a_reason"),
+        sa.CheckConstraint("result <> 'grant_with_conditions' OR conditions <> ''", name="conditions_are_written"),
+        sa.Index("uq_decision_current", "project_id", unique=True,
+                 postgresql_where=sa.text("annulled_at IS NULL AND NOT is_past"),
+                 sqlite_where=sa.text("annulled_at IS NULL AND NOT is_past")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), index=True)
+    result: Mapped[Result] = mapped_column(choice(Result))
+    amount_cents: Mapped[Money | None]
+    votes_for: Mapped[int]
+    votes_against: Mapped[int]
+    abstentions: Mapped[int]
+    voting_present: Mapped[int]
+    residents_present: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    conditions: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[Instant]
+    annulled_at: Mapped[Instant | None]
+    is_past: Mapped[bool] = mapped_column(default=False)
+    """A new deliberation has begun: the project came back after this decision."""
+
+    sitting: Mapped[Sitting] = relationship()

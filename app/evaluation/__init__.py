@@ -1,0 +1,9 @@
+"""Residents judge: a panel without staff says what happened, for whom, and what their words changed."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach this slice to the application."""

@@ -1,0 +1,59 @@
+"""Languages: French first, English beside it; the only place that knows of flask_babel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+from flask import Flask, has_request_context, request
+from flask import session as cookie
+from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+from app.clock import PARIS
+from app.money import format_money
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+
+__all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "instant", "language", "lazy_gettext",
+           "ngettext"]  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and give templates their translated words, dates and amounts."""
+    Babel(app, locale_selector=_chosen)
+    app.jinja_env.globals.update(languages=LANGUAGES)
+    app.jinja_env.filters.update(euros=euros, day=day, instant=instant)
+    app.context_processor(lambda: {"locale": language()})
+
+
+def language() -> str:
+    """Return the language in use: "fr" or "en"."""
+    locale = get_locale()
+    return locale.language if locale else "fr"
+
+
+def euros(cents: int) -> str:
+    """Write cents as euros in the language in use."""
+    return format_money(cents, language())
+
+
+def day(value: date | datetime, form: str = "long") -> str:
+    """Write a day, in Tours, in the language in use: "24 novembre 2026" (long), "24 nov." (short)."""
+    value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+    pattern = "d MMM" if form == "short" else form
+    return babel_date(value, pattern, locale=language())
+
+
+def instant(value: datetime) -> str:
+    """Write a day and an hour, in Tours, in the language in use."""
+    return babel_datetime(value, "d MMMM y, HH:mm", tzinfo=PARIS, locale=language())
+
+
+def _chosen() -> str:
+    if not has_request_context():
+        return "fr"
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        cookie["lang"] = asked
+    return cookie.get("lang") or request.accept_languages.best_match(list(LANGUAGES)) or "fr"

@@ -1,0 +1,9 @@
+"""Pages that belong to no slice: the front page, how it works, accessibility, privacy, health."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach this slice to the application."""

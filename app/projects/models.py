@@ -1,0 +1,225 @@
+"""The project file: who carries it, what it costs, what residents did at each stage, its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.columns import Instant, choice
+from app.db import Model
+from app.dialogue.models import Meeting
+from app.money import Money
+from app.steps.kinds import subject_kind
+from app.steps.models import Subject
+from app.territory.models import Neighbourhood
+from app.voices.models import Contribution
+
+AFTER_GRANT = (
+    "granted_with_conditions", "granted", "signed", "funded", "running", "reporting", "report_review", "refund_due",
+    "evaluation", "closed",
+)  # fmt: skip
+
+
+class Theme(StrEnum):
+    """What the project is about."""
+
+    LIVING_TOGETHER = "living_together"
+    CULTURE = "culture"
+    SPORT = "sport"
+    NATURE = "nature"
+    YOUTH = "youth"
+    SOLIDARITY = "solidarity"
+    PUBLIC_SPACE = "public_space"
+    HEALTH = "health"
+
+
+class CarrierKind(StrEnum):
+    """Who carries the project: residents together, or an association."""
+
+    INFORMAL_GROUP = "informal_group"
+    ASSOCIATION = "association"
+
+
+class Origin(StrEnum):
+    """Where the idea was born."""
+
+    MEETING = "meeting"
+    RESIDENTS = "residents"
+    INSTITUTION = "institution"
+
+
+class Pace(StrEnum):
+    """How the referent sees the works."""
+
+    ON_TRACK = "on_track"
+    LATE = "late"
+    BLOCKED = "blocked"
+
+
+class InvolvementKind(StrEnum):
+    """How residents were associated."""
+
+    MEETING = "meeting"
+    WORKSHOP = "workshop"
+    WALK = "walk"
+    DOOR_TO_DOOR = "door_to_door"
+    PHONE = "phone"
+
+
+@subject_kind
+class Project(Subject, Model):
+    """A residents' project. Its state moves only through `steps.services`; money is in cents."""
+
+    kind = "project"
+    __tablename__ = "project"
+    __table_args__ = (
+        sa.CheckConstraint("requested_cents >= 0", name="requested_not_negative"),
+        sa.CheckConstraint(
+            f"state NOT IN {AFTER_GRANT!r} OR (granted_cents IS NOT NULL AND granted_cents > 0)", name="granted_amount"
+        ),
+        sa.CheckConstraint("state = 'draft' OR published_at IS NOT NULL OR NOT is_open", name="submitted_is_public"),
+        sa.CheckConstraint(
+            "state <> 'scheduled' OR (fund_id IS NOT NULL AND rules_id IS NOT NULL)", name="judged_under_rules"
+        ),
+        sa.CheckConstraint("state <> 'closed' OR evaluated_at IS NOT NULL", name="closed_by_residents"),
+        sa.CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="dates_in_order"),
+        sa.Index("ix_project_public", "last_activity_at", "id", postgresql_where=sa.text("published_at IS NOT NULL"),
+                 sqlite_where=sa.text("published_at IS NOT NULL")),
+        sa.Index("ix_project_public_neighbourhood", "neighbourhood_id", "last_activity_at", "id"),
+        sa.Index("ix_project_public_stage", "stage", "last_activity_at", "id"),
+        sa.Index("ix_project_public_theme", "theme", "last_activity_at", "id"),
+        sa.Index("ix_project_due", "is_open", "due_at", "id"),
+        sa.Index("ix_project_fund_state", "fund_id", "state"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(sa.String(20), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(120), default="")
+    summary: Mapped[str] = mapped_column(sa.Text, default="")
+    residents_role: Mapped[str] = mapped_column(sa.Text, default="")
+    theme: Mapped[Theme | None] = mapped_column(choice(Theme))
+    neighbourhood_id: Mapped[int | None] = mapped_column(sa.ForeignKey("neighbourhood.id"))
+    place: Mapped[str] = mapped_column(sa.String(160), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    expected_count: Mapped[int | None]
+    carrier_kind: Mapped[CarrierKind | None] = mapped_column(choice(CarrierKind))
+    association_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    origin: Mapped[Origin | None] = mapped_column(choice(Origin))
+    origin_meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    origin_contribution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
+    origin_note: Mapped[str] = mapped_column(sa.Text, default="")
+    requested_cents: Mapped[Money] = mapped_column(default=0)
+    granted_cents: Mapped[Money | None]
+    fund_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund.id"))
+    rules_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_rules.id"))
+    checklist: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    created_at: Mapped[Instant]
+    published_at: Mapped[Instant | None]
+    evaluated_at: Mapped[Instant | None]
+    pace: Mapped[Pace | None] = mapped_column(choice(Pace))
+    pace_note: Mapped[str] = mapped_column(sa.String(300), default="")
+    pace_at: Mapped[Instant | None]
+    search_text: Mapped[str] = mapped_column(sa.Text, default="")
+
+    neighbourhood: Mapped[Neighbourhood | None] = relationship()
+    origin_meeting: Mapped[Meeting | None] = relationship()
+    origin_contribution: Mapped[Contribution | None] = relationship()
+    team: Mapped[list[TeamMember]] = relationship(back_populates="project", order_by="TeamMember.id")
+    budget_lines: Mapped[list[BudgetLine]] = relationship(back_populates="project", order_by="BudgetLine.id")
+    attachments: Mapped[list[Attachment]] = relationship(back_populates="project", order_by="Attachment.id")
+    involvements: Mapped[list[Involvement]] = relationship(
+        back_populates="project", order_by="Involvement.happened_on, Involvement.id"
+    )
+
+    def held_documents(self) -> Collection[str]:
+        """Return the kinds of document attached to the project."""
+        return {attachment.kind for attachment in self.attachments}
+
+
+class TeamMember(Model):
+    """Someone who carries the project, with or without an account."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        sa.UniqueConstraint("project_id", "person_id"),
+        sa.Index("uq_team_member_main", "project_id", unique=True, postgresql_where=sa.text("is_main"),
+                 sqlite_where=sa.text("is_main")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    is_main: Mapped[bool] = mapped_column(default=False)
+
+    project: Mapped[Project] = relationship(back_populates="team")
+    person: Mapped[Person | None] = relationship()
+
+
+class BudgetSide(StrEnum):
+    """What is spent, or what helps to pay for it besides the fund."""
+
+    EXPENSE = "expense"
+    RESOURCE = "resource"
+
+
+class BudgetLine(Model):
+    """One line of the budget, in cents."""
+
+    __tablename__ = "budget_line"
+    __table_args__ = (sa.CheckConstraint("amount_cents > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    side: Mapped[BudgetSide] = mapped_column(choice(BudgetSide))
+    label: Mapped[str] = mapped_column(sa.String(120))
+    amount_cents: Mapped[Money]
+
+    project: Mapped[Project] = relationship(back_populates="budget_lines")
+
+
+class Attachment(Model):
+    """A document of the project; the file itself is stored once, under its SHA-256."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str] = mapped_column(sa.String(160))
+    media_type: Mapped[str] = mapped_column(sa.String(80))
+    size: Mapped[int]
+    caption: Mapped[str] = mapped_column(sa.String(200), default="")
+    is_public: Mapped[bool] = mapped_column(default=False)
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    added_at: Mapped[Instant]
+
+    project: Mapped[Project] = relationship(back_populates="attachments")
+
+
+class Involvement(Model):
+    """Residents associated with a project at one stage: when, how, how many, and what it gave."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (sa.CheckConstraint("residents_count >= 0", name="residents_count_not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    stage: Mapped[str] = mapped_column(sa.String(60))
+    kind: Mapped[InvolvementKind] = mapped_column(choice(InvolvementKind))
+    happened_on: Mapped[date]
+    place: Mapped[str] = mapped_column(sa.String(160), default="")
+    residents_count: Mapped[int]
+    what: Mapped[str] = mapped_column(sa.Text, default="")
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+
+    project: Mapped[Project] = relationship(back_populates="involvements")

@@ -1,0 +1,203 @@
+"""Who is there and what they may open: sign-in, declared access, headers, limits on attempts.
+
+The only place that knows of flask_login and flask_limiter. Every route declares its access once; one that does not
+is closed to everybody.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask import session as cookie
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFProtect
+
+from app import clock
+from app.steps.actor import Actor
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+V = TypeVar("V", bound=Callable[..., Any])
+login_manager = LoginManager()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
+
+
+class Account(Protocol):
+    """What this module needs of a person."""
+
+    id: int
+    session_version: int
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open a route: everybody, anyone signed in, holders of one of these roles, or the demonstration."""
+
+    level: str
+    roles: frozenset[str] = frozenset()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The person behind the session; a new `session_version` closes every session they had."""
+
+    def __init__(self, person: Account) -> None:
+        self.person = person
+
+    def get_id(self) -> str:
+        """Return what the session cookie keeps."""
+        return f"{self.person.id}.{self.person.session_version}"
+
+
+def public(view: V) -> V:
+    """Declare a route open to everybody."""
+    return _declare(view, Access("public"))
+
+
+def signed_in(view: V) -> V:
+    """Declare a route open to anyone who has signed in; what they may do there is asked of policies."""
+    return _declare(view, Access("signed_in"))
+
+
+def holders_of(*roles: str) -> Callable[[V], V]:
+    """Declare a route open to people who hold one of these roles somewhere; where is asked of policies."""
+    return lambda view: _declare(view, Access("roles", frozenset(roles)))
+
+
+def demonstration(view: V) -> V:
+    """Declare a route that exists only in demonstration mode."""
+    return _declare(view, Access("demonstration"))
+
+
+def declared_access(view: Callable[..., Any]) -> Access | None:
+    """Return what a view function declared, or None."""
+    return getattr(view, "access", None)
+
+
+def current_person() -> Any:
+    """Return the person who is signed in, or None."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request: the person signed in and, when a helper acts, the resident.
+
+    Raises 401 when nobody is signed in.
+    """
+    person = current_person()
+    if person is None:
+        abort(401)
+    return Actor(person.id, helped_id())
+
+
+def helped_id() -> int | None:
+    """Return the id of the resident for whom the person signed in acts now, or None."""
+    helping = cookie.get("helping")
+    if not helping or datetime.fromisoformat(helping["until"]) <= clock.now():
+        return None
+    return int(helping["person_id"])
+
+
+def start_helping(person_id: int, entry_id: int, until: datetime) -> None:
+    """Act for a resident from the next request on, until an instant."""
+    cookie["helping"] = {"person_id": person_id, "entry_id": entry_id, "until": until.isoformat()}
+
+
+def stop_helping() -> int | None:
+    """Act for oneself again; return the id of the assisted entry that ends."""
+    helping = cookie.pop("helping", None)
+    return helping and int(helping["entry_id"])
+
+
+def sign_in(person: Account) -> None:
+    """Open a session in a fresh cookie, so that one planted before sign-in is worth nothing."""
+    language = cookie.get("lang")
+    cookie.clear()
+    cookie.permanent = True
+    cookie["nonce"] = secrets.token_hex(8)
+    if language:
+        cookie["lang"] = language
+    login_user(SignedIn(person))
+
+
+def sign_out() -> None:
+    """Close the session."""
+    logout_user()
+    cookie.clear()
+
+
+def init_app(app: Flask, load_account: Callable[[int], Any], holds_role: Callable[[Any, frozenset[str]], bool]) -> None:
+    """Attach sign-in, access control, CSRF, limits and headers; accounts say how people and roles are found."""
+    login_manager.init_app(app)
+    login_manager.login_view = "accounts.sign_in"
+    login_manager.login_message = None
+    csrf.init_app(app)
+    limiter.init_app(app)
+
+    @login_manager.user_loader  # type: ignore[untyped-decorator]
+    def load(session_id: str) -> SignedIn | None:
+        person_id, _, version = session_id.partition(".")
+        person = load_account(int(person_id))
+        return SignedIn(person) if person and str(person.session_version) == version else None
+
+    @app.before_request
+    def check_access() -> Response | None:
+        if request.endpoint is None:
+            return None
+        access = _access_of(app, request.endpoint)
+        if access is None:
+            current_app.logger.error("route without access declaration: %s", request.endpoint)
+            abort(403)
+        return _refuse(access, holds_role)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if current_app.config["PRODUCTION"]:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
+        return response
+
+
+def _declare(view: V, access: Access) -> V:
+    if declared_access(view) is not None:
+        raise RuntimeError(f"{view.__name__} declares its access twice")
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def _access_of(app: Flask, endpoint: str) -> Access | None:
+    if endpoint == "static":
+        return Access("public")
+    return declared_access(app.view_functions[endpoint])
+
+
+def _refuse(access: Access, holds_role: Callable[[Any, frozenset[str]], bool]) -> Response | None:
+    if access.level == "public":
+        return None
+    if access.level == "demonstration":
+        return None if current_app.config["DEMO"] else abort(404)
+    person = current_person()
+    if person is None:
+        return login_manager.unauthorized()  # type: ignore[no-any-return]
+    if access.level == "roles" and not holds_role(person, access.roles):
+        abort(403)
+    return None

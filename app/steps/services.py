@@ -1,0 +1,242 @@
+"""Move a subject, tell something about it, take a step back: all or nothing, and written in the history."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from workflows.engine import ActionRefused, Obstacle
+
+from app import clock
+from app.chain import digest
+from app.db import lock, session, transaction
+from app.steps import kinds
+from app.steps.actor import SYSTEM, Actor
+from app.steps.catalogue import catalogue, definition_of
+from app.steps.deadlines import due_at
+from app.steps.models import Step, StepKind, Subject
+
+log = logging.getLogger(__name__)
+
+CORRECTING_ROLES = frozenset({"referent", "metro_admin"})
+
+
+@transaction()
+def begin(subject: Subject, workflow: str, actor: Actor) -> Step:
+    """Store a new subject in the first state of the latest version of a workflow."""
+    definition = catalogue().latest(workflow)
+    subject.workflow_key, subject.workflow_version = definition.key, definition.version
+    subject.step_count = 0
+    _enter(subject, definition.initial)
+    session().add(subject)
+    session().flush()
+    return _append(subject, actor, kind=StepKind.ACTION, action="begin", from_state="", note="", details={})
+
+
+@transaction()
+def perform(
+    subject: Subject, action: str, actor: Actor, note: str = "", details: Mapping[str, object] | None = None
+) -> Step:
+    """Move a subject through one workflow action and record who did it and why.
+
+    Raises ActionRefused, leaving the subject untouched, when the action is not open to this person now.
+    """
+    subject = _locked(subject)
+    kinds.prepare(subject, action, actor)
+    session().flush()
+    moved = catalogue().perform(subject, action, kinds.roles_of(subject, actor), note)
+    _enter(subject, moved.to_state)
+    step = _append(
+        subject,
+        actor,
+        kind=StepKind.ACTION,
+        action=action,
+        from_state=moved.from_state,
+        note=note,
+        details=dict(details or {}),
+    )
+    kinds.watch(subject, step, actor)
+    return step
+
+
+@transaction()
+def record(
+    subject: Subject,
+    entry: str,
+    actor: Actor,
+    note: str = "",
+    *,
+    details: Mapping[str, object] | None = None,
+    is_public: bool = True,
+) -> Step:
+    """Write in the history something that happened without changing the state: a meeting held, news, a payment."""
+    subject = _locked(subject)
+    subject.last_activity_at = clock.now()
+    step = _append(
+        subject,
+        actor,
+        kind=StepKind.ENTRY,
+        action=entry,
+        from_state=subject.state,
+        note=note,
+        details=dict(details or {}),
+        is_public=is_public,
+    )
+    kinds.watch(subject, step, actor)
+    return step
+
+
+@transaction()
+def correct(subject: Subject, actor: Actor, reason: str) -> Step:
+    """Undo the last step with a reason, and keep both in the history.
+
+    Raises ActionRefused when nothing can be undone, money has moved, no reason is given, or the person is not a
+    referent of this subject.
+    """
+    subject = _locked(subject)
+    undone = _last_undoable(subject)
+    _check_correction(subject, actor, undone, reason)
+    assert undone is not None
+    kinds.reverse(subject, undone, actor)
+    left = subject.state
+    _enter(subject, undone.from_state)
+    step = _append(
+        subject,
+        actor,
+        kind=StepKind.CORRECTION,
+        action=undone.action,
+        from_state=left,
+        note=reason,
+        details={},
+        corrects=undone.number,
+    )
+    kinds.watch(subject, step, actor)
+    return step
+
+
+@transaction()
+def reset_deadline(subject: Subject) -> None:
+    """Count the deadline of the present state again, after a date of the subject changed."""
+    state = definition_of(subject).states[subject.state]
+    subject.due_at = due_at(subject, state, subject.entered_at)
+
+
+def tick() -> int:
+    """Fire the action that each overdue state names for its deadline, as the system; return how many moved.
+
+    Each subject is moved in a transaction of its own: one that is refused is logged and stops no other.
+    """
+    return sum(_expire(model, key) for model in kinds.MODELS.values() for key in _overdue(model))
+
+
+def _overdue(model: type[Subject]) -> list[int]:
+    automatic = {
+        (definition.key, definition.version, state.name)
+        for definition in catalogue()
+        for state in definition.states.values()
+        if state.on_deadline
+    }
+    rows = session().execute(
+        sa.select(model.id, model.workflow_key, model.workflow_version, model.state)
+        .where(model.is_open, model.due_at < clock.now())
+        .where(model.state.in_({state for _, _, state in automatic}))
+        .order_by(model.due_at)
+    )
+    found = [row.id for row in rows if (row.workflow_key, row.workflow_version, row.state) in automatic]
+    session().rollback()
+    return found
+
+
+@transaction()
+def _expire(model: type[Subject], key: int) -> int:
+    subject = lock(model, key)  # type: ignore[type-var]
+    if subject is None or subject.due_at is None or subject.due_at >= clock.now():
+        return 0
+    action = definition_of(subject).states[subject.state].on_deadline
+    if not action:
+        return 0
+    try:
+        perform(subject, action, SYSTEM)
+    except ActionRefused:
+        log.warning("deadline action refused: %s %s %s", subject.kind, subject.id, action)
+        return 0
+    return 1
+
+
+def _locked(subject: Subject) -> Subject:
+    fresh = lock(type(subject), subject.id)  # type: ignore[type-var]
+    if fresh is None:
+        raise LookupError(f"{subject.kind} {subject.id} no longer exists")
+    return fresh
+
+
+def _enter(subject: Subject, state_name: str) -> None:
+    state = definition_of(subject).states[state_name]
+    now = clock.now()
+    subject.state, subject.stage, subject.is_open = state.name, state.stage, not state.terminal
+    subject.entered_at = subject.last_activity_at = now
+    subject.due_at = due_at(subject, state, now)
+
+
+def _append(
+    subject: Subject,
+    actor: Actor,
+    *,
+    kind: StepKind,
+    action: str,
+    from_state: str,
+    note: str,
+    details: dict[str, object],
+    corrects: int | None = None,
+    is_public: bool = True,
+) -> Step:
+    step = Step(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        number=subject.step_count + 1,
+        kind=kind,
+        action=action,
+        from_state=from_state,
+        to_state=subject.state,
+        note=note.strip(),
+        details=details,
+        is_public=is_public,
+        actor_id=actor.person_id,
+        on_behalf_id=actor.on_behalf_id,
+        at=clock.now(),
+        workflow_version=subject.workflow_version,
+        corrects=corrects,
+    )
+    step.digest = digest(subject.journal_head, step.chained_fields())
+    subject.step_count, subject.journal_head = step.number, step.digest
+    session().add(step)
+    session().flush()
+    return step
+
+
+def _last_undoable(subject: Subject) -> Step | None:
+    steps = session().scalars(
+        sa.select(Step).filter_by(subject_kind=subject.kind, subject_id=subject.id).order_by(Step.number.desc())
+    )
+    undone: set[int] = set()
+    for step in steps:
+        if step.kind is StepKind.CORRECTION and step.corrects:
+            undone.add(step.corrects)
+        elif step.kind is StepKind.ACTION and step.number not in undone:
+            return step
+    return None
+
+
+def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason: str) -> None:
+    obstacles = []
+    if not kinds.roles_of(subject, actor) & CORRECTING_ROLES:
+        obstacles.append(Obstacle("role", "correct", supplied_by=tuple(sorted(CORRECTING_ROLES))))
+    if step is None or not step.from_state:
+        obstacles.append(Obstacle("state", "nothing_to_correct"))
+    elif not definition_of(subject).states[step.from_state].actions[step.action].undo:
+        obstacles.append(Obstacle("state", "money_has_moved"))
+    if not reason.strip():
+        obstacles.append(Obstacle("note", "correct"))
+    if obstacles:
+        raise ActionRefused(tuple(obstacles))
