@@ -1,4 +1,4 @@
-"""What a workflow file may say, as frozen dataclasses, and how to read one. Whether it makes sense is `verify`'s affair."""
+"""What a workflow file may say, as frozen dataclasses, and how to read one; `verify` says whether it makes sense."""
 
 import re
 import tomllib
@@ -10,7 +10,6 @@ from workflows.entries import DefinitionError, Entries
 
 ANCHORS = ("starts_on", "ends_on")
 """The dates of a subject a deadline may count from; the subject has an attribute of that name."""
-
 
 
 DEADLINE = re.compile(r"(?:([a-z_]+) \+ )?(\d{1,3})(d|od)")

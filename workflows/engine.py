@@ -1,7 +1,7 @@
 """What may be done to a subject now, what stands in the way, and doing it: one shared machine per definition.
 
-`transitions` is used without callbacks, queue, automatic transitions or attached models: such a machine holds no state of
-its own and is safe to share between threads. Obstacles are all checked before the trigger, so that a person sees every
+`transitions` is used without callbacks, queue, automatic transitions or attached models: such a machine holds no
+state of its own and is safe to share between threads. Obstacles are all checked before the trigger, so that a person sees every
 reason at once; the machine then refuses by itself any action that does not leave the present state.
 """
 
@@ -89,6 +89,7 @@ class Catalogue:
             self.add(definition)
 
     def __iter__(self) -> Iterator[Definition]:
+        """Give every definition, in the order of loading."""
         return iter(self._definitions.values())
 
     def add(self, definition: Definition) -> None:
@@ -100,7 +101,7 @@ class Catalogue:
         self._definitions[pin] = definition
 
     def load_folder(self, folder: Path) -> Self:
-        """Add every `KEY.vN.toml` of a folder. Raises DefinitionError, also when a file name contradicts its content."""
+        """Add every `KEY.vN.toml` of a folder. Raises DefinitionError, also when a file's name contradicts it."""
         for path in sorted(folder.glob("*.v*.toml")):
             definition = load(path)
             if path.name != f"{definition.key}.v{definition.version}.toml":

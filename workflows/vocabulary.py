@@ -33,8 +33,23 @@ DOCUMENTS: dict[str, str] = {
     "other": "autre document",
 }
 
+DRAWING: dict[str, str] = {
+    "progress": "Avancement",
+    "done": "fait",
+    "here": "en ce moment",
+    "stopped": "arrêté",
+    "to_come": "à venir",
+    "not_reached": "pas atteint",
+    "entry": "%(name)s\N{NO-BREAK SPACE}: %(status)s.",
+    "states": "Les états et les actions",
+    "current": "État actuel",
+    "ordinary": "Chemin ordinaire",
+}
+"""The words of the drawings."""
+
 
 def texts() -> Iterator[str]:
-    """Yield every French label of the two lists, for the translation catalogue."""
+    """Yield every French label of these lists, for the translation catalogue."""
     yield from ROLES.values()
     yield from DOCUMENTS.values()
+    yield from DRAWING.values()
