@@ -1,0 +1,69 @@
+"""What the product promises whatever the workflow file says: proved on the graph, out of reach of the file's editor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workflows.definition import Action, Definition
+from workflows.graph import Path, shortest_paths, written
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """No subject of this kind reaches the target unless an action under this guard, or another listed, was taken."""
+
+    kind: str
+    target: str
+    guard: str
+    sentence: str
+    or_guards: tuple[str, ...] = ()
+
+    def kept_by(self, action: Action) -> bool:
+        """Tell whether taking this action fulfils the promise."""
+        return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
+
+
+KINDS = ("project",)
+"""The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
+
+PROMISES = (
+    Promise("project", "funded", "committee_decided", "Pas d'argent sans décision du comité."),
+    Promise(
+        "project",
+        "funded",
+        "committee_granted",
+        "Pas d'argent si le comité n'a pas dit oui.",
+        or_guards=("committee_granted_with_conditions",),
+    ),
+    Promise("project", "funded", "envelope_covers_grant", "Pas d'argent au-delà de l'enveloppe."),
+    Promise(
+        "project", "closed", "residents_evaluated", "Pas de clôture sans l'évaluation des habitants et habitantes."
+    ),
+    Promise("project", "closed", "residents_at_origin", "Les habitants et habitantes sont à l'origine du projet."),
+    Promise("project", "closed", "residents_in_codesign", "Les habitants et habitantes construisent le projet."),
+    Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
+)
+
+
+def offending_path(definition: Definition, promise: Promise) -> Path | None:
+    """Find a shortest path that reaches the target without fulfilling the promise; None when the promise holds."""
+    paths = shortest_paths(definition, definition.initial, lambda action: not promise.kept_by(action))
+    return paths.get(promise.target)
+
+
+def broken(definition: Definition, promises: Iterable[Promise] = PROMISES) -> list[str]:
+    """Say in French each promise made for this kind that the definition breaks, with a shortest offending path."""
+    return [
+        sentence
+        for promise in promises
+        if promise.kind == definition.kind and (sentence := _breach(definition, promise)) is not None
+    ]
+
+
+def _breach(definition: Definition, promise: Promise) -> str | None:
+    breach = f"Promesse rompue\N{NO-BREAK SPACE}: {promise.sentence}"
+    if promise.target not in definition.states:
+        return f"{breach} L'état {promise.target} n'existe pas."
+    path = offending_path(definition, promise)
+    if path is None:
+        return None
+    return f"{breach} Chemin\N{NO-BREAK SPACE}: {written(definition.initial, path)}"
