@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from app import clock, security
 from app.i18n import gettext as _
@@ -39,8 +39,11 @@ def _links() -> dict[str, Any]:
         links.append(_link(_("Le comité"), "committees.home"))
     if held & {"referent", "gestionnaire", "metro_admin", "committee_secretary"}:
         links.append(_link(_("Mon travail"), "desk.queue"))
+    links = [link for link in links if link]
     return {"nav_links": links, "person": person, "held_roles": held}
 
 
-def _link(label: str, endpoint: str) -> Link:
+def _link(label: str, endpoint: str) -> Link | None:
+    if endpoint not in current_app.view_functions:
+        return None
     return Link(label, url_for(endpoint), request.endpoint == endpoint)

@@ -12,11 +12,11 @@ from app.steps.models import Step, Subject
 F = TypeVar("F", bound=Callable[..., Any])
 RoleSource = Callable[[Any, Actor], Iterable[str]]
 StepHook = Callable[[Any, Step, Actor], None]
-Before = Callable[[Any, Actor], None]
+Effect = Callable[[Any, Actor], None]
 
 MODELS: dict[str, type[Subject]] = {}
 _role_sources: dict[str, list[RoleSource]] = defaultdict(list)
-_preparations: dict[tuple[str, str], list[Before]] = defaultdict(list)
+_effects: dict[tuple[str, str], list[Effect]] = defaultdict(list)
 _reversals: dict[tuple[str, str], list[StepHook]] = defaultdict(list)
 _watchers: dict[str, list[StepHook]] = defaultdict(list)
 
@@ -32,12 +32,12 @@ def role_source(kind: str) -> Callable[[RoleSource], RoleSource]:
     return _adder(_role_sources[kind])
 
 
-def before(kind: str, *actions: str) -> Callable[[Before], Before]:
-    """Register what is prepared, in the same transaction, just before one of these actions is checked."""
+def upon(kind: str, *actions: str) -> Callable[[Effect], Effect]:
+    """Register what else changes, in the same transaction, when one of these actions has been allowed."""
 
-    def add(function: Before) -> Before:
+    def add(function: Effect) -> Effect:
         for action in actions:
-            _add(_preparations[kind, action], function)
+            _add(_effects[kind, action], function)
         return function
 
     return add
@@ -66,9 +66,9 @@ def roles_of(subject: Subject, actor: Actor) -> frozenset[str]:
     return frozenset(role for source in _role_sources[subject.kind] for role in source(subject, actor))
 
 
-def prepare(subject: Subject, action: str, actor: Actor) -> None:
-    """Run what was registered with `before`."""
-    for function in _preparations[subject.kind, action]:
+def apply(subject: Subject, action: str, actor: Actor) -> None:
+    """Run what was registered with `upon`."""
+    for function in _effects[subject.kind, action]:
         function(subject, actor)
 
 

@@ -43,10 +43,9 @@ def perform(
     Raises ActionRefused, leaving the subject untouched, when the action is not open to this person now.
     """
     subject = _locked(subject)
-    kinds.prepare(subject, action, actor)
-    session().flush()
     moved = catalogue().perform(subject, action, kinds.roles_of(subject, actor), note)
     _enter(subject, moved.to_state)
+    kinds.apply(subject, action, actor)
     step = _append(
         subject,
         actor,

@@ -1,0 +1,95 @@
+"""The conditions of the workflow whose facts are rules and money."""
+
+from __future__ import annotations
+
+from workflows.guards import guard
+
+from app.funds import queries
+from app.i18n import euros, ngettext
+from app.i18n import gettext as _
+from app.projects.models import CarrierKind, Project
+
+
+@guard("enough_carriers", supplied_by="carrier", screen="projects.edit")
+def enough_carriers(project: Project) -> str | None:
+    """An association carries the project, or as many residents as the fund's rules ask."""
+    if project.carrier_kind is CarrierKind.ASSOCIATION:
+        return None if project.association_name.strip() else _("Écrivez le nom de l'association.")
+    rules = queries.rules_for(project)
+    missing = (rules.min_group if rules else 1) - len(project.team)
+    if missing <= 0:
+        return None
+    return ngettext(
+        "Il manque %(num)d personne dans le groupe qui porte le projet.",
+        "Il manque %(num)d personnes dans le groupe qui porte le projet.",
+        missing,
+    )
+
+
+@guard("amount_within_ceiling", supplied_by="carrier", screen="projects.edit")
+def amount_within_ceiling(project: Project) -> str | None:
+    """What is asked is above zero and at most the ceiling of the rules (DOMAIN §A.3, invariant 2)."""
+    rules = queries.rules_for(project)
+    if rules is None:
+        return _("Aucun fonds n'est ouvert dans cette ville. Parlez-en au référent ou à la référente du quartier.")
+    if project.requested_cents <= 0:
+        return _("Indiquez combien vous demandez au fonds.")
+    if project.requested_cents <= rules.cap_cents:
+        return None
+    return _(
+        "Vous demandez %(asked)s. Le plafond du fonds est de %(cap)s. %(elsewhere)s",
+        asked=euros(project.requested_cents),
+        cap=euros(rules.cap_cents),
+        elsewhere=rules.elsewhere,
+    ).strip()
+
+
+@guard("envelope_covers_grant", supplied_by="gestionnaire")
+def envelope_covers_grant(project: Project) -> str | None:
+    """The amount decided is set aside in the envelope (invariant 1)."""
+    if project.granted_cents and queries.position(project).reserved >= project.granted_cents:
+        return None
+    return _("La somme doit être réservée dans l'enveloppe du fonds.")
+
+
+@guard("advance_paid", supplied_by="gestionnaire", screen="funds.money")
+def advance_paid(project: Project) -> str | None:
+    """Some of the grant has been paid."""
+    return None if queries.position(project).paid else _("L'avance n'est pas encore versée.")
+
+
+@guard("report_written", supplied_by="carrier", screen="funds.report")
+def report_written(project: Project) -> str | None:
+    """The carriers have told how it went."""
+    return None if queries.report_of(project) else _("Racontez comment le projet s'est passé.")
+
+
+@guard("receipts_recorded", supplied_by="carrier", screen="funds.report")
+def receipts_recorded(project: Project) -> str | None:
+    """At least one receipt is there, or the carriers said that nothing was spent."""
+    report = queries.report_of(project)
+    if queries.receipts(project).count or (report and report.no_expense):
+        return None
+    return _("Ajoutez vos tickets et factures, ou dites que rien n'a été dépensé.")
+
+
+@guard("money_squared", supplied_by="gestionnaire", screen="funds.money")
+def money_squared(project: Project) -> str | None:
+    """Nothing is left to judge, pay, give back or release (B.1, step 21)."""
+    if queries.receipts(project).unjudged:
+        return _("Des justificatifs attendent d'être acceptés ou refusés.")
+    stands = queries.position(project)
+    if stands.reserved or stands.committed or stands.paid:
+        return _("Le solde n'est pas encore réglé.")
+    return None
+
+
+@guard("refund_owed", supplied_by="gestionnaire", screen="funds.money")
+def refund_owed(project: Project) -> str | None:
+    """More was paid than what the receipts justify."""
+    if queries.receipts(project).unjudged:
+        return _("Des justificatifs attendent d'être acceptés ou refusés.")
+    stands = queries.position(project)
+    if stands.paid + stands.justified > queries.receipts(project).eligible:
+        return None
+    return _("Il n'y a rien à rembourser.")

@@ -1,0 +1,110 @@
+"""Reading funds: which rules judge a project, and where its money stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from app import clock
+from app.db import remembered, session
+from app.funds.models import Account, Balance, Expense, Fund, FundRules, FundYear, Report
+from app.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the money of one project stands, in cents."""
+
+    reserved: int = 0
+    committed: int = 0
+    paid: int = 0
+    justified: int = 0
+
+    @property
+    def granted(self) -> int:
+        """Everything the fund still holds for, or has given to, the project."""
+        return self.reserved + self.committed + self.paid + self.justified
+
+
+@dataclass(frozen=True)
+class Receipts:
+    """What the carriers spent, in cents: declared, accepted, and how many receipts nobody has judged yet."""
+
+    count: int
+    declared: int
+    eligible: int
+    unjudged: int
+
+
+def rules_for(project: Project) -> FundRules | None:
+    """Return the rules that judge a project: those it was submitted under, else those in force today where it is."""
+    if project.rules_id is not None:
+        return session().get(FundRules, project.rules_id)
+    if project.neighbourhood is None:
+        return None
+    return rules_in_force(project.neighbourhood.commune_id, clock.today())
+
+
+def rules_in_force(commune_id: int, day: date) -> FundRules | None:
+    """Return the newest rules valid on a day of the fund of a city, or None."""
+    return session().scalar(
+        sa.select(FundRules)
+        .join(Fund)
+        .where(Fund.commune_id == commune_id, FundRules.valid_from <= day)
+        .order_by(FundRules.version.desc())
+        .limit(1)
+    )
+
+
+def position(project: Project) -> Position:
+    """Return where the money of a project stands, over all years; one query a page."""
+    return remembered(("position", project.id), lambda: _position(project.id))
+
+
+def receipts(project: Project) -> Receipts:
+    """Return the sums of a project's receipts; one query a page."""
+    return remembered(("receipts", project.id), lambda: _receipts(project.id))
+
+
+def report_of(project: Project) -> Report | None:
+    """Return the report of a project, or None; one query a page."""
+    return remembered(
+        ("report", project.id), lambda: session().scalar(sa.select(Report).filter_by(project_id=project.id))
+    )
+
+
+def year_of(fund_id: int, year: int) -> FundYear | None:
+    """Return the envelope of a year, or None when it was not opened."""
+    return session().scalar(sa.select(FundYear).filter_by(fund_id=fund_id, year=year))
+
+
+def balances(fund_year: FundYear) -> dict[Account, int]:
+    """Return what each account of an envelope holds, in cents, all projects together."""
+    rows = session().execute(
+        sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
+        .filter_by(fund_year_id=fund_year.id)
+        .group_by(Balance.account)
+    )
+    return dict.fromkeys(Account, 0) | {account: int(total) for account, total in rows}
+
+
+def _position(project_id: int) -> Position:
+    rows = session().execute(
+        sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
+        .filter_by(project_id=project_id)
+        .group_by(Balance.account)
+    )
+    return Position(**{account.value: int(total) for account, total in rows})
+
+
+def _receipts(project_id: int) -> Receipts:
+    eligible = sa.func.coalesce(sa.func.sum(Expense.amount_cents).filter(Expense.eligible), 0)
+    unjudged = sa.func.count().filter(Expense.eligible.is_(None))
+    row = session().execute(
+        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Expense.amount_cents), 0), eligible, unjudged)
+        .select_from(Expense)
+        .where(Expense.project_id == project_id)
+    ).one()
+    return Receipts(*(int(value) for value in row))

@@ -1,0 +1,114 @@
+"""The conditions of the workflow whose facts are in the project file itself."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from workflows.guards import guard
+
+from app.db import remembered, session
+from app.i18n import gettext as _
+from app.i18n import ngettext
+from app.projects.budget import balance_of
+from app.projects.checklist import CHECKLIST
+from app.projects.models import Involvement, Project
+from app.steps.models import Step
+
+SHORTEST_SUMMARY = 20
+"""Characters: below it, nobody can tell what the project is."""
+
+
+@guard("project_described", supplied_by="carrier", screen="projects.edit")
+def project_described(project: Project) -> str | None:
+    """The project has a title, a theme and a few words."""
+    if not project.title.strip():
+        return _("Donnez un titre au projet.")
+    if len(project.summary.strip()) < SHORTEST_SUMMARY:
+        return _("Racontez le projet en une ou deux phrases.")
+    return None if project.theme else _("Choisissez le thème du projet.")
+
+
+@guard("place_known", supplied_by="carrier", screen="projects.edit")
+def place_known(project: Project) -> str | None:
+    """The project says in which neighbourhood and when."""
+    if project.neighbourhood_id is None:
+        return _("Choisissez le quartier du projet.")
+    if project.starts_on is None or project.ends_on is None:
+        return _("Indiquez les dates du projet.")
+    return None
+
+
+@guard("residents_at_origin", supplied_by="carrier", screen="projects.edit")
+def residents_at_origin(project: Project) -> str | None:
+    """At least one resident was there when the idea was born (F-36)."""
+    if _residents_at(project, "proposal"):
+        return None
+    return _("Dites d'où vient l'idée et combien d'habitants et habitantes l'ont portée.")
+
+
+@guard("residents_in_codesign", supplied_by="referent", screen="projects.codesign")
+def residents_in_codesign(project: Project) -> str | None:
+    """At least one working session brought residents together on the project (F-36)."""
+    if _residents_at(project, "codesign"):
+        return None
+    return _("Notez au moins une séance de travail avec des habitants et habitantes.")
+
+
+@guard("checklist_complete", supplied_by="referent", screen="projects.codesign")
+def checklist_complete(project: Project) -> str | None:
+    """Each line of the checklist has its answer."""
+    missing = [code for code in CHECKLIST if not project.checklist.get(code)]
+    if not missing:
+        return None
+    return ngettext(
+        "Il reste %(num)d point à vérifier avant le comité.",
+        "Il reste %(num)d points à vérifier avant le comité.",
+        len(missing),
+    )
+
+
+@guard("budget_balanced", supplied_by="carrier", screen="projects.edit")
+def budget_balanced(project: Project) -> str | None:
+    """Expenses equal what is asked of the fund plus the other resources."""
+    budget = balance_of(project)
+    if budget.expenses == 0:
+        return _("Ajoutez au moins une dépense au budget.")
+    if budget.gap:
+        return _("Le budget n'est pas équilibré : dépenses et recettes doivent être égales.")
+    return None
+
+
+@guard("follow_up_given", supplied_by="referent", screen="projects.follow_up")
+def follow_up_given(project: Project) -> str | None:
+    """News of the works were given at least once since they began."""
+    if project.pace_at is not None and project.pace_at >= project.entered_at:
+        return None
+    return _("Donnez d'abord des nouvelles du projet : une phrase suffit.")
+
+
+@guard("first_refusal", supplied_by="referent")
+def first_refusal(project: Project) -> str | None:
+    """A refused project may come back once."""
+    again = remembered(
+        ("rework", project.id),
+        lambda: session().scalar(
+            sa.select(sa.func.count())
+            .select_from(Step)
+            .filter_by(subject_kind="project", subject_id=project.id, action="rework")
+        ),
+    )
+    return _("Ce projet a déjà été retravaillé une fois. Déposez une nouvelle idée.") if again else None
+
+
+def _residents_at(project: Project, stage: str) -> int:
+    counts: dict[str, int] = remembered(
+        ("residents_at", project.id),
+        lambda: {
+            name: total
+            for name, total in session().execute(
+                sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
+                .where(Involvement.project_id == project.id)
+                .group_by(Involvement.stage)
+            )
+        },
+    )
+    return counts.get(stage, 0)

@@ -1,0 +1,85 @@
+"""Who may see and change a project. Services and templates ask the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.accounts.models import Person, Scope
+from app.accounts.queries import person_with_roles, roles_at
+from app.projects.models import Attachment, Project
+from app.steps.actor import Actor
+from app.steps.kinds import role_source, roles_of
+
+STAFF = frozenset({"referent", "metro_admin"})
+CAN_EDIT_STATES = frozenset({"draft", "incomplete", "codesign", "adjourned"})
+
+
+@role_source("project")
+def project_roles(project: Project, actor: Actor) -> Iterator[str]:
+    """Yield "resident", "carrier" for the team, and every role held where the project takes place."""
+    person = _acting(actor)
+    if person is None:
+        return
+    yield "resident"
+    if person.id == project.created_by_id or any(member.person_id == person.id for member in project.team):
+        yield "carrier"
+    yield from (role.value for role in roles_at(person, places_of(project)))
+
+
+def places_of(project: Project) -> dict[Scope, int | None]:
+    """Return the ids of the places and of the fund a role must reach to bear on the project."""
+    place = project.neighbourhood
+    return {
+        Scope.NEIGHBOURHOOD: place.id if place else None,
+        Scope.COMMUNE: place.commune_id if place else None,
+        Scope.FUND: project.fund_id,
+    }
+
+
+def is_public(project: Project) -> bool:
+    """Say whether everybody may read the project: it was sent at least once."""
+    return project.published_at is not None
+
+
+def can_view(project: Project, actor: Actor | None) -> bool:
+    """Say whether a person (None: a visitor) may read the project."""
+    if is_public(project):
+        return True
+    return actor is not None and bool(roles_of(project, actor) & ({"carrier"} | STAFF))
+
+
+def can_edit(project: Project, actor: Actor) -> bool:
+    """Say whether a person may change the file: its carriers and referents, until the committee has it."""
+    return project.state in CAN_EDIT_STATES and bool(roles_of(project, actor) & ({"carrier"} | STAFF))
+
+
+def can_work(project: Project, actor: Actor) -> bool:
+    """Say whether a person may log sessions and answer the checklist."""
+    return project.is_open and bool(roles_of(project, actor) & ({"carrier", "facilitator"} | STAFF))
+
+
+def can_follow_up(project: Project, actor: Actor) -> bool:
+    """Say whether a person may give news of the project: its carriers and referents, while it lives."""
+    return project.is_open and project.state != "draft" and bool(roles_of(project, actor) & ({"carrier"} | STAFF))
+
+
+def can_correct(project: Project, actor: Actor) -> bool:
+    """Say whether a person may undo the last step."""
+    return bool(roles_of(project, actor) & STAFF)
+
+
+def can_see_file(attachment: Attachment, project: Project, actor: Actor | None) -> bool:
+    """Say whether a person may open a document: public ones as the project, the others team, staff and gestionnaire."""
+    if attachment.is_public:
+        return can_view(project, actor)
+    insiders = {"carrier", "gestionnaire", "finance", "committee_secretary"} | STAFF
+    return actor is not None and bool(roles_of(project, actor) & insiders)
+
+
+def can_attach(project: Project, actor: Actor) -> bool:
+    """Say whether a person may add a document."""
+    return project.is_open and bool(roles_of(project, actor) & ({"carrier", "gestionnaire"} | STAFF))
+
+
+def _acting(actor: Actor) -> Person | None:
+    return person_with_roles(actor.acting_id) if actor.acting_id else None
