@@ -1,8 +1,8 @@
 """What may be done to a subject now, what stands in the way, and doing it: one shared machine per definition.
 
 `transitions` is used without callbacks, queue, automatic transitions or attached models: such a machine holds no
-state of its own and is safe to share between threads. Obstacles are all checked before the trigger, so that a person sees every
-reason at once; the machine then refuses by itself any action that does not leave the present state.
+state of its own and is safe to share between threads. Obstacles are all checked before the trigger, so that a person
+sees every reason at once; the machine holds only the arrows, and moves the subject along one of them.
 """
 
 from collections.abc import Collection, Iterable, Iterator

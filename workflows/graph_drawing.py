@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from workflows.definition import Definition, State
-from workflows.layout import BOX_HEIGHT, BOX_WIDTH, WIDTH, Arrow, Band, Box, layout
+from workflows.layout import BOX_HEIGHT, BOX_WIDTH, COLUMNS, WIDTH, Arrow, Band, Box, layout
 from workflows.markup import document, element, text_lines, titled, wrapped
 from workflows.vocabulary import DRAWING
 
@@ -34,7 +34,9 @@ def _drawn(definition: Definition, current: str | None, translations: tuple[tupl
     content = [_arrowhead(name)]
     content += [_band(band, words) for band in placed.bands]
     content += [_arrow(definition, arrow, name, words) for arrow in placed.arrows]
-    content += [_state(definition.states[state], box, state == current, words) for state, box in placed.boxes.items()]
+    content += [
+        _state(definition.states[state], box, words, here=state == current) for state, box in placed.boxes.items()
+    ]
     told = (words[definition.label], _told(definition, current, words))
     return document(name, (WIDTH, placed.height), told, "".join(content))
 
@@ -58,7 +60,7 @@ def _band(band: Band, words: Words) -> str:
     frame = {"x": "4", "y": str(band.top), "width": str(WIDTH - 8), "height": str(band.height), "rx": "12"}
     ground = element("rect", {"class": "band", **frame, "fill": "currentColor", "fill-opacity": "0.06"})
     label = {"class": "stage", "font-size": "16", "font-weight": "bold"}
-    return ground + text_lines([words[band.label]], (20, band.top + 26), 0, label)
+    return ground + text_lines([words[band.label]], (COLUMNS[1], band.top + 26), 0, label)
 
 
 def _arrow(definition: Definition, arrow: Arrow, name: str, words: Words) -> str:
@@ -69,7 +71,7 @@ def _arrow(definition: Definition, arrow: Arrow, name: str, words: Words) -> str
     return element("g", {"class": "action main" if arrow.main else "action"}, titled(title) + path)
 
 
-def _state(state: State, box: Box, here: bool, words: Words) -> str:  # noqa: FBT001 - private
+def _state(state: State, box: Box, words: Words, *, here: bool) -> str:
     frames = [_frame(box, state, 0, "3.5" if here else "1.5")]
     if here:
         frames.append(_frame(box, state, 6, "1.5"))

@@ -1,4 +1,4 @@
-"""Where each state and arrow of a whole graph stands: stages as bands, the ordinary path on the left, ends on the right.
+"""Where each state and arrow of a graph stands: stages as bands, the ordinary path on the left, ends on the right.
 
 The middle column stands half a row lower, so that an arrow from the left to the right column passes between its boxes.
 """
@@ -104,11 +104,13 @@ def _arrows(definition: Definition, boxes: Mapping[str, Box]) -> tuple[Arrow, ..
     ends = [
         (source, edge.target) for source in boxes for edge in edges_from(definition, source) if edge.target in boxes
     ]
-    return tuple(Arrow(*pair, pair in line, _path(boxes, pair, pair in line)) for pair in dict.fromkeys(ends))
+    return tuple(
+        Arrow(*pair, main=pair in line, path=_path(boxes[pair[0]], boxes[pair[1]], straight=pair in line))
+        for pair in dict.fromkeys(ends)
+    )
 
 
-def _path(boxes: Mapping[str, Box], pair: tuple[str, str], straight: bool) -> str:  # noqa: FBT001 - private
-    source, target = boxes[pair[0]], boxes[pair[1]]
+def _path(source: Box, target: Box, *, straight: bool) -> str:
     start, end = source.middle + PORT, target.middle - PORT
     if straight and source.column == target.column:
         return f"M{source.x + BOX_WIDTH // 2} {source.y + BOX_HEIGHT}V{target.y}"

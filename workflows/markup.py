@@ -41,6 +41,7 @@ def document(name: str, size: tuple[int, int], told: tuple[str, str], content: s
         "xmlns": "http://www.w3.org/2000/svg",
         "class": f"drawing {name.partition('-')[0]}",
         "viewBox": f"0 0 {size[0]} {size[1]}",
+        "font-family": "system-ui, sans-serif",
         "role": "img",
         "aria-labelledby": f"{name}-title",
         "aria-describedby": f"{name}-desc",
