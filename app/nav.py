@@ -1,14 +1,19 @@
-"""The links of the page header: what everybody sees, and what each role adds."""
+"""What every page shows around its content: links of the header and footer, whom a helper acts for, the demonstration."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask import session as cookie
 
 from app import clock, security
 from app.i18n import gettext as _
+
+WORKING_ROLES = {"referent", "gestionnaire", "finance", "metro_admin", "committee_secretary"}
+HELPING_ROLES = {"helper", "facilitator", "referent"}
 
 
 @dataclass(frozen=True)
@@ -20,30 +25,68 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True)
+class Acting:
+    """The banner of a helper who acts for a resident."""
+
+    resident: str
+    helper: str
+    until: str
+    stop_url: str
+
+
 def init_app(app: Flask) -> None:
     """Give every template its links and who is signed in."""
-    app.context_processor(_links)
+    app.context_processor(_around)
 
 
-def _links() -> dict[str, Any]:
+def _around() -> dict[str, Any]:
     person = security.current_person()
     held = {given.role for given in person.roles if given.holds_on(clock.today())} if person else set()
-    links = [
-        _link(_("Les projets"), "projects.index"),
-        _link(_("Les quartiers"), "territory.neighbourhoods"),
-        _link(_("Comment ça marche"), "pages.how_it_works"),
-    ]
-    if person:
-        links.append(_link(_("Mes projets"), "projects.mine"))
-    if person:
-        links.append(_link(_("Le comité"), "committees.home"))
-    if held & {"referent", "gestionnaire", "metro_admin", "committee_secretary"}:
-        links.append(_link(_("Mon travail"), "desk.queue"))
-    links = [link for link in links if link]
-    return {"nav_links": links, "person": person, "held_roles": held}
+    return {
+        "person": person,
+        "held_roles": held,
+        "nav_links": _links(_rubrics(person, held)),
+        "account_links": _links(_account(person, held)),
+        "footer_links": _links(_footer()),
+        "sign_out_url": url_for("accounts.sign_out") if person else "",
+        "home_url": url_for("pages.home"),
+        "acting": _acting(person),
+        "demo_url": url_for("demo.personas") if current_app.config["DEMO"] else "",
+    }
 
 
-def _link(label: str, endpoint: str) -> Link | None:
-    if endpoint not in current_app.view_functions:
+def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
+    rubrics = {
+        "projects.index": _("Les projets"),
+        "territory.neighbourhoods": _("Les quartiers"),
+        "pages.how_it_works": _("Comment ça marche"),
+    }
+    if person:
+        rubrics |= {"projects.mine": _("Mes projets"), "committees.home": _("Le comité")}
+    if held & WORKING_ROLES:
+        rubrics["desk.queue"] = _("Mon travail")
+    return rubrics
+
+
+def _account(person: Any, held: set[str]) -> dict[str, str]:
+    if person is None:
+        return {"accounts.sign_in": _("Me connecter")}
+    links = {"accounts.help_someone": _("Aider quelqu'un")} if held & HELPING_ROLES else {}
+    return links | {"accounts.account": person.public_label}
+
+
+def _footer() -> dict[str, str]:
+    return {"pages.accessibility": _("Accessibilité"), "pages.privacy": _("Vos données"), "pages.source": _("Code source")}
+
+
+def _links(labels: dict[str, str]) -> list[Link]:
+    return [Link(label, url_for(endpoint), request.endpoint == endpoint) for endpoint, label in labels.items()]
+
+
+def _acting(person: Any) -> Acting | None:
+    if person is None or security.helped_id() is None:
         return None
-    return Link(label, url_for(endpoint), request.endpoint == endpoint)
+    helping = cookie["helping"]
+    until = datetime.fromisoformat(helping["until"]).astimezone(clock.PARIS)
+    return Acting(helping["name"], person.public_label, until.strftime("%H:%M"), url_for("accounts.stop_helping"))

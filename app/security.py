@@ -114,9 +114,9 @@ def helped_id() -> int | None:
     return int(helping["person_id"])
 
 
-def start_helping(person_id: int, entry_id: int, until: datetime) -> None:
-    """Act for a resident from the next request on, until an instant."""
-    cookie["helping"] = {"person_id": person_id, "entry_id": entry_id, "until": until.isoformat()}
+def start_helping(person_id: int, name: str, entry_id: int, until: datetime) -> None:
+    """Act for a resident from the next request on, until an instant; the name is shown in the banner."""
+    cookie["helping"] = {"person_id": person_id, "name": name, "entry_id": entry_id, "until": until.isoformat()}
 
 
 def stop_helping() -> int | None:
