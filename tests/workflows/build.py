@@ -1,6 +1,6 @@
-"""Builders for the tests of the engine: a subject of plain attributes, a registry that answers as told, changed files."""
+"""Builders for the tests of the engine: a subject in memory, a registry that answers as told, changed files."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,11 +36,15 @@ def shipped(path: Path = MICRO_GRANT) -> Definition:
 
 
 def registry_for(*definitions: Definition) -> GuardRegistry:
-    """Register every guard the definitions name: each is satisfied unless the subject lists it as failing."""
+    """Register every guard the definitions name; each holds unless the subject lists it as failing."""
     registry = GuardRegistry()
     for name in {guard for definition in definitions for guard in guard_names(definition)}:
-        registry.add(Guard(name, lambda thing, name=name: name in thing.failing and f"no {name}" or None, "referent"))
+        registry.add(Guard(name, _obeying(name), "referent"))
     return registry
+
+
+def _obeying(name: str) -> Callable[[Thing], str | None]:
+    return lambda thing: f"no {name}" if name in thing.failing else None
 
 
 def guard_names(definition: Definition) -> list[str]:

@@ -1,5 +1,6 @@
 """The drawings: complete, readable aloud, without style, and in the reader's language."""
 
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.workflows.build import changed, moves, shipped
 from workflows.diagram import mermaid, svg, thread_svg
 
+Drawing = Callable[..., str]
 NS = "{http://www.w3.org/2000/svg}"
 DEFINITION = shipped()
 DRAWINGS = [
@@ -26,7 +28,7 @@ def steps(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("drawing", "state"), DRAWINGS)
-def test_a_drawing_is_an_image_with_a_name_and_a_description(drawing, state) -> None:  # type: ignore[no-untyped-def]
+def test_a_drawing_is_an_image_with_a_name_and_a_description(drawing: Drawing, state: str) -> None:
     root = parsed(drawing(DEFINITION, state))
 
     title, description = root[0], root[1]
@@ -39,12 +41,12 @@ def test_a_drawing_is_an_image_with_a_name_and_a_description(drawing, state) -> 
 
 
 @pytest.mark.parametrize(("drawing", "state"), DRAWINGS)
-def test_a_drawing_holds_no_style_and_no_fixed_size(drawing, state) -> None:  # type: ignore[no-untyped-def]
+def test_a_drawing_holds_no_style_and_no_fixed_size(drawing: Drawing, state: str) -> None:
     root = parsed(drawing(DEFINITION, state))
 
     assert root.get("width") is None
     assert root.find(f".//{NS}style") is None
-    assert not [node.tag for node in root.iter() if any(key == "style" or key.startswith("on") for key in node.keys())]
+    assert not [node.tag for node in root.iter() if any(key == "style" or key.startswith("on") for key in node.attrib)]
 
 
 def test_the_graph_shows_every_state_and_every_action() -> None:
@@ -142,7 +144,7 @@ def test_the_lines_of_the_thread_stay_inside_its_width() -> None:
 
 
 @pytest.mark.parametrize("drawing", [svg, thread_svg, mermaid])
-def test_a_drawing_follows_the_reader_s_language_at_each_call(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_a_drawing_follows_the_reader_s_language_at_each_call(drawing: Drawing) -> None:
     language = ["fr"]
 
     def translate(text: str) -> str:
@@ -158,7 +160,7 @@ def test_a_drawing_follows_the_reader_s_language_at_each_call(drawing) -> None: 
 
 
 @pytest.mark.parametrize("drawing", [svg, thread_svg])
-def test_a_label_can_hold_any_character(drawing) -> None:  # type: ignore[no-untyped-def]
+def test_a_label_can_hold_any_character(drawing: Drawing) -> None:
     definition = changed('label = "Réalisation"', 'label = "<b>R&D</b>"')
 
     said = "".join(parsed(drawing(definition, "draft")).itertext())

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from transitions import MachineError
 
 from tests.workflows.build import SHIPPED, Thing, catalogue, changed, moves, shipped
-from workflows.definition import Definition
+from workflows.definition import Action, Definition
 from workflows.engine import ActionRefused, Catalogue, Obstacle, UnknownDefinition, machine
 from workflows.guards import GuardRegistry, UnknownGuard
 from workflows.vocabulary import DOCUMENTS, ROLES
@@ -16,13 +17,18 @@ from workflows.vocabulary import DOCUMENTS, ROLES
 DEFINITIONS = [shipped(path) for path in SHIPPED]
 CATALOGUE = catalogue(*DEFINITIONS)
 MOVES = [(definition, state, action) for definition in DEFINITIONS for state, action in moves(definition)]
-STATE_ACTION = [
-    pytest.param(definition, state, action, id=f"{definition.key}-{state}-{action}")
+TRIED = [
+    (definition, state, action)
     for definition in DEFINITIONS
     for state in definition.states
     for action in dict.fromkeys(action.name for _, action in moves(definition))
 ]
-FOREIGN = [case for case in STATE_ACTION if case.values[2] not in case.values[0].states[case.values[1]].actions]
+STATE_ACTION = [pytest.param(*case, id=f"{case[0].key}-{case[1]}-{case[2]}") for case in TRIED]
+FOREIGN = [
+    pytest.param(definition, state, action, id=f"{definition.key}-{state}-{action}")
+    for definition, state, action in TRIED
+    if action not in definition.states[state].actions
+]
 EACH_MOVE = [pytest.param(*move, id=f"{move[0].key}-{move[1]}-{move[2].name}") for move in MOVES]
 EACH_GUARD = [
     pytest.param(definition, state, action, guard, id=f"{state}-{action.name}-{guard}")
@@ -68,7 +74,9 @@ def test_an_action_that_does_not_leave_the_present_state_is_refused_by_state(
 
 
 @pytest.mark.parametrize(("definition", "state", "action", "guard"), EACH_GUARD)
-def test_each_guard_failing_alone_is_the_only_obstacle(definition, state, action, guard) -> None:  # type: ignore[no-untyped-def]
+def test_each_guard_failing_alone_is_the_only_obstacle(
+    definition: Definition, state: str, action: Action, guard: str
+) -> None:
     subject = thing(definition, state, failing={guard})
 
     with pytest.raises(ActionRefused) as refusal:
@@ -79,7 +87,7 @@ def test_each_guard_failing_alone_is_the_only_obstacle(definition, state, action
 
 
 @pytest.mark.parametrize(("definition", "state", "action"), EACH_MOVE)
-def test_options_and_perform_agree_on_every_action(definition, state, action) -> None:  # type: ignore[no-untyped-def]
+def test_options_and_perform_agree_on_every_action(definition: Definition, state: str, action: Action) -> None:
     subject = thing(definition, state, failing=set(action.requires), documents=set())
 
     shown = {option.action.name: option for option in CATALOGUE.options(subject, set())}
@@ -239,8 +247,7 @@ def test_moving_a_subject_leaves_nothing_on_it() -> None:
 def test_one_machine_serves_many_threads() -> None:
     line = shipped().main_line
     actions = [
-        next(a.name for a in shipped().states[here].actions.values() if a.to == there)
-        for here, there in zip(line, line[1:], strict=False)
+        next(a.name for a in shipped().states[here].actions.values() if a.to == there) for here, there in pairwise(line)
     ]
     subjects = [Thing("draft") for _ in range(800)]
 

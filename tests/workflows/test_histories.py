@@ -66,7 +66,9 @@ def test_a_recorded_history_replays() -> None:
 
 
 @given(ATTEMPTS)
-def test_whatever_is_attempted_a_refusal_changes_nothing_and_a_move_follows_the_file(attempts) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_is_attempted_a_refusal_changes_nothing_and_a_move_follows_the_file(
+    attempts: list[tuple[str, set[str], set[str], set[str], str]],
+) -> None:
     subject = Thing("draft")
 
     for action, roles, failing, documents, note in attempts:

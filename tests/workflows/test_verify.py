@@ -1,5 +1,7 @@
 """Planted faults: each is caught, and named in a sentence."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ def problems(definition: Definition) -> list[str]:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
-def test_each_shipped_definition_has_no_problem(path) -> None:  # type: ignore[no-untyped-def]
+def test_each_shipped_definition_has_no_problem(path: Path) -> None:
     definition = shipped(path)
 
     found = verify.problems(definition, registry_for(definition))
@@ -161,12 +163,12 @@ def test_a_bypass_is_printed_as_its_exact_shortest_path() -> None:
     found = problems(faulty)
 
     way = "draft —submit→ submitted —accept→ codesign —bypass→ signed —pay_advance→ funded"
+    rest = " —call_off→ reporting —send_report→ report_review —settle→ evaluation —deliver_verdict→ closed"
     assert found == [
         f"Promesse rompue : Pas d'argent sans décision du comité. Chemin : {way}",
         f"Promesse rompue : Pas d'argent si le comité n'a pas dit oui. Chemin : {way}",
         f"Promesse rompue : Pas d'argent au-delà de l'enveloppe. Chemin : {way}",
-        "Promesse rompue : Les habitants et habitantes construisent le projet. "
-        f"Chemin : {way} —call_off→ reporting —send_report→ report_review —settle→ evaluation —deliver_verdict→ closed",
+        f"Promesse rompue : Les habitants et habitantes construisent le projet. Chemin : {way}{rest}",
     ]
 
 
@@ -213,3 +215,18 @@ def test_no_path_is_longer_than_needed(source: str, target: str) -> None:
 
 def test_an_empty_path_is_written_as_its_start() -> None:
     assert written("draft", ()) == "draft"
+
+
+@pytest.mark.parametrize("demand", ["note_required = true", 'documents = ["photo"]'])
+def test_a_deadline_cannot_wait_for_what_only_a_person_can_give(demand: str) -> None:
+    faulty = changed('roles = ["system"]', f'roles = ["system"]\n{demand}')
+
+    found = problems(faulty)
+
+    assert "L'état « draft » attend à l'échéance « lapse », qui ne peut pas se faire seule." in found
+
+
+def test_a_promise_made_for_one_kind_does_not_bind_another() -> None:
+    elsewhere = Promise("sitting", "published", "minutes_signed", "Pas de compte rendu sans signature.")
+
+    assert broken(SHIPPED_ONE, [elsewhere]) == []
