@@ -17,7 +17,9 @@ LARGEST = 100_000_000_00
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
-_GROUPED = re.compile(r"^\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?$")
+_PLAIN = re.compile(r"(?a:\d+)(?:[.,](?a:\d{1,2}))?")
+_GROUPED = re.compile(r"((?a:\d{1,3}(?:([ ,.'])\d{3})(?:\2\d{3})*))(?:(?!\2)[.,]((?a:\d{1,2})))?")
+_TWO_READINGS = re.compile(r"(?a:\d+)[.,](?a:\d{3})")
 
 
 class UnreadableAmount(ValueError):
@@ -65,11 +67,12 @@ def _cleaned(text: str) -> str:
 
 
 def _with_decimal_point(text: str) -> str:
-    if re.fullmatch(r"\d+[.,]\d{3}", text):
+    if _TWO_READINGS.fullmatch(text):
         raise UnreadableAmount("ambiguous")
-    if _GROUPED.match(text):
-        head, _, tail = re.match(r"^(.*?)(?:([.,])(\d{1,2}))?$", text).groups("")  # type: ignore[union-attr]
-        return re.sub(r"\D", "", head) + (f".{tail}" if tail else "")
-    if re.fullmatch(r"\d+(?:[.,]\d{1,2})?", text):
+    if _PLAIN.fullmatch(text):
         return text.replace(",", ".")
-    raise UnreadableAmount("unreadable")
+    grouped = _GROUPED.fullmatch(text)
+    if grouped is None:
+        raise UnreadableAmount("unreadable")
+    euros, _, cents = grouped.groups("0")
+    return f"{re.sub('[^0-9]', '', euros)}.{cents}"

@@ -5,10 +5,17 @@ from __future__ import annotations
 from app import clock
 from app.projects.models import Project
 from app.steps.actor import Actor
-from app.steps.kinds import upon
+from app.steps.kinds import reversal, upon
+from app.steps.models import Step
 
 
 @upon("project", "submit")
 def publish(project: Project, _actor: Actor) -> None:
     """Show the project to everybody from the first time it is sent."""
     project.published_at = project.published_at or clock.now()
+
+
+@reversal("project", "submit")
+def unpublish(project: Project, _step: Step, _actor: Actor) -> None:
+    """Make the project a private draft again when it was sent by mistake."""
+    project.published_at = None
