@@ -136,11 +136,11 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if is_sqlite():
             _make_sqlite_safe(db.engine)
-    event.listen(db.session, "after_flush", lambda flushed, _context: _forget(flushed))
+    event.listen(db.session, "after_flush", _forget)
     event.listen(db.session, "after_rollback", _forget)
 
 
-def _forget(current: Session) -> None:
+def _forget(current: Session, _flush: object = None) -> None:
     current.info.pop("remembered", None)
 
 

@@ -1,0 +1,53 @@
+# Everything a newcomer types. `make run` and `make test` need python3 (3.11 or newer), pip, make and git, nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check format bench catalogue migration release
+
+UV := .uv/bin/uv
+PYTHON := .venv/bin/python
+FLASK := $(PYTHON) -m flask --app app
+SOURCES := app workflows tests scripts bench migrations
+
+PORT ?= 5000
+PORTEVOIX_INSTANCE ?= $(CURDIR)/instance
+export PORT PORTEVOIX_INSTANCE
+
+help: ## Say what can be typed
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: .venv/.runs ## Make the environment in .venv/ from uv.lock
+
+setup-dev: .venv/.develops
+
+run: setup ## Start the server and the job worker with the demonstration; PORT and PORTEVOIX_INSTANCE can be set
+	@PORTEVOIX_DEMO=$${PORTEVOIX_DEMO-1} $(PYTHON) scripts/serve.py
+
+test: setup-dev ## Run the whole suite; ARGS are given to pytest
+	$(PYTHON) -m pytest $(ARGS)
+
+check: setup-dev ## Style, types, layers, templates, workflows, translations, lock
+	$(PYTHON) scripts/check.py
+
+format: setup-dev ## Rewrite code and templates in the house style
+	$(PYTHON) -m ruff check --fix $(wildcard $(SOURCES))
+	$(PYTHON) -m ruff format $(wildcard $(SOURCES))
+
+bench: setup-dev ## Measure requests/s; BENCH_SIZES=500,5000 and BENCH_ENGINES=sqlite,postgres can be set
+	$(PYTHON) -m bench
+
+catalogue: setup-dev ## Collect the French sentences, update the English catalogue, compile it
+	$(PYTHON) scripts/catalogue.py
+
+migration: setup-dev ## Write a migration from the models: make migration m="add the votes"
+	$(FLASK) db migrate -m "$(m)"
+
+$(UV):
+	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv==0.13.9
+
+.venv/.runs: uv.lock pyproject.toml app/translations/en/LC_MESSAGES/messages.po | $(UV)
+	$(UV) sync --quiet --frozen --inexact --no-dev --extra postgres
+	$(PYTHON) -m babel.messages.frontend compile --quiet --directory app/translations 2>/dev/null || $(PYTHON) scripts/compile_catalogue.py
+	@touch $@
+
+.venv/.develops: .venv/.runs
+	$(UV) sync --quiet --frozen --inexact --extra postgres
+	@touch $@

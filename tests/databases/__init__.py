@@ -1,0 +1,1 @@
+"""The two databases every test runs on."""
