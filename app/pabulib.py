@@ -1,7 +1,7 @@
 """Reads Pabulib files (`.pb`), the open format of participatory budgets.
 
-Amounts are exact fractions of the file's currency: files hold decimals, and a count must never round. `Project.cents` gives
-the integer the ledger needs. Nothing is worded here: a refusal is a code with its line and parameters.
+Amounts are exact fractions of the file's currency: files hold decimals and a count must never round. `Project.cents`
+is the integer that the ledger needs. Nothing is worded here: a refusal is a code with its line and parameters.
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ class PabulibError(Exception):
     def __init__(self, fault: Fault, line: int, **params: str | int) -> None:
         """Keep the code and its parameters, for the command or the page that words them."""
         super().__init__(f"line {line}: {fault} {params}")
-        self.fault = fault
-        self.line = line
-        self.params = params
+        self.fault, self.line, self.params = fault, line, params
 
 
 class Remark(NamedTuple):
@@ -76,7 +74,7 @@ class Remark(NamedTuple):
 
 
 class Project(NamedTuple):
-    """One row of PROJECTS; `selected` is what the city announced: 0 no, 1 by the rule, 2 otherwise, 3 with later money."""
+    """One row of PROJECTS; `selected` as announced: 0 no, 1 by the rule, 2 for another reason, 3 with later money."""
 
     id: str
     name: str
@@ -95,11 +93,10 @@ class Project(NamedTuple):
     @property
     def cents(self) -> int:
         """Give the cost in integer cents; raise ValueError when it is not a whole number of cents."""
-        cents = self.cost * CENTS
-        if cents.denominator != 1:
+        if (self.cost * CENTS).denominator != 1:
             message = f"{self.cost} is not a whole number of cents"
             raise ValueError(message)
-        return cents.numerator
+        return int(self.cost * CENTS)
 
 
 class Ballot(NamedTuple):
@@ -242,8 +239,7 @@ def _projects(rows: list[Row]) -> Iterator[Project]:
 
 def _ballots(rows: list[Row], known: set[str]) -> Iterator[Ballot]:
     for line, cells in _table(rows, ("voter_id", "vote")):
-        voter = cells.pop("voter_id").strip()
-        choices = _list(cells.pop("vote"))
+        voter, choices = cells.pop("voter_id").strip(), _list(cells.pop("vote"))
         points = tuple(_number(text, line, "points") for text in _list(cells.pop("points", "")))
         if not known.issuperset(choices):
             stranger = next(choice for choice in choices if choice not in known)
