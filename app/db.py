@@ -110,7 +110,7 @@ def after_commit(function: Callable[..., object], *ids: object) -> None:
 
 def lock(model: type[M], key: object) -> M | None:
     """Load a row afresh and lock it until the transaction ends; None when it does not exist."""
-    return session().get(model, key, with_for_update=True, populate_existing=True)
+    return session().get(model, key, with_for_update={"of": model}, populate_existing=True)
 
 
 def remembered(key: Hashable, compute: Callable[[], R]) -> R:
