@@ -28,7 +28,11 @@ class IdeaForm(FlaskForm):  # type: ignore[misc]
 
     title = StringField("Le titre ?", [InputRequired("Donnez un titre.")])
     email = StringField("Votre e-mail", [Optional()])
-    kind = RadioField("Qui porte le projet ?", [InputRequired("Choisissez.")], choices=["Un groupe"])
+    kind = RadioField(
+        "Qui porte le projet ?",
+        [InputRequired("Choisissez.")],
+        choices=["Un groupe"],  # type: ignore[list-item]  # the stubs are behind WTForms 3.3
+    )
     cost = DecimalField("Montant", [InputRequired("Écrivez un montant.")])
     charter = BooleanField("J'accepte la charte.", [InputRequired("Cochez la case.")])
 
