@@ -226,3 +226,23 @@ def test_the_frame_of_a_first_visit_stays_light() -> None:
 
     assert len(loaded) == 6
     assert weight <= WEIGHT_OF_THE_FRAME
+
+
+def test_someone_signed_in_finds_their_name_and_the_way_out(page: Flask) -> None:
+    around = {"person": {"public_label": "Amina B."}, "sign_out_url": "/sign-out"}
+
+    tree = parsed(render_template_string('{% extends "base.html" %}', **around))
+
+    menu = tree.find(".//details[@class='menu']")
+    assert menu is not None
+    assert "Amina B." in "".join(menu.itertext())
+    assert menu.find(".//form[@action='/sign-out']/button") is not None
+
+
+def test_a_visitor_sees_the_way_in_without_opening_a_menu(page: Flask) -> None:
+    links = [Link("Me connecter", "/sign-in", current=False)]
+
+    tree = parsed(render_template_string('{% extends "base.html" %}', account_links=links, sign_out_url=""))
+
+    assert tree.find(".//details") is None
+    assert tree.find(".//header//a[@href='/sign-in']") is not None
