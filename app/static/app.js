@@ -19,3 +19,13 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 
 const problems = document.querySelector(".problems");
 if (problems) problems.focus();
+
+const menu = document.querySelector(".menu");
+if (menu) {
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
