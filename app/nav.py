@@ -58,12 +58,12 @@ def _around() -> dict[str, Any]:
 
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
     rubrics = {
-        "projects.index": _("Les projets"),
-        "territory.neighbourhoods": _("Les quartiers"),
+        "projects.index": _("Projets"),
+        "territory.neighbourhoods": _("Quartiers"),
         "pages.how_it_works": _("Comment ça marche"),
     }
     if person:
-        rubrics |= {"projects.mine": _("Mes projets"), "committees.home": _("Le comité")}
+        rubrics |= {"projects.mine": _("Mes projets"), "committees.home": _("Comité")}
     if held & WORKING_ROLES:
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics
@@ -73,7 +73,7 @@ def _account(person: Any, held: set[str]) -> dict[str, str]:
     if person is None:
         return {"accounts.sign_in": _("Me connecter")}
     links = {"accounts.help_someone": _("Aider quelqu'un")} if held & HELPING_ROLES else {}
-    return links | {"accounts.account": person.public_label}
+    return links | {"accounts.account": _("Mon compte")}
 
 
 def _footer() -> dict[str, str]:
