@@ -7,6 +7,10 @@ PYTHON := .venv/bin/python
 FLASK := $(PYTHON) -m flask --app app
 SOURCES := app workflows tests scripts bench migrations
 
+# Behind a proxy that signs the network with its own certificate, only the system knows it: hence the second attempt.
+sync = $(UV) sync --quiet --frozen --inexact --extra postgres $(1) 2>/dev/null \
+	|| $(UV) sync --quiet --frozen --inexact --extra postgres --system-certs $(1)
+
 PORT ?= 5000
 PORTEVOIX_INSTANCE ?= $(CURDIR)/instance
 export PORT PORTEVOIX_INSTANCE
@@ -48,10 +52,10 @@ $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv==0.13.9
 
 .venv/.runs: uv.lock pyproject.toml $(wildcard app/translations/*/LC_MESSAGES/*.po) | $(UV)
-	$(UV) sync --quiet --frozen --inexact --no-dev --extra postgres
+	$(call sync,--no-dev)
 	$(PYTHON) -m scripts.catalogue --compile
 	@touch $@
 
 .venv/.develops: .venv/.runs
-	$(UV) sync --quiet --frozen --inexact --extra postgres
+	$(call sync)
 	@touch $@
