@@ -52,10 +52,10 @@ $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv==0.13.9
 
 .venv/.runs: uv.lock pyproject.toml $(wildcard app/translations/*/LC_MESSAGES/*.po) | $(UV)
-	$(call sync,--no-dev)
-	$(PYTHON) -m scripts.catalogue --compile
+	@$(call sync,--no-dev)
+	@$(PYTHON) -m scripts.catalogue --compile
 	@touch $@
 
 .venv/.develops: .venv/.runs
-	$(call sync)
+	@$(call sync)
 	@touch $@
