@@ -1,6 +1,6 @@
 # Everything a newcomer types. `make run` and `make test` need python3 (3.11 or newer), pip, make and git, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench catalogue requirements migration
+.PHONY: help setup setup-dev run test check format bench catalogue readme requirements migration
 
 UV := .uv/bin/uv
 PYTHON := .venv/bin/python
@@ -41,6 +41,9 @@ bench: setup-dev ## Measure requests/s; BENCH_SIZES=500,5000 and BENCH_ENGINES=s
 
 catalogue: setup-dev ## Collect the French sentences, update the English catalogue, compile it
 	$(PYTHON) -m scripts.catalogue
+
+readme: setup ## Draw the thread again in the README
+	$(PYTHON) -m scripts.readme
 
 requirements: setup ## Write requirements.txt, the lock for those who do not use uv
 	$(UV) export --quiet --frozen --no-dev --extra postgres --no-emit-project --no-annotate --no-header > requirements.txt
