@@ -10,6 +10,7 @@ from flask import Flask
 from app import (
     accounts,
     assets,
+    cli,
     committees,
     config,
     db,
@@ -28,6 +29,7 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.steps import catalogue
 
 SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
 
@@ -43,6 +45,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
+    cli.init_app(app)
     for part in SLICES:
         part.init_app(app)
+    catalogue.check()
     return app
