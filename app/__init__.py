@@ -20,6 +20,7 @@ from app import (
     evaluation,
     funds,
     i18n,
+    jobs,
     nav,
     pages,
     projects,
@@ -30,6 +31,7 @@ from app import (
 )
 from app.accounts import queries as people
 from app.steps import catalogue
+from app.steps.services import tick
 
 SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
 
@@ -46,6 +48,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
+    jobs.init_app(app, each_minute=(tick,))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()
