@@ -17,6 +17,7 @@ from app.db import lock, session, transaction
 from app.steps import kinds
 from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
+from app.steps.correction import last_undoable
 from app.steps.deadlines import due_at
 from app.steps.models import Step, StepKind, Subject
 
@@ -255,16 +256,10 @@ def _append(subject: Subject, actor: Actor, step: Step) -> Step:
 
 
 def _last_undoable(subject: Subject) -> Step | None:
-    steps = session().scalars(
+    newest_first = session().scalars(
         sa.select(Step).filter_by(subject_kind=subject.kind, subject_id=subject.id).order_by(Step.number.desc())
     )
-    undone: set[int] = set()
-    for step in steps:
-        if step.kind is StepKind.CORRECTION and step.corrects:
-            undone.add(step.corrects)
-        elif step.kind is StepKind.ACTION and step.number not in undone:
-            return step
-    return None
+    return last_undoable(newest_first)
 
 
 def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason: str) -> None:

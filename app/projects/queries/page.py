@@ -1,0 +1,94 @@
+"""Everything the project page shows, in two queries whatever the project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedload, lazyload
+
+from app.accounts.models import Person
+from app.db import session
+from app.dialogue.models import DialogueSpace, Meeting
+from app.projects.models import Attachment, BudgetLine, Involvement, Project, TeamMember
+from app.steps.models import Step
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """A step and how the people behind it are shown in public (empty: nobody)."""
+
+    step: Step
+    actor: str
+    on_behalf: str
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """A project with its team, budget, documents, involvements loaded, and its history from the first step."""
+
+    project: Project
+    rows: Sequence[TimelineRow]
+
+
+def project_file(ref: str) -> ProjectFile | None:
+    """Return the whole file of a project by its number, or None."""
+    project = session().scalar(
+        sa.select(Project).filter_by(ref=ref).options(
+            defer(Project.search_text),
+            joinedload(Project.neighbourhood),
+            joinedload(Project.origin_meeting).joinedload(Meeting.space).options(
+                lazyload(DialogueSpace.neighbourhood)
+            ),
+            joinedload(Project.origin_contribution),
+        )
+    )  # fmt: skip
+    return project and ProjectFile(project, _fill(project))
+
+
+def attachment_of(project: Project, attachment_id: int) -> Attachment | None:
+    """Return a document by its id if it belongs to the project."""
+    return session().scalar(sa.select(Attachment).filter_by(id=attachment_id, project_id=project.id))
+
+
+def project_by_ref(ref: str) -> Project | None:
+    """Return a project alone, with what policies ask of it, or None."""
+    return session().scalar(
+        sa.select(Project).filter_by(ref=ref).options(joinedload(Project.neighbourhood), joinedload(Project.team))
+    )
+
+
+def _fill(project: Project) -> list[TimelineRow]:
+    """Load the collections in one query: each row of it holds one row of one of the tables, the others are empty."""
+    rows = session().execute(_parts(project.id)).unique().all()
+    collections = {"team": 0, "budget_lines": 1, "attachments": 2, "involvements": 3}
+    for name, place in collections.items():
+        attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
+    steps = [TimelineRow(row[4], row[5] or "", row[6] or "") for row in rows if row[4] is not None]
+    return sorted(steps, key=lambda row: row.step.number)
+
+
+def _parts(project_id: int) -> sa.Select[Any]:
+    numbers = [sa.select(sa.literal_column(str(number)).label("number")) for number in range(5)]
+    part = sa.union_all(*numbers).subquery("part").c.number
+    member, actor, helped = aliased(Person), aliased(Person), aliased(Person)
+    history = sa.and_(part == 4, Step.subject_kind == Project.kind, Step.subject_id == project_id)
+    return (
+        sa.select(TeamMember, BudgetLine, Attachment, Involvement, Step, actor.public_label, helped.public_label)
+        .select_from(part.table)
+        .outerjoin(TeamMember, sa.and_(part == 0, TeamMember.project_id == project_id))
+        .outerjoin(member, member.id == TeamMember.person_id)
+        .outerjoin(BudgetLine, sa.and_(part == 1, BudgetLine.project_id == project_id))
+        .outerjoin(Attachment, sa.and_(part == 2, Attachment.project_id == project_id))
+        .outerjoin(Involvement, sa.and_(part == 3, Involvement.project_id == project_id))
+        .outerjoin(Step, history)
+        .outerjoin(actor, actor.id == Step.actor_id)
+        .outerjoin(helped, helped.id == Step.on_behalf_id)
+        .options(contains_eager(TeamMember.person.of_type(member)))
+    )
+
+
+def _sorted(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (getattr(row, "happened_on", None) or 0, row.id))

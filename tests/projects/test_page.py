@@ -1,0 +1,178 @@
+"""The project page: the same for everybody in public, in few queries, in every state, with nothing that leaks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from app.db import open_transaction
+from app.projects.models import AFTER_GRANT, Project
+from app.steps import services as steps
+from app.steps.actor import Actor
+from app.steps.catalogue import catalogue
+
+from tests import make
+from tests.make.projects import put
+
+pytestmark = pytest.mark.usefixtures("app")
+STATES = sorted(catalogue().latest("micro-grant").states)
+
+
+def project_in(state: str, carrier: Actor | None = None) -> Project:
+    """Store a published project placed in a state."""
+    carrier = carrier or make.actor(name="Amina Diallo")
+    money = make.fund()
+    meeting = make.meeting()
+    project = make.project(carrier, origin_meeting_id=meeting.id)
+    steps.perform(project, "submit", carrier)
+    with open_transaction():
+        project.fund_id, project.rules_id = money.id, money.rules[0].id
+        project.granted_cents = 600_00 if state in AFTER_GRANT else None
+        project.evaluated_at = project.created_at if state == "closed" else None
+        put(project, state)
+    return project
+
+
+@pytest.mark.parametrize("reader", ["visitor", "resident", "carrier", "referent", "gestionnaire", "secretary"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_shown_to_every_reader_in_eight_queries(state, reader, browse, counting) -> None:
+    carrier = make.actor(name="Amina Diallo")
+    readers = {
+        "visitor": lambda: None,
+        "resident": lambda: make.actor(),
+        "carrier": lambda: carrier,
+        "referent": lambda: make.actor("referent"),
+        "gestionnaire": lambda: make.actor("gestionnaire"),
+        "secretary": lambda: make.actor("committee_secretary"),
+    }
+    project = project_in(state, carrier)
+    client, ref = browse(readers[reader]()), project.ref
+
+    with counting() as queries:
+        page = client.get(f"/projects/{ref}")
+
+    assert page.status_code == 200
+    sentence = catalogue().latest("micro-grant").states[state].public_label.replace("'", "&#39;")
+    assert sentence in page.text
+    assert len(queries) <= 8, "\n\n".join(queries)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_file(browse, counting) -> None:
+    carrier = make.actor(name="Amina Diallo")
+    small, large = project_in("running", carrier), project_in("running", carrier)
+    for number in range(12):
+        steps.record(large, "news", carrier, f"Nouvelle {number}", details={"pace": "on_track"})
+    client, refs = browse(carrier), (small.ref, large.ref)
+
+    with counting() as few:
+        client.get(f"/projects/{refs[0]}")
+    with counting() as many:
+        page = client.get(f"/projects/{refs[1]}")
+
+    assert "Nouvelle 11" in page.text
+    assert len(many) == len(few)
+
+
+def test_the_draft_of_somebody_else_does_not_exist(browse) -> None:
+    draft = make.project(make.actor(name="Amina Diallo"))
+
+    statuses = {
+        name: browse(reader).get(f"/projects/{draft.ref}").status_code
+        for name, reader in {"visitor": None, "resident": make.actor(), "helper": make.actor("helper"),
+                             "gestionnaire": make.actor("gestionnaire")}.items()
+    }  # fmt: skip
+
+    assert set(statuses.values()) == {404}
+
+
+@pytest.mark.parametrize("path", ["codesign", "follow-up", "documents"])
+def test_a_stranger_cannot_work_on_the_project_of_others(path, browse) -> None:
+    project = project_in("codesign")
+
+    answer = browse(make.actor()).get(f"/projects/{project.ref}/{path}")
+
+    assert answer.status_code == 403
+
+
+def test_the_public_reads_a_first_name_and_insiders_read_the_team(browse) -> None:
+    project = project_in("codesign", make.actor(name="Amina Diallo"))
+    with open_transaction():
+        project.team[1].phone = "+33611223344"
+
+    public = browse(None).get(f"/projects/{project.ref}").text
+    inside = browse(make.actor("referent")).get(f"/projects/{project.ref}").text
+
+    assert "Amina et 2 autres personnes" in public
+    assert "Bruno Petit" not in public
+    assert "+33611223344" not in public
+    assert "Bruno Petit (+33611223344)" in inside
+
+
+def test_private_notes_are_for_insiders(browse) -> None:
+    project = project_in("codesign")
+    steps.record(project, "document", make.actor("referent"), "Devis du plombier", details={}, is_public=False)
+
+    public = browse(None).get(f"/projects/{project.ref}").text
+    inside = browse(make.actor("gestionnaire")).get(f"/projects/{project.ref}").text
+
+    assert "Devis du plombier" not in public
+    assert "Devis du plombier" in inside
+
+
+def test_what_people_write_is_never_markup(browse) -> None:
+    project = project_in("submitted")
+    referent = make.actor("referent")
+    steps.perform(project, "ask_for_more", referent, "<script>alert(1)</script> & « devis »")
+
+    text = browse(None).get(f"/projects/{project.ref}").text
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_nothing_is_inline(browse) -> None:
+    project = project_in("codesign")
+
+    text = browse(make.actor("referent")).get(f"/projects/{project.ref}").text
+
+    assert not re.search(r"\son\w+=|\sstyle=|<script(?![^>]*\bsrc=)", text)
+
+
+def test_a_carrier_reads_what_is_missing_and_who_can_supply_it(browse) -> None:
+    carrier = make.actor(name="Amina Diallo")
+    project = project_in("codesign", carrier)
+
+    text = browse(carrier).get(f"/projects/{project.ref}").text
+
+    assert "Inscrire le projet au comité" in text
+    assert "Notez au moins une séance de travail" in text
+    assert "référent ou référente de quartier" in text
+    assert f"/projects/{project.ref}/codesign" in text
+
+
+def test_a_visitor_is_offered_no_action(browse) -> None:
+    project = project_in("submitted")
+
+    text = browse(None).get(f"/projects/{project.ref}").text
+
+    assert "<form" not in text.partition("<main")[2]
+
+
+def test_a_helper_is_named_beside_the_resident(browse) -> None:
+    make.fund()
+    amina, samir = make.actor(name="Amina Diallo"), make.actor("helper", name="Samir Nahas")
+    project = make.project(amina)
+    steps.perform(project, "submit", Actor(samir.person_id, amina.person_id))
+
+    text = browse(None).get(f"/projects/{project.ref}").text
+
+    assert "Amina, avec l&#39;aide de Samir" in text
+
+
+def test_an_english_reader_gets_the_page_too(browse) -> None:
+    project = project_in("running")
+
+    page = browse(None).get(f"/projects/{project.ref}?lang=en")
+
+    assert page.status_code == 200
+    assert 'lang="en"' in page.text
