@@ -132,7 +132,7 @@ def _redrawn(content: bytes) -> Image.Image:
     except FileRefused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise FileRefused(_("Cette photo est abîmée : nous n'arrivons pas à la lire.")) from None
+        raise FileRefused(_("Cette photo est abîmée : nous n'arrivons pas à la lire.")) from None
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

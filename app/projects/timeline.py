@@ -67,7 +67,7 @@ def _birth(project: Project) -> list[Entry]:
         meeting.residents_count,
     )  # fmt: skip
     note = project.origin_contribution.text if project.origin_contribution else ""
-    sentence = _("L'idée naît à la réunion « %(title)s ».", title=meeting.title)
+    sentence = _("L'idée naît à la réunion « %(title)s ».", title=meeting.title)
     return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=note)]
 
 
@@ -106,7 +106,7 @@ def _extra(step: Step) -> str:
             people = ngettext(
                 "%(num)d habitant ou habitante.", "%(num)d habitants et habitantes.", count
             )
-            return _("Le %(day)s : %(people)s", day=day(date.fromisoformat(details["happened_on"])), people=people)
+            return _("Le %(day)s : %(people)s", day=day(date.fromisoformat(details["happened_on"])), people=people)
         case "checklist":
             return _("%(answered)s points sur %(lines)s.", **details)
         case "news":
@@ -114,7 +114,7 @@ def _extra(step: Step) -> str:
             unblocker = details.get("unblocker", "")
             if unblocker not in ROLES:
                 return f"{pace}."
-            return _("%(pace)s. Qui peut débloquer : %(who)s.", pace=pace, who=role_label(unblocker))
+            return _("%(pace)s. Qui peut débloquer : %(who)s.", pace=pace, who=role_label(unblocker))
         case _:
             return ""
 

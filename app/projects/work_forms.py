@@ -25,23 +25,23 @@ UNBLOCKERS = ("referent", "gestionnaire", "committee_secretary", "answerer", "ca
 class SessionForm(FlaskForm):  # type: ignore[misc]
     """A working session with residents."""
 
-    happened_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la séance."))])
+    happened_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la séance."))])
     kind = RadioField(
-        _("Sous quelle forme ?"),
+        _("Sous quelle forme ?"),
         choices=[(kind.value, label) for kind, label in INVOLVEMENTS.items()],
         coerce=InvolvementKind,
         validators=[InputRequired(_("Choisissez une forme."))],
     )
-    place = StringField(_("Où ?"), validators=[Optional(), Length(max=160, message=_("160 signes au plus."))])
+    place = StringField(_("Où ?"), validators=[Optional(), Length(max=160, message=_("160 signes au plus."))])
     residents_count = IntegerField(
-        _("Combien d'habitants et habitantes ?"),
+        _("Combien d'habitants et habitantes ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, par exemple 8.")),
             NumberRange(1, MOST_RESIDENTS, _("Écrivez un nombre entre 1 et 5000.")),
         ],
     )
     what = TextAreaField(
-        _("Qu'est-ce que la séance a changé dans le projet ?"),
+        _("Qu'est-ce que la séance a changé dans le projet ?"),
         validators=[
             DataRequired(_("Écrivez une phrase, même courte.")),
             Length(max=2000, message=_("2000 signes au plus.")),
@@ -63,34 +63,32 @@ class ChecklistForm(FlaskForm):  # type: ignore[misc]
 
 
 for _code, _label in CHECKLIST.items():
-    setattr(
-        ChecklistForm, _code, RadioField(_label, choices=list(ANSWERS.items()), validators=[Optional()])
-    )
+    setattr(ChecklistForm, _code, RadioField(_label, choices=list(ANSWERS.items()), validate_choice=False))
 
 
 class NewsForm(FlaskForm):  # type: ignore[misc]
     """How the project goes, in one sentence."""
 
     pace = RadioField(
-        _("Comment va le projet ?"),
+        _("Comment va le projet ?"),
         choices=[(pace.value, label) for pace, label in PACES.items()],
         coerce=Pace,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
     note = TextAreaField(
-        _("En une phrase, que se passe-t-il ?"),
+        _("En une phrase, que se passe-t-il ?"),
         validators=[
             DataRequired(_("Écrivez une phrase, même courte.")),
             Length(max=300, message=_("300 signes au plus.")),
         ],
     )
     unblocker = SelectField(
-        _("Si c'est bloqué : qui peut débloquer ?"),
+        _("Si c'est bloqué : qui peut débloquer ?"),
         choices=[("", _("Choisissez")), *((role, _(ROLES[role])) for role in UNBLOCKERS)],
     )
     photo = FileField(_("Une photo, si vous en avez une"))
     caption = StringField(
-        _("S'il y a une photo : que voit-on dessus ?"), validators=[Length(max=200, message=_("200 signes au plus."))]
+        _("S'il y a une photo : que voit-on dessus ?"), validators=[Length(max=200, message=_("200 signes au plus."))]
     )
 
     def validate_unblocker(self, field: SelectField) -> None:
@@ -108,17 +106,17 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]
     """A document and what it is."""
 
     kind = SelectField(
-        _("Qu'est-ce que c'est ?"),
+        _("Qu'est-ce que c'est ?"),
         choices=[("", _("Choisissez")), *((code, _(label)) for code, label in DOCUMENTS.items())],
         validators=[InputRequired(_("Dites ce que c'est."))],
     )
     file = FileField(_("Le fichier"), validators=[FileRequired(_("Choisissez un fichier."))])
     caption = StringField(
-        _("En quelques mots, que montre-t-il ?"),
+        _("En quelques mots, que montre-t-il ?"),
         validators=[Length(max=200, message=_("200 signes au plus."))],
     )
     who_sees = RadioField(
-        _("Qui peut le voir ?"),
+        _("Qui peut le voir ?"),
         choices=[("team", _("L'équipe et les services seulement")), ("all", _("Tout le monde"))],
         default="team",
         validators=[InputRequired(_("Choisissez une réponse."))],

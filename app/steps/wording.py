@@ -19,7 +19,7 @@ from app.steps.models import Step, StepKind, Subject
 
 REASONS: dict[str, LazyString] = {
     "nothing_to_correct": lazy("Il n'y a rien à annuler."),
-    "money_has_moved": lazy("De l'argent a bougé : cette étape ne s'annule plus. Parlez-en au contrôle financier."),
+    "money_has_moved": lazy("De l'argent a bougé : cette étape ne s'annule plus. Parlez-en au contrôle financier."),
 }
 """Why the present state refuses, beside the plain case of an action that is no longer possible."""
 
@@ -94,7 +94,7 @@ def told(subject: Subject, step: Step) -> str:
     action = action_of(subject, step)
     label = action.label if action else ""
     if step.kind is StepKind.CORRECTION:
-        return _("Retour en arrière : l'étape « %(label)s » est annulée.", label=_(label) if label else step.action)
+        return _("Retour en arrière : l'étape « %(label)s » est annulée.", label=_(label) if label else step.action)
     return done(subject.kind, step.action, label)
 
 
@@ -114,7 +114,7 @@ def _sentence(subject: Subject, obstacle: Obstacle) -> str:
         case "guard":
             return obstacle.sentence
         case "document":
-            return _("Il manque un document : %(document)s.", document=document_label(obstacle.code))
+            return _("Il manque un document : %(document)s.", document=document_label(obstacle.code))
         case "note":
             return _("Expliquez pourquoi, en une phrase.")
         case _:
@@ -126,4 +126,4 @@ def _gone(subject: Subject) -> str:
 
 
 def _who(item: Missing) -> str:
-    return _("Qui peut le faire : %(who)s.", who=item.who) if item.who else ""
+    return _("Qui peut le faire : %(who)s.", who=item.who) if item.who else ""

@@ -35,7 +35,7 @@ def browse(app: Flask) -> Browser:
 
 @pytest.fixture
 def counting(app: Flask) -> Counter:
-    """Give a block that collects every SELECT sent to the database, starting from an empty memory."""
+    """Give a block that collects every SELECT sent to the database."""
 
     @contextmanager
     def block() -> Iterator[list[str]]:
@@ -45,7 +45,6 @@ def counting(app: Flask) -> Counter:
             if statement.lstrip().upper().startswith("SELECT"):
                 seen.append(statement)
 
-        db.session.remove()
         event.listen(db.engine, "before_cursor_execute", note)
         try:
             yield seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from app.db import open_transaction
+from app.db import open_transaction, session, transaction
 from app.projects.models import AFTER_GRANT, Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -21,40 +21,52 @@ STATES = sorted(catalogue().latest("micro-grant").states)
 def project_in(state: str, carrier: Actor | None = None) -> Project:
     """Store a published project placed in a state."""
     carrier = carrier or make.actor(name="Amina Diallo")
-    money = make.fund()
+    make.fund()
     meeting = make.meeting()
     project = make.project(carrier, origin_meeting_id=meeting.id)
     steps.perform(project, "submit", carrier)
-    with open_transaction():
-        project.fund_id, project.rules_id = money.id, money.rules[0].id
-        project.granted_cents = 600_00 if state in AFTER_GRANT else None
-        project.evaluated_at = project.created_at if state == "closed" else None
-        put(project, state)
+    move(project, state)
     return project
 
 
-@pytest.mark.parametrize("reader", ["visitor", "resident", "carrier", "referent", "gestionnaire", "secretary"])
-@pytest.mark.parametrize("state", STATES)
-def test_every_state_is_shown_to_every_reader_in_eight_queries(state, reader, browse, counting) -> None:
+@transaction()
+def move(project: Project, state: str) -> None:
+    """Place a project in a state with the facts that this state requires."""
+    project = session().get_one(Project, project.id)
+    rules = make.fund().rules[0]
+    project.fund_id, project.rules_id = rules.fund_id, rules.id
+    project.granted_cents = 600_00 if state in AFTER_GRANT else None
+    project.evaluated_at = project.created_at if state == "closed" else None
+    put(project, state)
+
+
+READERS = {
+    "visitor": (),
+    "resident": ("",),
+    "referent": ("referent",),
+    "gestionnaire": ("gestionnaire",),
+    "secretary": ("committee_secretary",),
+}
+
+
+@pytest.mark.parametrize("reader", [*READERS, "carrier"])
+def test_every_state_is_shown_in_eight_queries_to(reader, browse, counting) -> None:
     carrier = make.actor(name="Amina Diallo")
-    readers = {
-        "visitor": lambda: None,
-        "resident": lambda: make.actor(),
-        "carrier": lambda: carrier,
-        "referent": lambda: make.actor("referent"),
-        "gestionnaire": lambda: make.actor("gestionnaire"),
-        "secretary": lambda: make.actor("committee_secretary"),
-    }
-    project = project_in(state, carrier)
-    client, ref = browse(readers[reader]()), project.ref
+    project = project_in("submitted", carrier)
+    roles = READERS.get(reader)
+    client = browse(carrier if roles is None else make.actor(*filter(None, roles)) if roles else None)
+    shown, asked = {}, {}
 
-    with counting() as queries:
-        page = client.get(f"/projects/{ref}")
+    for state in STATES:
+        move(project, state)
+        with counting() as queries:
+            shown[state] = client.get(f"/projects/{project.ref}")
+        asked[state] = len(queries)
 
-    assert page.status_code == 200
-    sentence = catalogue().latest("micro-grant").states[state].public_label.replace("'", "&#39;")
-    assert sentence in page.text
-    assert len(queries) <= 8, "\n\n".join(queries)
+    definition = catalogue().latest("micro-grant")
+    told = {state: definition.states[state].public_label.replace("'", "&#39;") for state in STATES}
+    assert [state for state in STATES if told[state] not in shown[state].text] == []
+    assert {state: count for state, count in asked.items() if count > 8} == {}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_file(browse, counting) -> None:

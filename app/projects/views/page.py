@@ -81,7 +81,7 @@ def _reasons(ref: str, refused: ActionRefused) -> tuple[str, ...]:
 
 
 def _too_long() -> str:
-    return _("Votre explication est trop longue : 2000 signes au plus.")
+    return _("Votre explication est trop longue : 2000 signes au plus.")
 
 
 def _moved() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from flask import render_template
 from markupsafe import Markup
 from workflows.diagram import thread_svg
 
@@ -38,7 +39,10 @@ def page_context(file: ProjectFile, actor: Actor | None, typed: Typed) -> dict[s
         "choices": [shown_choice(project, reader, choice) for choice in choices],
         "undoable": _undoable(file) if actor and policy.can_correct(project, actor) else None,
         "thread": Markup(thread_svg(definition_of(project), project.state, _, stopped_in(file))),  # noqa: S704
-        "panels": panels_of(project, actor),
+        "panels": [
+            (panel.title, Markup(render_template(panel.template, **panel.context)))  # noqa: S704
+            for panel in panels_of(project, actor)
+        ],
         "facts": facts_of(project, reader),
         "budget": budget_of(project),
         "origin": origin_of(project),

@@ -73,7 +73,9 @@ def now_of(file: ProjectFile, reader: Reader) -> dict[str, Any]:
 
 
 def shown_choice(project: Project, reader: Reader, choice: Choice) -> dict[str, Any]:
-    """Return an action with the addresses this reader may open."""
+    """Return an action with the addresses this reader may open, each of them once."""
+    lacking = [_linked(project, reader, item) for item in choice.missing]
+    screen = address(choice.action.screen, ref=project.ref) if choice.mine else None
     return {
         "name": choice.action.name,
         "label": _(choice.action.label),
@@ -83,8 +85,8 @@ def shown_choice(project: Project, reader: Reader, choice: Choice) -> dict[str, 
         "forward": choice.forward,
         "ends": choice.ends,
         "who": choice.who,
-        "screen": address(choice.action.screen, ref=project.ref) if choice.mine else None,
-        "missing": [_linked(project, reader, item) for item in choice.missing],
+        "screen": None if any(item["url"] == screen for item in lacking) else screen,
+        "missing": lacking,
     }
 
 
@@ -105,7 +107,7 @@ def tools_of(project: Project, actor: Actor | None) -> list[tuple[str, str]]:
 def _turn(owner: str, *, mine: bool) -> str:
     if mine:
         return _("C'est à vous d'agir.")
-    return _("C'est le tour de : %(who)s.", who=role_label(owner))
+    return _("C'est le tour de : %(who)s.", who=role_label(owner))
 
 
 def _due(project: Project, standing: Standing) -> str:
@@ -114,8 +116,8 @@ def _due(project: Project, standing: Standing) -> str:
     when = day(project.due_at)
     if standing.late_days:
         return ngettext(
-            "Attendu pour le %(day)s : %(num)d jour de retard.",
-            "Attendu pour le %(day)s : %(num)d jours de retard.",
+            "Attendu pour le %(day)s : %(num)d jour de retard.",
+            "Attendu pour le %(day)s : %(num)d jours de retard.",
             standing.late_days,
             day=when,
         )
@@ -123,7 +125,7 @@ def _due(project: Project, standing: Standing) -> str:
     if left == 0:
         return _("À faire aujourd'hui.")
     return ngettext(
-        "Avant le %(day)s : il reste %(num)d jour.", "Avant le %(day)s : il reste %(num)d jours.", left, day=when
+        "Avant le %(day)s : il reste %(num)d jour.", "Avant le %(day)s : il reste %(num)d jours.", left, day=when
     )
 
 
