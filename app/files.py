@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import secrets
 import unicodedata
@@ -121,18 +120,26 @@ def _redrawn(content: bytes) -> Image.Image:
     """Draw a photo anew, upright and reduced: only its points are kept, not where or with what it was taken."""
     try:
         with Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)) as opened:
-            if opened.width * opened.height > MOST_PIXELS.get(opened.format or "", MOST_PIXELS["PNG"]):
-                raise FileRefused(_("Cette image est trop grande. Envoyez une photo plus petite."))
+            _check_size(opened)
             opened.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
             return _on_white(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise FileRefused(_("Cette image est trop grande. Envoyez une photo plus petite.")) from None
+        raise _too_large() from None
     except FileRefused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise FileRefused(_("Cette photo est abîmée : nous n'arrivons pas à la lire.")) from None
+
+
+def _check_size(opened: Image.Image) -> None:
+    if opened.width * opened.height > MOST_PIXELS.get(opened.format or "", MOST_PIXELS["PNG"]):
+        raise _too_large()
+
+
+def _too_large() -> FileRefused:
+    return FileRefused(_("Cette image est trop grande. Envoyez une photo plus petite."))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -161,7 +168,7 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{secrets.token_hex(4)}.part")
     partial.write_bytes(content)
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def _name(given: str | None, suffix: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from workflows.definition import Action, Definition
-from workflows.engine import Option
-
 from app.projects.models import Project
 from app.steps.catalogue import catalogue, definition_of
 from app.steps.wording import Missing, missing, role_labels
+from workflows.definition import Action, Definition
+from workflows.engine import Option
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How a project stands today: on track, silent, late, blocked or over. The page, the lists and the queue say the same."""
+"""How a project stands today: on track, silent, late, blocked or over; page, lists and queue say the same."""
 
 from __future__ import annotations
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
-from workflows.vocabulary import DOCUMENTS, ROLES
 
 from app import clock
-from app.i18n import gettext
+from app.files import StoredFile
+from app.i18n import LazyString, gettext
 from app.i18n import lazy_gettext as _
 from app.projects.checklist import ANSWERS, CHECKLIST
 from app.projects.models import InvolvementKind, Pace
+from app.projects.services.codesign import Session
+from app.projects.services.follow_up import News
 from app.projects.words import INVOLVEMENTS, PACES
+from workflows.vocabulary import DOCUMENTS, ROLES
 
 MOST_RESIDENTS = 5_000
 """More residents than that at one session is a slip of the keyboard."""
 UNBLOCKERS = ("referent", "gestionnaire", "committee_secretary", "answerer", "carrier", "metro_admin")
+
+
+def _options(pairs: Iterable[tuple[str, LazyString]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class SessionForm(FlaskForm):  # type: ignore[misc]
@@ -28,7 +37,7 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
     happened_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la séance."))])
     kind = RadioField(
         _("Sous quelle forme ?"),
-        choices=[(kind.value, label) for kind, label in INVOLVEMENTS.items()],
+        choices=_options((kind.value, label) for kind, label in INVOLVEMENTS.items()),
         coerce=InvolvementKind,
         validators=[InputRequired(_("Choisissez une forme."))],
     )
@@ -54,6 +63,18 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Cette date n'est pas encore passée."))
 
 
+    def held(self) -> Session:
+        """Return the session once the form is valid."""
+        values: dict[str, Any] = self.data
+        return Session(
+            happened_on=values["happened_on"],
+            kind=values["kind"],
+            place=(values["place"] or "").strip(),
+            residents_count=values["residents_count"],
+            what=values["what"].strip(),
+        )
+
+
 class ChecklistForm(FlaskForm):  # type: ignore[misc]
     """One answer for each line of the checklist; lines may wait."""
 
@@ -63,7 +84,7 @@ class ChecklistForm(FlaskForm):  # type: ignore[misc]
 
 
 for _code, _label in CHECKLIST.items():
-    setattr(ChecklistForm, _code, RadioField(_label, choices=list(ANSWERS.items()), validate_choice=False))
+    setattr(ChecklistForm, _code, RadioField(_label, choices=_options(ANSWERS.items()), validate_choice=False))
 
 
 class NewsForm(FlaskForm):  # type: ignore[misc]
@@ -71,7 +92,7 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
 
     pace = RadioField(
         _("Comment va le projet ?"),
-        choices=[(pace.value, label) for pace, label in PACES.items()],
+        choices=_options((pace.value, label) for pace, label in PACES.items()),
         coerce=Pace,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
@@ -84,7 +105,8 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
     )
     unblocker = SelectField(
         _("Si c'est bloqué : qui peut débloquer ?"),
-        choices=[("", _("Choisissez")), *((role, _(ROLES[role])) for role in UNBLOCKERS)],
+        choices=_options([("", _("Choisissez")), *((role, _(ROLES[role])) for role in UNBLOCKERS)]),
+        default="",
     )
     photo = FileField(_("Une photo, si vous en avez une"))
     caption = StringField(
@@ -102,12 +124,18 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))
 
 
+    def news(self, photo: StoredFile | None) -> News:
+        """Return the news once the form is valid, with the photo as it was stored."""
+        values: dict[str, Any] = self.data
+        return News(values["pace"], values["note"], values["unblocker"] or "", photo, values["caption"] or "")
+
+
 class DocumentForm(FlaskForm):  # type: ignore[misc]
     """A document and what it is."""
 
     kind = SelectField(
         _("Qu'est-ce que c'est ?"),
-        choices=[("", _("Choisissez")), *((code, _(label)) for code, label in DOCUMENTS.items())],
+        choices=_options([("", _("Choisissez")), *((code, _(label)) for code, label in DOCUMENTS.items())]),
         validators=[InputRequired(_("Dites ce que c'est."))],
     )
     file = FileField(_("Le fichier"), validators=[FileRequired(_("Choisissez un fichier."))])
@@ -117,7 +145,7 @@ class DocumentForm(FlaskForm):  # type: ignore[misc]
     )
     who_sees = RadioField(
         _("Qui peut le voir ?"),
-        choices=[("team", _("L'équipe et les services seulement")), ("all", _("Tout le monde"))],
+        choices=_options([("team", _("L'équipe et les services seulement")), ("all", _("Tout le monde"))]),
         default="team",
         validators=[InputRequired(_("Choisissez une réponse."))],
     )

@@ -7,9 +7,6 @@ import logging
 from collections.abc import Mapping
 
 import sqlalchemy as sa
-from workflows.definition import Definition
-from workflows.engine import ActionRefused, Obstacle
-from workflows.migration import skipped_promises, state_map
 
 from app import clock
 from app.chain import digest
@@ -20,6 +17,9 @@ from app.steps.catalogue import catalogue, definition_of
 from app.steps.correction import last_undoable
 from app.steps.deadlines import due_at
 from app.steps.models import Step, StepKind, Subject
+from workflows.definition import Definition
+from workflows.engine import ActionRefused, Obstacle
+from workflows.migration import skipped_promises, state_map
 
 log = logging.getLogger(__name__)
 
@@ -266,9 +266,7 @@ def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason:
     obstacles = []
     if not kinds.roles_of(subject, actor) & CORRECTING_ROLES:
         obstacles.append(Obstacle("role", "correct", supplied_by=tuple(sorted(CORRECTING_ROLES))))
-    if step is None or not step.from_state:
-        obstacles.append(Obstacle("state", "nothing_to_correct"))
-    elif step.action == MIGRATE:
+    if step is None or not step.from_state or step.action == MIGRATE:
         obstacles.append(Obstacle("state", "nothing_to_correct"))
     elif not definition_of(subject).states[step.from_state].actions[step.action].undo:
         obstacles.append(Obstacle("state", "money_has_moved"))

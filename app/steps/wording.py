@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from workflows.definition import Action
-from workflows.engine import ActionRefused, Obstacle
-from workflows.vocabulary import DOCUMENTS, ROLES
-
 from app import clock
 from app.i18n import LazyString, day
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
 from app.steps.catalogue import catalogue, state_of
 from app.steps.models import Step, StepKind, Subject
+from workflows.definition import Action
+from workflows.engine import ActionRefused, Obstacle
+from workflows.vocabulary import DOCUMENTS, ROLES
 
 REASONS: dict[str, LazyString] = {
     "nothing_to_correct": lazy("Il n'y a rien à annuler."),

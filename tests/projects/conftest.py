@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from app.accounts.models import Person
-from app.db import db
-from app.steps.actor import Actor
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+
+from app.accounts.models import Person
+from app.db import db
+from app.steps.actor import Actor
 
 Browser = Callable[[Actor | None], FlaskClient]
 Counter = Callable[[], AbstractContextManager[list[str]]]

@@ -15,6 +15,8 @@ from app.dialogue.models import DialogueSpace, Meeting
 from app.projects.models import Attachment, BudgetLine, Involvement, Project, TeamMember
 from app.steps.models import Step
 
+COLLECTIONS = ("team", "budget_lines", "attachments", "involvements")
+
 
 @dataclass(frozen=True)
 class TimelineRow:
@@ -45,7 +47,7 @@ def project_file(ref: str) -> ProjectFile | None:
             joinedload(Project.origin_contribution),
         )
     )  # fmt: skip
-    return project and ProjectFile(project, _fill(project))
+    return ProjectFile(project, _fill(project)) if project else None
 
 
 def attachment_of(project: Project, attachment_id: int) -> Attachment | None:
@@ -63,27 +65,29 @@ def project_by_ref(ref: str) -> Project | None:
 def _fill(project: Project) -> list[TimelineRow]:
     """Load the collections in one query: each row of it holds one row of one of the tables, the others are empty."""
     rows = session().execute(_parts(project.id)).unique().all()
-    collections = {"team": 0, "budget_lines": 1, "attachments": 2, "involvements": 3}
-    for name, place in collections.items():
+    for place, name in enumerate(COLLECTIONS):
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
     steps = [TimelineRow(row[4], row[5] or "", row[6] or "") for row in rows if row[4] is not None]
     return sorted(steps, key=lambda row: row.step.number)
 
 
-def _parts(project_id: int) -> sa.Select[Any]:
-    numbers = [sa.select(sa.literal_column(str(number)).label("number")) for number in range(5)]
+def _parts(project_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """Join each table to its own row of a list of numbers, so that none multiplies another."""
+    names = [*COLLECTIONS, "steps"]
+    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
     part = sa.union_all(*numbers).subquery("part").c.number
+    team, lines, attachments, involvements, history = (part == number for number in range(len(names)))
     member, actor, helped = aliased(Person), aliased(Person), aliased(Person)
-    history = sa.and_(part == 4, Step.subject_kind == Project.kind, Step.subject_id == project_id)
+    ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
     return (
         sa.select(TeamMember, BudgetLine, Attachment, Involvement, Step, actor.public_label, helped.public_label)
         .select_from(part.table)
-        .outerjoin(TeamMember, sa.and_(part == 0, TeamMember.project_id == project_id))
+        .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
         .outerjoin(member, member.id == TeamMember.person_id)
-        .outerjoin(BudgetLine, sa.and_(part == 1, BudgetLine.project_id == project_id))
-        .outerjoin(Attachment, sa.and_(part == 2, Attachment.project_id == project_id))
-        .outerjoin(Involvement, sa.and_(part == 3, Involvement.project_id == project_id))
-        .outerjoin(Step, history)
+        .outerjoin(BudgetLine, sa.and_(lines, BudgetLine.project_id == project_id))
+        .outerjoin(Attachment, sa.and_(attachments, Attachment.project_id == project_id))
+        .outerjoin(Involvement, sa.and_(involvements, Involvement.project_id == project_id))
+        .outerjoin(Step, ours)
         .outerjoin(actor, actor.id == Step.actor_id)
         .outerjoin(helped, helped.id == Step.on_behalf_id)
         .options(contains_eager(TeamMember.person.of_type(member)))

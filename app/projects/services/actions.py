@@ -53,7 +53,7 @@ def _as_seen(project_id: int, wanted: tuple[StepKind, str], actor: Actor, seen: 
     raise Moved
 
 
-def _moves_since(project: Project, seen: int) -> sa.Select[tuple[Step]]:
+def _moves_since(project: Project, seen: int) -> sa.Select[Step]:
     return (
         sa.select(Step)
         .filter_by(subject_kind=project.kind, subject_id=project.id)

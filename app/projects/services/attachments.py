@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
-from workflows.vocabulary import DOCUMENTS
 
 from app import clock, files
 from app.db import after_commit, lock, session, transaction
@@ -14,9 +15,18 @@ from app.projects.models import Attachment, Project
 from app.projects.policy import NotAllowed
 from app.steps import services as steps
 from app.steps.actor import Actor
+from workflows.vocabulary import DOCUMENTS
 
 
-def add_document(
+@dataclass(frozen=True)
+class Shown:
+    """Who may see a document, and the words beside it."""
+
+    is_public: bool = False
+    caption: str = ""
+
+
+def add_document(  # noqa: PLR0913 - two of them are words for the reader, with a default
     project: Project,
     upload: FileStorage | StoredFile,
     kind: str,
@@ -31,7 +41,7 @@ def add_document(
     Raises FileRefused for a file that cannot be kept, NotAllowed for a person or a kind that is not.
     """
     stored = upload if isinstance(upload, StoredFile) else files.receive(upload)
-    return _add(project.id, stored, kind, actor, (is_public, caption))
+    return _add(project.id, stored, kind, actor, Shown(is_public, caption))
 
 
 @transaction()
@@ -48,16 +58,15 @@ def remove_document(project_id: int, attachment_id: int, actor: Actor) -> None:
     after_commit(_forget_unused, sha256)
 
 
-def keep(
-    project: Project, stored: StoredFile, kind: str, actor: Actor, *, is_public: bool = False, caption: str = ""
-) -> Attachment:
+def keep(project: Project, stored: StoredFile, kind: str, actor: Actor, shown: Shown) -> Attachment:
     """Attach a stored file inside a running transaction, without a line of its own in the history."""
     known = session().query(Attachment).filter_by(project_id=project.id, sha256=stored.sha256, kind=kind).first()
     if known is not None:
         return known
     made = Attachment(
         kind=kind, sha256=stored.sha256, name=stored.name, media_type=stored.media_type, size=stored.size,
-        caption=caption.strip()[:200], is_public=is_public, added_by_id=actor.acting_id, added_at=clock.now(),
+        caption=shown.caption.strip()[:200], is_public=shown.is_public,
+        added_by_id=actor.acting_id, added_at=clock.now(),
     )  # fmt: skip
     project.attachments.append(made)
     session().flush()
@@ -65,16 +74,16 @@ def keep(
 
 
 @transaction()
-def _add(project_id: int, stored: StoredFile, kind: str, actor: Actor, shown: tuple[bool, str]) -> Attachment:
-    is_public, caption = shown
+def _add(project_id: int, stored: StoredFile, kind: str, actor: Actor, shown: Shown) -> Attachment:
     project = lock(Project, project_id)
     if project is None or kind not in DOCUMENTS or not policy.can_attach_kind(project, kind, actor):
         raise NotAllowed
-    before = project.step_count, len(project.attachments)
-    attachment = keep(project, stored, kind, actor, is_public=is_public, caption=caption)
-    if len(project.attachments) > before[1]:
+    before = len(project.attachments)
+    attachment = keep(project, stored, kind, actor, shown)
+    if len(project.attachments) > before:
         entry = "photo" if stored.is_photo and kind == "photo" else "document"
-        steps.record(project, entry, actor, caption, details={"kind": kind, "file": attachment.id}, is_public=is_public)
+        details = {"kind": kind, "file": attachment.id}
+        steps.record(project, entry, actor, shown.caption, details=details, is_public=shown.is_public)
     return attachment
 
 

@@ -11,7 +11,7 @@ from app.files import StoredFile
 from app.projects import policy
 from app.projects.models import Pace, Project
 from app.projects.policy import NotAllowed
-from app.projects.services.attachments import keep
+from app.projects.services.attachments import Shown, keep
 from app.steps import services as steps
 from app.steps.actor import Actor
 
@@ -44,7 +44,7 @@ def give_news(project_id: int, news: News, actor: Actor) -> None:
     if news.pace is Pace.BLOCKED:
         details["unblocker"] = news.unblocker
     if news.photo is not None:
-        attachment = keep(project, news.photo, "photo", actor, is_public=True, caption=news.caption)
+        attachment = keep(project, news.photo, "photo", actor, Shown(is_public=True, caption=news.caption))
         details["photo"] = attachment.id
     steps.record(project, "news", actor, news.note, details=details)
 

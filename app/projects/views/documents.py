@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
-from workflows.vocabulary import DOCUMENTS
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app import files, security
 from app.files import FileRefused, StoredFile
@@ -19,6 +17,7 @@ from app.projects.views import bp
 from app.projects.views.opening import project_or_404, reading_actor
 from app.projects.work_forms import DocumentForm
 from app.steps.wording import document_label
+from workflows.vocabulary import DOCUMENTS
 
 ELSEWHERE = frozenset({"receipt", "report"})
 """Kinds that have a screen of their own, where an amount goes with them."""
@@ -74,8 +73,8 @@ def _form(project: Project) -> DocumentForm:
     """Return the form with the kinds this person may add."""
     form, actor = DocumentForm(), security.current_actor()
     kinds = [code for code in DOCUMENTS if code not in ELSEWHERE and policy.can_attach_kind(project, code, actor)]
-    choices: list[Any] = [("", _("Choisissez")), *((code, document_label(code).capitalize()) for code in kinds)]
-    form.kind.choices = choices
+    labels = {code: document_label(code).capitalize() for code in kinds}
+    form.kind.choices = [SelectChoice(code, label) for code, label in {"": _("Choisissez"), **labels}.items()]
     return form
 
 

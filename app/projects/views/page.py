@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from workflows.engine import ActionRefused
 
 from app import security
 from app.i18n import gettext as _
@@ -15,6 +14,7 @@ from app.projects.views.sections import page_context
 from app.projects.views.turns import Typed
 from app.steps.models import Step
 from app.steps.wording import done, missing
+from workflows.engine import ActionRefused
 
 LONGEST_NOTE = 2000
 """Characters of a note: more than a page is a document."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import render_template
 from markupsafe import Markup
-from workflows.diagram import thread_svg
 
 from app.addresses import address
 from app.i18n import day, euros, ngettext
@@ -24,6 +23,7 @@ from app.projects.words import INVOLVEMENTS, THEMES
 from app.steps.actor import Actor
 from app.steps.catalogue import definition_of
 from app.steps.wording import told
+from workflows.diagram import thread_svg
 
 
 def page_context(file: ProjectFile, actor: Actor | None, typed: Typed) -> dict[str, Any]:

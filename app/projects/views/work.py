@@ -14,7 +14,7 @@ from app.projects.checklist import CHECKLIST
 from app.projects.choices import choices_of
 from app.projects.queries.page import ProjectFile
 from app.projects.services import codesign as building
-from app.projects.services.follow_up import News, give_news
+from app.projects.services.follow_up import give_news
 from app.projects.views import bp
 from app.projects.views.opening import file_or_404
 from app.projects.views.sections import involvements_of
@@ -39,14 +39,7 @@ def log_session(ref: str) -> Page | Response:
     file, form = _workable(ref), SessionForm()
     if not form.validate():
         return _codesign_page(file, form, _answered(file), 422)
-    held = building.Session(
-        happened_on=form.happened_on.data,
-        kind=form.kind.data,
-        place=(form.place.data or "").strip(),
-        residents_count=form.residents_count.data,
-        what=form.what.data.strip(),
-    )
-    building.log_session(file.project.id, held, security.current_actor())
+    building.log_session(file.project.id, form.held(), security.current_actor())
     flash(_("La séance est notée. Tout le monde peut la lire."), "success")
     return redirect(url_for("projects.codesign", ref=ref), 303)
 
@@ -115,6 +108,5 @@ def _told(file: ProjectFile, form: NewsForm) -> bool:
     except files.FileRefused as refused:
         form.photo.errors = [str(refused)]
         return False
-    news = News(form.pace.data, form.note.data, form.unblocker.data or "", photo, form.caption.data or "")
-    give_news(file.project.id, news, security.current_actor())
+    give_news(file.project.id, form.news(photo), security.current_actor())
     return True
