@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from app import clock
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.projects.models import Pace, Project
-
-SILENCE = timedelta(days=30)
-"""Beyond it, silence is shown to everybody."""
+from app.projects.pace import is_blocked, is_late, silent_days
 
 
 @dataclass(frozen=True)
@@ -36,30 +33,19 @@ def standing_of(project: Project) -> Standing:
     """Judge a project now; one that is blocked says so before it says that it is late."""
     if not project.is_open:
         return Standing("done", _("Terminé") if project.evaluated_at else _("Arrêté"))
-    late, silent = _late_days(project), _silent_days(project)
-    if pace_of(project) is Pace.BLOCKED:
+    late, silent = _late_days(project), silent_days(project)
+    if is_blocked(project):
         return Standing("blocked", _("Bloqué"), late, silent, blocked=True)
     if late:
         return Standing("late", _("En retard"), late, silent)
     if silent:
         return Standing("act", _("Sans nouvelles"), late, silent)
-    if pace_of(project) is Pace.LATE:
+    if project.pace is Pace.LATE:
         return Standing("late", _("En retard"), late, silent)
     return Standing("calm", _("Brouillon") if project.state == "draft" else _("Dans les temps"))
 
 
-def pace_of(project: Project) -> Pace | None:
-    """Return the pace told since the project entered its present state, or None."""
-    told = project.pace_at is not None and project.pace_at >= project.entered_at
-    return project.pace if told else None
-
-
 def _late_days(project: Project) -> int:
-    if project.due_at is None or project.due_at >= clock.now():
+    if project.due_at is None or not is_late(project):
         return 0
     return max(1, (clock.now() - project.due_at).days)
-
-
-def _silent_days(project: Project) -> int:
-    silence = clock.now() - project.last_activity_at
-    return silence.days if silence > SILENCE else 0

@@ -1,22 +1,11 @@
-"""The words of a project on screen: its choices, and how its history tells each step."""
+"""The words of the work on a project: its choices, and how the history tells each step."""
 
 from __future__ import annotations
 
 from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
-from app.projects.models import InvolvementKind, Pace, Theme
+from app.projects.models import InvolvementKind, Pace
 from app.steps.wording import say
-
-THEMES: dict[Theme, LazyString] = {
-    Theme.LIVING_TOGETHER: _("Vivre ensemble"),
-    Theme.CULTURE: _("Culture et fête"),
-    Theme.SPORT: _("Sport"),
-    Theme.NATURE: _("Nature et jardins"),
-    Theme.YOUTH: _("Enfance et jeunesse"),
-    Theme.SOLIDARITY: _("Entraide"),
-    Theme.PUBLIC_SPACE: _("Cadre de vie"),
-    Theme.HEALTH: _("Santé"),
-}
 
 PACES: dict[Pace, LazyString] = {
     Pace.ON_TRACK: _("Tout va bien"),
@@ -69,7 +58,11 @@ PAST: dict[str, LazyString] = {
     "document": _("Un document est ajouté au dossier."),
     "photo": _("Une photo est ajoutée."),
     "document_removed": _("Un document est retiré du dossier."),
+    "file_changed": _("L'équipe complète le dossier."),
     "payment": _("Un versement est fait."),
+    "payment_ordered": _("Un versement est préparé."),
+    "payment_dropped": _("Un versement préparé est abandonné."),
+    "refund_received": _("Une partie du remboursement est reçue."),
     "receipt": _("Un justificatif de dépense est ajouté."),
     "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
 }

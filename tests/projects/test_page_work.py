@@ -168,3 +168,14 @@ def test_a_resident_is_written_about_what_a_helper_did_for_them(app) -> None:
     steps.perform(project, "withdraw", Actor(helper.person_id, carrier.person_id))
 
     assert [letter.person_id for letter in letters()] == [carrier.person_id]
+
+
+def test_a_project_that_moves_is_blocked_no_more(browse) -> None:
+    carrier = make.actor(name="Amina Diallo")
+    project = project_in("running", carrier)
+    follow_up.give_news(project.id, follow_up.News(Pace.BLOCKED, "La salle est fermée.", "referent"), carrier)
+
+    steps.perform(project, "call_off", carrier, "Plus de salle.")
+
+    assert session().get_one(Project, project.id).pace is None
+    assert "Ce qui bloque" not in browse(None).get(f"/projects/{project.ref}").text

@@ -14,12 +14,13 @@ from app.i18n import gettext as _
 from app.projects import policy
 from app.projects.budget import balance_of
 from app.projects.choices import choices_of, next_sentence
+from app.projects.labels import THEMES
 from app.projects.models import BudgetSide, Involvement, Origin, Project, TeamMember
 from app.projects.panels import panels_of
 from app.projects.queries.page import ProjectFile
 from app.projects.timeline import Entry, entries_of, stage_labels, stopped_in, undoable
 from app.projects.views.turns import Reader, Typed, now_of, reader_of, shown_choice, tools_of
-from app.projects.words import INVOLVEMENTS, THEMES
+from app.projects.words import INVOLVEMENTS
 from app.steps.actor import Actor
 from app.steps.catalogue import definition_of
 from app.steps.wording import told

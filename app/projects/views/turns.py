@@ -94,9 +94,10 @@ def tools_of(project: Project, actor: Actor | None) -> list[tuple[str, str]]:
     """Return the links to what one may add to the file, besides its actions."""
     if actor is None:
         return []
+    sent = policy.is_public(project)
     allowed = [
         (_("Modifier le dossier"), "projects.edit", policy.can_edit(project, actor)),
-        (_("Noter une séance de travail"), "projects.codesign", policy.can_work(project, actor)),
+        (_("Noter une séance de travail"), "projects.codesign", sent and policy.can_work(project, actor)),
         (_("Donner des nouvelles"), "projects.follow_up", policy.can_follow_up(project, actor)),
         (_("Ajouter un document ou une photo"), "projects.documents", policy.can_attach(project, actor)),
     ]
