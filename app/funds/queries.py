@@ -93,7 +93,7 @@ def balances(fund_year: FundYear) -> dict[Account, int]:
 def _position(project_id: int) -> Position:
     rows = session().execute(
         sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
-        .filter_by(project_id=project_id)
+        .where(Balance.project_id == project_id)
         .group_by(Balance.account)
     )
     return Position(**{account.value: int(total) for account, total in rows})
