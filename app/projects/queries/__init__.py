@@ -1,1 +1,1 @@
-"""Everything that reads projects."""
+"""Reading projects."""

@@ -1,1 +1,1 @@
-"""Everything that changes a project."""
+"""Changing projects: each function is all or nothing."""

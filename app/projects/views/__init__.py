@@ -1,4 +1,4 @@
-"""The pages of the projects."""
+"""The pages of projects."""
 
 from __future__ import annotations
 
