@@ -8,6 +8,6 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.projects import effects, guards, policy, search  # noqa: F401, PLC0415
-    from app.projects.views import bp, drafts, listing  # noqa: F401, PLC0415
+    from app.projects.views import bp, drafts, elsewhere, listing  # noqa: F401, PLC0415
 
     app.register_blueprint(bp)

@@ -101,6 +101,19 @@ def projects_of(person_id: int) -> list[Project]:
     )
 
 
+def projects_born_in(meeting_id: int) -> list[Project]:
+    """Return the public projects whose idea was born in a meeting, first born first."""
+    return list(
+        session().scalars(
+            sa.select(Project)
+            .where(Project.origin_meeting_id == meeting_id, Project.published_at.is_not(None))
+            .order_by(Project.id)
+            .options(joinedload(Project.neighbourhood))
+            .limit(COUNTED)
+        )
+    )
+
+
 def _chosen(filters: Filters) -> sa.Select[tuple[Project]]:
     asked = sa.select(Project).where(Project.published_at.is_not(None))
     if filters.words:

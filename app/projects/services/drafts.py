@@ -60,10 +60,11 @@ def start_draft(values: FileValues, actor: Actor) -> Project:
     again = _pressed_twice(values, person)
     if again:
         return again
-    project = Project(ref=_next_ref(), created_at=clock.now(), created_by_id=person.id, title="", checklist={})
+    project = Project(ref=_next_ref(), created_at=clock.now(), created_by_id=person.id)
     project.team = [TeamMember(person_id=person.id, name=person.name, phone=person.phone or "", is_main=True)]
-    _write(project, values)
     steps.begin(project, WORKFLOW, actor)
+    _write(project, values)
+    session().flush()
     return project
 
 
