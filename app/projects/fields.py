@@ -12,6 +12,7 @@ from wtforms import DateField, Field, FieldList, IntegerField, StringField, Text
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
+from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.money import UnreadableAmount, parse_money
@@ -38,7 +39,6 @@ class Words:
 
     def __init__(self, longest: int, fewest_letters: int = 2) -> None:
         self.longest, self.fewest_letters = longest, fewest_letters
-        self.field_flags = {"optional": True}
 
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse a text too long, or without words."""
@@ -55,16 +55,33 @@ class Words:
             raise ValidationError(_("Écrivez avec des mots."))
 
 
-class Blank:
-    """Validator: nothing typed is fine, and ends the checks."""
+class Given:
+    """Validator: something was typed."""
 
-    field_flags = {"optional": True}  # noqa: RUF012
+    def __init__(self, sentence: LazyString) -> None:
+        self.sentence = sentence
+        self.field_flags = {"required": True}
+
+    def __call__(self, _form: object, field: Field) -> None:
+        """Refuse a blank answer."""
+        if not field.data:
+            raise StopValidation(str(self.sentence))
+
+
+class Blank:
+    """Validator: nothing typed yet is fine here, and ends the checks; the last page says what is needed to send."""
 
     def __call__(self, _form: object, field: Field) -> None:
         """Stop when nothing was typed."""
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors = []
             raise StopValidation
+
+
+class Free(Blank):
+    """Validator: nothing typed is fine for good, and the label says so."""
+
+    field_flags = {"optional": True}  # noqa: RUF012
 
 
 class Between:

@@ -12,12 +12,12 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from app import clock
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.projects.fields import Between, Blank, Count, Day, Euros, Line, Paragraphs, Rows, Telephone, Words
+from app.projects.fields import Between, Blank, Count, Day, Euros, Free, Given, Line, Paragraphs, Rows, Telephone, Words
 from app.projects.file import FileValues, MemberRow, MoneyRow
 from app.projects.labels import CARRIERS, ORIGINS, THEMES
 from app.projects.models import CarrierKind, Origin, Theme
@@ -78,14 +78,14 @@ class WhatForm(StepForm):
     """What the project is and where the idea was born."""
 
     step = "what"
-    title = Line(_l("Titre du projet"), [DataRequired(_l("Donnez un titre à votre idée.")), Words(120, 3)])
+    title = Line(_l("Titre du projet"), [Given(_l("Donnez un titre à votre idée.")), Words(120, 3)])
     theme = SelectField(_l("Thème"), [Blank()], coerce=_pick(Theme))
     summary = Paragraphs(_l("Votre idée en quelques mots"), [Words(LONGEST_TEXT)])
-    residents_role = Paragraphs(_l("Ce que feront les habitants et habitantes"), [Words(LONGEST_TEXT)])
+    residents_role = Paragraphs(_l("Ce que feront les habitants et habitantes"), [Free(), Words(LONGEST_TEXT)])
     origin = RadioField(_l("D'où vient l'idée ?"), [Blank()], coerce=_pick(Origin))
     origin_meeting_id = SelectField(_l("Quelle rencontre ?"), [Blank()], coerce=_number)
-    origin_contribution_id = SelectField(_l("Quelle parole ?"), [Blank()], coerce=_number)
-    origin_note = Paragraphs(_l("Comment l'idée est née"), [Words(LONGEST_TEXT)])
+    origin_contribution_id = SelectField(_l("Quelle parole ?"), [Free()], coerce=_number)
+    origin_note = Paragraphs(_l("Comment l'idée est née"), [Free(), Words(LONGEST_TEXT)])
     residents_count = Count(
         _l("Combien d'habitants et habitantes ont porté cette idée ?"), [Blank(), Between(1, 5000)]
     )
@@ -110,7 +110,7 @@ class MemberForm(Form):
 
     key = HiddenField()
     name = Line(_l("Prénom et nom"), [Words(120, 1)])
-    phone = Telephone(_l("Téléphone"), [Blank()])
+    phone = Telephone(_l("Téléphone"), [Free()])
     is_new = False
 
     def validate_name(self, field: Line) -> None:
@@ -124,10 +124,10 @@ class WhereForm(StepForm):
 
     step = "where"
     neighbourhood_id = SelectField(_l("Quartier"), [Blank()], coerce=_number)
-    place = Line(_l("Lieu"), [Words(160)])
+    place = Line(_l("Lieu"), [Free(), Words(160)])
     starts_on = Day(_l("Début"), [Blank()])
     ends_on = Day(_l("Fin"), [Blank()])
-    expected_count = Count(_l("Combien de personnes attendez-vous ?"), [Blank(), Between(1, 100_000)])
+    expected_count = Count(_l("Combien de personnes attendez-vous ?"), [Free(), Between(1, 100_000)])
     carrier_kind = RadioField(_l("Qui porte le projet ?"), [Blank()], coerce=_pick(CarrierKind))
     association_name = Line(_l("Nom de l'association"), [Words(120, 1)])
     team = Rows(FormField(MemberForm), _l("L'équipe"), min_entries=3, max_entries=MOST_MEMBERS)
@@ -140,9 +140,13 @@ class WhereForm(StepForm):
         self.carrier_kind.choices = [SelectChoice(kind.value, label) for kind, label in CARRIERS.items()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check each field, then the two dates together."""
+        """Check each field, then the two dates together, and that somebody leads the project."""
         super().validate(extra_validators)
         self._check_dates()
+        leader = self.team.entries[0].form
+        if self.team.was_sent and not leader.name.data and not leader.name.errors:
+            leader.name.errors = [_("Écrivez le nom de la personne qui mène le projet.")]
+            self.team.errors = [entry.errors for entry in self.team.entries]
         return not self.errors
 
     def readable_values(self) -> FileValues:
@@ -162,7 +166,7 @@ class WhereForm(StepForm):
         for entry in self.team:
             member = entry.form
             if member.name.data or member.errors:
-                yield MemberRow(member.name.data, member.phone.data, _number(member.key.data), not member.errors)
+                yield MemberRow(member.name.data or "", member.phone.data or "", _number(member.key.data), not member.errors)
 
     def _check_dates(self) -> None:
         start, end = self.starts_on, self.ends_on
@@ -238,7 +242,7 @@ def _lines(rows: Rows) -> Iterator[MoneyRow]:
     for entry in rows:
         line = entry.form
         if line.label.data or line.errors:
-            yield MoneyRow(line.label.data, line.amount_cents.data or 0, _number(line.key.data), not line.errors)
+            yield MoneyRow(line.label.data or "", line.amount_cents.data or 0, _number(line.key.data), not line.errors)
 
 
 def _is_near(day: date) -> bool:

@@ -142,12 +142,13 @@ def _take_place_of_origin(project: Project) -> None:
 
 
 def _write_team(project: Project, rows: list[MemberRow]) -> None:
+    """Make the team what was typed; the first line is who leads the project, who is never taken away."""
     stored = {member.id: member for member in project.team}
     main = main_first(project)[0] if project.team else None
     people = _people_by_phone(row.phone for row in rows)
     kept: list[TeamMember] = [main] if main else []
-    for row in rows:
-        member = stored.get(row.key) if row.key else None
+    for place, row in enumerate(rows):
+        member = stored.get(row.key) if row.key else (main if place == 0 else None)
         if member is None and row.is_readable:
             member = TeamMember(name=row.name)
             project.team.append(member)
