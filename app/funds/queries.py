@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,18 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import remembered, session
-from app.funds.models import Account, Balance, Expense, Fund, FundRules, FundYear, Report
+from app.funds.models import (
+    Account,
+    Balance,
+    Cause,
+    Expense,
+    Fund,
+    FundRules,
+    FundYear,
+    LedgerEntry,
+    Payment,
+    Report,
+)
 from app.projects.models import Project
 
 
@@ -75,6 +87,68 @@ def report_of(project: Project) -> Report | None:
     )
 
 
+def rules_of(project: Project) -> FundRules:
+    """Return the rules that judge a project which was submitted. Raises LookupError before that."""
+    rules = rules_for(project)
+    if rules is None:
+        raise LookupError(f"project {project.ref} is judged under no rules")
+    return rules
+
+
+def advance_limit(project: Project) -> int:
+    """Return the largest advance that the rules allow, in cents (invariant 8)."""
+    return (project.granted_cents or 0) * rules_of(project).advance_rate_pct // 100
+
+
+def balance_due(project: Project) -> int:
+    """Return min(granted, eligible) − paid, in cents: negative when the carriers owe money back."""
+    stands = position(project)
+    return min(project.granted_cents or 0, receipts(project).eligible) - stands.paid - stands.justified
+
+
+def awaited_payment(project: Project) -> Payment | None:
+    """Return the order of payment that awaits a second signature, or None; one query a page."""
+    return remembered(
+        ("awaited_payment", project.id),
+        lambda: session().scalar(
+            sa.select(Payment).where(
+                Payment.project_id == project.id, Payment.paid_at.is_(None), Payment.voided_at.is_(None)
+            )
+        ),
+    )
+
+
+def payments_of(project: Project) -> Sequence[Payment]:
+    """Return every order of payment of a project, oldest first."""
+    return session().scalars(sa.select(Payment).filter_by(project_id=project.id).order_by(Payment.id)).all()
+
+
+def expenses_of(project: Project) -> Sequence[Expense]:
+    """Return the receipts of a project, oldest first."""
+    return session().scalars(sa.select(Expense).filter_by(project_id=project.id).order_by(Expense.id)).all()
+
+
+def fund_by_code(code: str) -> Fund | None:
+    """Return a fund by the code of its address, or None."""
+    return session().scalar(sa.select(Fund).filter_by(code=code))
+
+
+def fund_of_commune(commune_id: int) -> Fund | None:
+    """Return the fund of a city, or None."""
+    return session().scalar(sa.select(Fund).filter_by(commune_id=commune_id))
+
+
+def year_holding(project: Project) -> FundYear | None:
+    """Return the year in which the latest grant of a project was set aside, or None."""
+    return session().scalar(
+        sa.select(FundYear)
+        .join(LedgerEntry, LedgerEntry.fund_year_id == FundYear.id)
+        .where(LedgerEntry.project_id == project.id, LedgerEntry.cause == Cause.GRANT)
+        .order_by(LedgerEntry.id.desc())
+        .limit(1)
+    )
+
+
 def year_of(fund_id: int, year: int) -> FundYear | None:
     """Return the envelope of a year, or None when it was not opened."""
     return session().scalar(sa.select(FundYear).filter_by(fund_id=fund_id, year=year))
@@ -84,7 +158,7 @@ def balances(fund_year: FundYear) -> dict[Account, int]:
     """Return what each account of an envelope holds, in cents, all projects together."""
     rows = session().execute(
         sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
-        .filter_by(fund_year_id=fund_year.id)
+        .where(Balance.fund_year_id == fund_year.id)
         .group_by(Balance.account)
     )
     return dict.fromkeys(Account, 0) | {account: int(total) for account, total in rows}
@@ -93,7 +167,7 @@ def balances(fund_year: FundYear) -> dict[Account, int]:
 def _position(project_id: int) -> Position:
     rows = session().execute(
         sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
-        .filter_by(project_id=project_id)
+        .where(Balance.project_id == project_id)
         .group_by(Balance.account)
     )
     return Position(**{account.value: int(total) for account, total in rows})
