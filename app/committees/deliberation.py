@@ -72,6 +72,11 @@ class Proposal:
     casting_vote: bool = False
 
     @property
+    def hands(self) -> tuple[int, int, int]:
+        """For, against, abstaining."""
+        return self.votes_for, self.votes_against, self.abstentions
+
+    @property
     def grants(self) -> bool:
         """Say whether money would be given."""
         return self.result in GRANTS
@@ -91,6 +96,14 @@ class Limits:
         return min(self.requested, self.cap, self.share)
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Under which rules a file is judged, and whether its quorum is waived by a second call."""
+
+    rules: FundRules
+    quorum_waived: bool = False
+
+
 def room(seats: Collection[Seat], present: Collection[int], recused: Collection[int], terms: Terms) -> Room:
     """Count who may vote on a file; `present` and `recused` are ids of seats."""
     voting = [seat for seat in seats if seat.is_voting and seat.id not in recused]
@@ -104,14 +117,6 @@ def room(seats: Collection[Seat], present: Collection[int], recused: Collection[
         quorum_waived=terms.quorum_waived,
         chair_votes=any(seat.is_chair for seat in there),
     )
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Under which rules a file is judged, and whether its quorum is waived by a second call."""
-
-    rules: FundRules
-    quorum_waived: bool = False
 
 
 def terms_of(project: Project, rules: FundRules, sitting: Sitting | None) -> Terms:
@@ -192,7 +197,8 @@ def _amount_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:
         yield Problem("amount", _("Indiquez la somme accordée."))
         return
     if amount > most.requested:
-        yield Problem("amount", _("Le projet demande %(asked)s. Accordez au plus cette somme.", asked=euros(most.requested)))
+        asked = euros(most.requested)
+        yield Problem("amount", _("Le projet demande %(asked)s. Accordez au plus cette somme.", asked=asked))
     if amount > most.cap:
         yield Problem("amount", _("Le plafond du fonds est de %(cap)s.", cap=euros(most.cap)))
     if amount > most.share:

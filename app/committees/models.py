@@ -184,3 +184,8 @@ class Decision(Model):
 
     sitting: Mapped[Sitting] = relationship()
     project: Mapped[Project] = relationship()
+
+    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
+        """Say whether recording this again would change nothing: the form was sent twice."""
+        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
+        return self.result is result and self.amount_cents == amount_cents and same_hands

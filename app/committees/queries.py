@@ -1,10 +1,9 @@
-"""Reading committees: who sits, what awaits a decision, who counts for each file, what was decided."""
+"""Reading committees: who sits, the sittings, what is left to give, what was decided."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,42 +12,10 @@ from sqlalchemy.orm import joinedload
 from app import clock
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
-from app.committees.deliberation import Limits, Room, limits, room, terms_of
-from app.committees.models import Committee, Decision, Presence, Recusal, Seat, Sitting
+from app.committees.models import Committee, Decision, Presence, Seat, Sitting
 from app.db import remembered, session
-from app.funds.models import Account, Balance, Fund, FundRules, FundYear
-from app.i18n import gettext as _
-from app.projects.models import BudgetLine, BudgetSide, Involvement, Project, TeamMember
-
-
-@dataclass(frozen=True)
-class Recused:
-    """Why a member steps aside for a project; carriers do so whether they say it or not."""
-
-    reason: str
-    is_carrier: bool
-
-
-@dataclass(frozen=True)
-class File:
-    """A project before the committee: who counts for it, how much it may get, what was decided at this sitting."""
-
-    project: Project
-    room: Room
-    limits: Limits
-    recused: Mapping[int, Recused]
-    residents: Mapping[str, int] = field(default_factory=dict)
-    decision: Decision | None = None
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """The files of a sitting, in the order they came, and the ids of the seats present."""
-
-    seats: Sequence[Seat]
-    present: frozenset[int]
-    waiting: Sequence[File]
-    decided: Sequence[File]
+from app.funds.models import Account, Balance, Fund, FundYear
+from app.projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -96,11 +63,12 @@ def open_sitting_of(committee_id: int) -> Sitting | None:
     )
 
 
-def coming_sittings(committee_id: int) -> Sequence[Sitting]:
-    """Return the sittings of a committee that are not closed, the open one first, then by day."""
+def coming_sittings(fund_id: int | None) -> Sequence[Sitting]:
+    """Return the sittings of a fund's committee that are not closed, the open one first, then by day."""
     return session().scalars(
         _sittings()
-        .where(Sitting.committee_id == committee_id, Sitting.closed_at.is_(None))
+        .join(Sitting.committee)
+        .where(Committee.fund_id == fund_id, Sitting.closed_at.is_(None))
         .order_by(Sitting.opened_at.is_(None), Sitting.held_on, Sitting.id)
     ).all()  # fmt: skip
 
@@ -138,28 +106,15 @@ def envelope_left(fund_id: int) -> Envelope:
     return Envelope(year, None if row is None else int(row[0]))
 
 
-def waiting_projects(committee: Committee) -> list[File]:
-    """Return the files that await the committee, outside any sitting, in the order they came."""
-    return [_file(row, (), frozenset(), {}, None) for row in _rows(Project.fund_id == committee.fund_id, _WAITING)]
-
-
-def agenda(sitting: Sitting) -> Agenda:
-    """Return the files of a sitting with who counts for each of them: four queries, however many files and members."""
-    seats, present = seats_and_presence(sitting)
-    decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
-    rows = _rows(Project.fund_id == sitting.committee.fund_id, sa.or_(_WAITING, decided_here))
-    recused = _recused(sitting.committee_id, [row.Project.id for row in rows])
-    files = [_file(row, seats, present, recused[row.Project.id], sitting) for row in rows]
-    done = [file for file in files if file.decision]
-    done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
-    return Agenda(seats, present, [file for file in files if not file.decision], done)
-
-
-def file_of(project: Project, sitting: Sitting) -> File:
-    """Return a project before a sitting, with who counts for it at this moment."""
-    seats, present = seats_and_presence(sitting)
-    (row,) = _rows(Project.id == project.id)
-    return _file(row, seats, present, _recused(sitting.committee_id, [project.id])[project.id], sitting)
+def seats_and_presence(sitting: Sitting) -> tuple[Sequence[Seat], frozenset[int]]:
+    """Return the seats held the day of a sitting, chair first, and the ids of those who are there."""
+    rows = session().execute(
+        sa.select(Seat, Presence.seat_id)
+        .outerjoin(Presence, sa.and_(Presence.seat_id == Seat.id, Presence.sitting_id == sitting.id))
+        .where(Seat.committee_id == sitting.committee_id, *_in_force(sitting.held_on))
+        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
+    ).all()  # fmt: skip
+    return [row[0] for row in rows], frozenset(row[1] for row in rows if row[1] is not None)
 
 
 def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None, bool]:
@@ -176,9 +131,6 @@ def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None
 def current_decision(project: Project) -> Decision | None:
     """Return the decision in force on a project, or None; one query a page."""
     return remembered(("decision", project.id), lambda: _decision_and(project, sa.false())[0])
-
-
-_WAITING = Project.state == "scheduled"
 
 
 def _decision_and(project: Project, fact: sa.ColumnElement[bool]) -> tuple[Decision | None, bool]:
@@ -214,84 +166,3 @@ def _sittings() -> sa.Select[tuple[Sitting]]:
         joinedload(Sitting.committee).joinedload(Committee.fund).joinedload(Fund.commune),
         joinedload(Sitting.first_call),
     )
-
-
-def seats_and_presence(sitting: Sitting) -> tuple[Sequence[Seat], frozenset[int]]:
-    """Return the seats held the day of a sitting, chair first, and the ids of those who are there."""
-    rows = session().execute(
-        sa.select(Seat, Presence.seat_id)
-        .outerjoin(Presence, sa.and_(Presence.seat_id == Seat.id, Presence.sitting_id == sitting.id))
-        .where(Seat.committee_id == sitting.committee_id, *_in_force(sitting.held_on))
-        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
-    ).all()  # fmt: skip
-    return [row[0] for row in rows], frozenset(row[1] for row in rows if row[1] is not None)
-
-
-def _rows(*where: sa.ColumnElement[bool]) -> Sequence[sa.Row[tuple[Project, FundRules, Decision | None, int, int, int]]]:
-    expenses = (
-        sa.select(sa.func.coalesce(sa.func.sum(BudgetLine.amount_cents), 0))
-        .where(BudgetLine.project_id == Project.id, BudgetLine.side == BudgetSide.EXPENSE)
-        .correlate(Project)
-        .scalar_subquery()
-    )
-    return session().execute(
-        sa.select(Project, FundRules, Decision, expenses, _residents_at("proposal"), _residents_at("codesign"))
-        .join(FundRules, FundRules.id == Project.rules_id)
-        .outerjoin(
-            Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
-        )
-        .options(joinedload(Project.neighbourhood), joinedload(Project.origin_meeting))
-        .where(*where)
-        .order_by(Project.entered_at, Project.id)
-    ).all()  # fmt: skip
-
-
-def _residents_at(stage: str) -> sa.ScalarSelect[int]:
-    return (
-        sa.select(sa.func.coalesce(sa.func.sum(Involvement.residents_count), 0))
-        .where(Involvement.project_id == Project.id, Involvement.stage == stage)
-        .correlate(Project)
-        .scalar_subquery()
-    )
-
-
-def _file(
-    row: sa.Row[tuple[Project, FundRules, Decision | None, int, int, int]],
-    seats: Sequence[Seat],
-    present: frozenset[int],
-    recused: Mapping[int, Recused],
-    sitting: Sitting | None,
-) -> File:
-    project, rules, decision, expenses, at_origin, in_codesign = row
-    return File(
-        project=project,
-        room=room(seats, present, recused, terms_of(project, rules, sitting)),
-        limits=limits(project.requested_cents, int(expenses), rules),
-        recused=recused,
-        residents={"proposal": int(at_origin), "codesign": int(in_codesign)},
-        decision=decision,
-    )
-
-
-def _recused(committee_id: int, project_ids: Sequence[int]) -> defaultdict[int, dict[int, Recused]]:
-    """Return, by project, the seats that step aside: those of its team, and those who declared an interest."""
-    seated = (Seat.committee_id == committee_id, Seat.person_id.is_not(None))
-    team = (
-        sa.select(TeamMember.project_id, Seat.id, sa.literal(None, sa.String).label("reason"))
-        .join(Seat, Seat.person_id == TeamMember.person_id)
-        .where(TeamMember.project_id.in_(project_ids), *seated)
-    )
-    authors = (
-        sa.select(Project.id, Seat.id, sa.literal(None, sa.String))
-        .join(Seat, Seat.person_id == Project.created_by_id)
-        .where(Project.id.in_(project_ids), *seated)
-    )
-    declared = (
-        sa.select(Recusal.project_id, Recusal.seat_id, Recusal.reason)
-        .join(Seat, Seat.id == Recusal.seat_id)
-        .where(Recusal.project_id.in_(project_ids), Seat.committee_id == committee_id)
-    )
-    found: defaultdict[int, dict[int, Recused]] = defaultdict(dict)
-    for project_id, seat_id, reason in session().execute(sa.union_all(declared, team, authors)):
-        found[project_id][seat_id] = Recused(reason or _("Porte le projet"), is_carrier=reason is None)
-    return found

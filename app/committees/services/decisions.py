@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from workflows.engine import ActionRefused
 
 from app import clock
-from app.committees import queries
+from app.committees import files
 from app.committees.deliberation import CommitteeRefused, Problem, Proposal, Room, problems
 from app.committees.models import Decision, Recusal, Sitting
 from app.committees.policy import may_run
@@ -28,7 +28,7 @@ def decide(sitting: Sitting, project: Project, proposal: Proposal, actor: Actor)
     """
     sitting, project = _locked(sitting, project)
     _check_may_decide(sitting, project, actor)
-    file = queries.file_of(project, sitting)
+    file = files.file_of(project, sitting)
     found = problems(proposal, file.room, file.limits)
     if found:
         raise CommitteeRefused(*found)
@@ -61,7 +61,7 @@ def _check_may_decide(sitting: Sitting, project: Project, actor: Actor) -> None:
         raise CommitteeRefused(Problem("", _("Ce projet n'attend plus de décision. Rechargez la page.")))
 
 
-def _keep_recusals(file: queries.File) -> None:
+def _keep_recusals(file: files.File) -> None:
     """Write down, for the minutes, the members set aside because they carry the project."""
     for seat_id, recused in file.recused.items():
         if recused.is_carrier and session().get(Recusal, (seat_id, file.project.id)) is None:
@@ -94,6 +94,7 @@ def _stored(sitting: Sitting, project: Project, proposal: Proposal, where: Room)
 
 def _set_aside(project: Project, proposal: Proposal, actor: Actor) -> None:
     project.granted_cents = proposal.amount_cents
+    session().flush()
     try:
         reserve(project, proposal.amount_cents or 0, actor)
     except BudgetExceeded as exceeded:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from app import clock
-from app.committees import queries
+from app.committees import files, queries
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Committee, Presence, Seat, Sitting
 from app.committees.policy import may_run
@@ -72,7 +72,7 @@ def second_call(sitting: Sitting, held_on: date, place: str, actor: Actor) -> Si
     sitting = _locked(sitting)
     _check_secretary(sitting.committee, actor)
     _check_is_open(sitting)
-    if all(file.room.has_quorum for file in queries.agenda(sitting).waiting):
+    if all(file.room.has_quorum for file in files.agenda(sitting).waiting):
         raise CommitteeRefused(Problem("", _("Le quorum est atteint pour chaque projet. Vous pouvez décider.")))
     earliest = sitting.held_on + timedelta(days=SECOND_CALL_DAYS)
     if held_on < earliest:
