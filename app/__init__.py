@@ -19,6 +19,7 @@ from app import (
     evaluation,
     funds,
     i18n,
+    jobs,
     nav,
     pages,
     projects,
@@ -28,6 +29,7 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.steps.services import tick
 
 SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
 
@@ -43,6 +45,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
+    jobs.init_app(app, each_minute=(tick,))
     for part in SLICES:
         part.init_app(app)
     return app

@@ -1,4 +1,4 @@
-"""The outbox: what must reach a person, by their own channel; written with the act, delivered by a job after it."""
+"""The outbox: one row a message, from when it is written to when it has reached its person."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import clock
 from app.columns import Instant, choice
 from app.db import Model
 
@@ -29,16 +30,21 @@ class Delivery(StrEnum):
 
 
 class Message(Model):
-    """One message to one person; its text is final when written."""
+    """One message; its text is final when written, and a secret one is erased once it has left.
+
+    `try_at` is both the lease of whoever is sending it and the wait before another attempt.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         sa.CheckConstraint("delivery <> 'sent' OR delivered_at IS NOT NULL", name="sent_has_a_date"),
+        sa.CheckConstraint("person_id IS NOT NULL OR is_secret", name="only_a_code_goes_to_nobody_known"),
+        sa.CheckConstraint("NOT is_secret OR channel IN ('email', 'sms')", name="no_hand_carries_a_secret"),
         sa.Index("ix_message_delivery", "delivery", "channel", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     recipient: Mapped[str] = mapped_column(sa.String(300))
     subject: Mapped[str] = mapped_column(sa.String(200))
@@ -49,5 +55,8 @@ class Message(Model):
     delivery: Mapped[Delivery] = mapped_column(choice(Delivery), default=Delivery.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(sa.String(300), default="")
+    is_secret: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[Instant]
+    try_at: Mapped[Instant] = mapped_column(default=clock.now)
     delivered_at: Mapped[Instant | None]
+    delivered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

@@ -1,0 +1,8 @@
+"""What must reach people, by the channel of each: written in the transaction of the act, delivered after it."""
+
+from __future__ import annotations
+
+from app.mail.models import Channel, Delivery, Message
+from app.mail.outbox import write, write_secret
+
+__all__ = ["Channel", "Delivery", "Message", "write", "write_secret"]
