@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask import session as cookie
 
 from app import clock, security
 from app.i18n import gettext as _
 
+PEOPLE_ROLES = {"referent", "metro_admin"}
 WORKING_ROLES = {"referent", "gestionnaire", "finance", "metro_admin", "committee_secretary"}
 HELPING_ROLES = {"helper", "facilitator", "referent"}
 
@@ -27,12 +26,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Acting:
-    """The banner of a helper who acts for a resident."""
+    """The banner of a helper who acts for a resident, or who must say whether to go on."""
 
     resident: str
     helper: str
     until: str
     stop_url: str
+    resume_url: str
+    is_over: bool
 
 
 def init_app(app: Flask) -> None:
@@ -73,6 +74,8 @@ def _account(person: Any, held: set[str]) -> dict[str, str]:
     if person is None:
         return {"accounts.sign_in": _("Me connecter")}
     links = {"accounts.help_someone": _("Aider quelqu'un")} if held & HELPING_ROLES else {}
+    if held & PEOPLE_ROLES:
+        links["accounts.roles"] = _("Les rôles")
     return links | {"accounts.account": _("Mon compte")}
 
 
@@ -85,8 +88,14 @@ def _links(labels: dict[str, str]) -> list[Link]:
 
 
 def _acting(person: Any) -> Acting | None:
-    if person is None or security.helped_id() is None:
+    helping = security.helping()
+    if person is None or helping is None:
         return None
-    helping = cookie["helping"]
-    until = datetime.fromisoformat(helping["until"]).astimezone(clock.PARIS)
-    return Acting(helping["name"], person.public_label, until.strftime("%H:%M"), url_for("accounts.stop_helping"))
+    return Acting(
+        helping.name,
+        person.public_label,
+        helping.until.astimezone(clock.PARIS).strftime("%H:%M"),
+        url_for("accounts.stop_helping"),
+        url_for("accounts.help_person", person_id=helping.person_id),
+        helping.is_over,
+    )

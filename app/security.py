@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -106,17 +106,36 @@ def current_actor() -> Actor:
     return Actor(person.id, helped_id())
 
 
+@dataclass(frozen=True)
+class Helping:
+    """The resident for whom the person signed in acts, or acted until the half hour was over."""
+
+    person_id: int
+    name: str
+    entry_id: int
+    until: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the half hour has passed: nothing may be done for the resident any more."""
+        return self.until <= clock.now()
+
+
+def helping() -> Helping | None:
+    """Return the help under way, or over but not yet put down; None when one acts for oneself."""
+    kept = cookie.get("helping")
+    return Helping(**(kept | {"until": datetime.fromisoformat(kept["until"])})) if kept else None
+
+
 def helped_id() -> int | None:
     """Return the id of the resident for whom the person signed in acts now, or None."""
-    helping = cookie.get("helping")
-    if not helping or datetime.fromisoformat(helping["until"]) <= clock.now():
-        return None
-    return int(helping["person_id"])
+    now = helping()
+    return now.person_id if now and not now.is_over else None
 
 
-def start_helping(person_id: int, name: str, entry_id: int, until: datetime) -> None:
-    """Act for a resident from the next request on, until an instant; the name is shown in the banner."""
-    cookie["helping"] = {"person_id": person_id, "name": name, "entry_id": entry_id, "until": until.isoformat()}
+def start_helping(now: Helping) -> None:
+    """Act for a resident from the next request on; the name is shown in the banner."""
+    cookie["helping"] = asdict(now) | {"until": now.until.isoformat()}
 
 
 def stop_helping() -> int | None:

@@ -7,3 +7,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
+    from app.accounts.cli import accounts  # noqa: PLC0415
+    from app.accounts.views import account, bp, helping, roles, sign_in  # noqa: F401, PLC0415
+
+    app.register_blueprint(bp)
+    app.cli.add_command(accounts)

@@ -100,13 +100,16 @@ class RoleAssignment(Model):
 
 
 class SignInCode(Model):
-    """A six-digit code sent to a person, kept as a digest, good once and for ten minutes."""
+    """A six-digit code sent to an e-mail address or a telephone number, kept as a digest, good once, ten minutes.
+
+    It names no person: asking for one leaves the same trace whether we know this address or not.
+    """
 
     __tablename__ = "sign_in_code"
     __table_args__ = (sa.CheckConstraint("attempts BETWEEN 0 AND 5", name="five_attempts"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    recipient: Mapped[str] = mapped_column(sa.String(254), index=True)
     code_digest: Mapped[str] = mapped_column(sa.String(64))
     expires_at: Mapped[Instant]
     attempts: Mapped[int] = mapped_column(default=0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import clock
+from app.accounts import contact
 from app.accounts.models import STAFF_ROLES, Person, Role, RoleAssignment, Scope
 from app.db import session
 
@@ -46,3 +47,35 @@ def reach_of(person: Person, roles: Iterable[str]) -> list[RoleAssignment]:
     """Return the assignments in force today among these roles: the places a person's queue covers."""
     wanted, today = set(roles), clock.today()
     return [given for given in person.roles if given.role in wanted and given.holds_on(today)]
+
+
+def person_at(recipient: str) -> Person | None:
+    """Return the person of an e-mail address or telephone number (normalized), or None."""
+    known = Person.email if "@" in recipient else Person.phone
+    return session().scalar(sa.select(Person).where(known == recipient))
+
+
+def people_named(text: str, places: Iterable[int] | None, limit: int = 10) -> list[Person]:
+    """Return the first people whose name contains a text or whose number it is, in neighbourhoods (None: all)."""
+    found = Person.name.icontains(text, autoescape=True)
+    number = contact.normalized(text)
+    if number:
+        found = Person.email == number if "@" in number else Person.phone == number
+    query = sa.select(Person).where(found).options(selectinload(Person.roles)).order_by(Person.name).limit(limit)
+    if places is not None:
+        query = query.where(Person.neighbourhood_id.in_(list(places)))
+    return list(session().scalars(query))
+
+
+def roles_given(limit: int = 500) -> list[RoleAssignment]:
+    """Return the roles in force or to come, by person."""
+    return list(
+        session().scalars(
+            sa.select(RoleAssignment)
+            .join(RoleAssignment.person)
+            .where(sa.or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= clock.today()))
+            .options(contains_eager(RoleAssignment.person))
+            .order_by(Person.name, RoleAssignment.id)
+            .limit(limit)
+        )
+    )

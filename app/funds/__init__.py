@@ -7,4 +7,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.funds import effects, guards  # noqa: F401, PLC0415
+    from app.funds import effects, guards, places  # noqa: F401, PLC0415

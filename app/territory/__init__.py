@@ -7,3 +7,4 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
+    from app.territory import places  # noqa: F401, PLC0415

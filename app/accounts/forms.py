@@ -1,0 +1,232 @@
+"""Forms of accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app import clock
+from app.accounts import contact
+from app.accounts.models import PreferredChannel, Role
+from app.accounts.passwords import SHORTEST
+from app.accounts.places import Place
+from app.accounts.wording import AGREEMENTS, CHANNELS, LANGUAGES, MODES, ROLES
+from app.i18n import gettext
+from app.i18n import lazy_gettext as _
+
+NOWHERE = 0
+"""The value of "elsewhere" in a list of neighbourhoods."""
+
+
+def _stripped(text: str | None) -> str | None:
+    return text.strip() if text else text
+
+
+def _is_contact(_form: FlaskForm, field: Field) -> None:
+    if contact.normalized(field.data) is None:
+        raise ValidationError(gettext("écrivez un e-mail ou un numéro de téléphone complet."))
+
+
+def _is_phone(_form: FlaskForm, field: Field) -> None:
+    if contact.phone(field.data) is None:
+        raise ValidationError(gettext("écrivez un numéro complet, par exemple 06 12 34 56 78."))
+
+
+class IdentifierForm(FlaskForm):  # type: ignore[misc]
+    """Who wants to come in."""
+
+    identifier = StringField(
+        _("Votre e-mail ou votre téléphone"),
+        [InputRequired(_("écrivez votre e-mail ou votre numéro.")), Length(max=254), _is_contact],
+        filters=[_stripped],
+    )
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """The password of who wants to come in."""
+
+    password = PasswordField(_("Votre mot de passe"), [InputRequired(_("écrivez votre mot de passe.")), Length(max=200)])
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The code that was sent."""
+
+    code = StringField(_("Le code reçu"), [InputRequired(_("écrivez les six chiffres."))])
+
+    def validate_code(self, field: Field) -> None:
+        """Accept six digits, with the spaces people put between them."""
+        field.data = "".join(field.data.split())
+        if not (field.data.isdecimal() and len(field.data) == 6):  # noqa: PLR2004
+            raise ValidationError(gettext("le code compte six chiffres."))
+
+
+class RegistrationForm(FlaskForm):  # type: ignore[misc]
+    """What it takes to open an account."""
+
+    name = StringField(
+        _("Votre prénom et votre nom"),
+        [InputRequired(_("écrivez votre nom.")), Length(max=120)],
+        filters=[_stripped],
+    )
+    recipient = StringField(
+        _("Votre e-mail ou votre téléphone"),
+        [InputRequired(_("écrivez votre e-mail ou votre numéro.")), Length(max=254), _is_contact],
+        filters=[_stripped],
+    )
+    neighbourhood = SelectField(_("Votre quartier"), coerce=int, default=NOWHERE)
+    preferred_channel = RadioField(
+        _("Comment voulez-vous avoir de nos nouvelles ?"),
+        [InputRequired(_("choisissez une réponse."))],
+        choices=[(channel.value, label) for channel, label in CHANNELS.items() if channel != PreferredChannel.LETTER],
+    )
+
+    def __init__(self, neighbourhoods: Iterable[Place], **fields: Any) -> None:
+        """Offer the neighbourhoods, and elsewhere."""
+        super().__init__(**fields)
+        self.neighbourhood.choices = _with_elsewhere(neighbourhoods)
+
+    def validate_preferred_channel(self, field: Field) -> None:
+        """Refuse a channel that the address given does not serve."""
+        recipient = contact.normalized(self.recipient.data or "")
+        if recipient and ("@" in recipient) != (field.data == PreferredChannel.EMAIL):
+            raise ValidationError(gettext("choisissez un moyen qui va avec l'e-mail ou le numéro écrit plus haut."))
+
+
+class ProfileForm(FlaskForm):  # type: ignore[misc]
+    """One's own account."""
+
+    public_label = StringField(
+        _("Le nom que tout le monde voit"),
+        [InputRequired(_("écrivez un nom, un prénom suffit.")), Length(max=60)],
+        filters=[_stripped],
+    )
+    neighbourhood = SelectField(_("Votre quartier"), coerce=int)
+    preferred_channel = RadioField(
+        _("Comment voulez-vous avoir de nos nouvelles ?"),
+        [InputRequired(_("choisissez une réponse."))],
+        choices=[(channel.value, label) for channel, label in CHANNELS.items()],
+    )
+    address = StringField(_("Votre adresse pour le courrier"), [Optional(), Length(max=300)], filters=[_stripped])
+    locale = SelectField(_("La langue de nos messages"), choices=list(LANGUAGES.items()))
+
+    def __init__(self, person: Any, neighbourhoods: Iterable[Place], **fields: Any) -> None:
+        """Begin with what we know of the person."""
+        self.person = person
+        super().__init__(obj=person, data={"neighbourhood": person.neighbourhood_id or NOWHERE}, **fields)
+        self.neighbourhood.choices = _with_elsewhere(neighbourhoods)
+        self.address.flags.optional = True
+
+    def validate_preferred_channel(self, field: Field) -> None:
+        """Refuse a channel for which we lack an address."""
+        lacking = {
+            PreferredChannel.EMAIL: (self.person.email, gettext("nous n'avons pas votre e-mail.")),
+            PreferredChannel.SMS: (self.person.phone, gettext("nous n'avons pas votre numéro.")),
+            PreferredChannel.CALL: (self.person.phone, gettext("nous n'avons pas votre numéro.")),
+            PreferredChannel.LETTER: (self.address.data, gettext("écrivez votre adresse plus bas.")),
+        }
+        known, sentence = lacking[PreferredChannel(field.data)]
+        if not known:
+            raise ValidationError(sentence)
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password, and the present one when there is one."""
+
+    current = PasswordField(_("Votre mot de passe actuel"), [Length(max=200)])
+    chosen = PasswordField(
+        _("Votre nouveau mot de passe"),
+        [Length(min=SHORTEST, max=200, message=_("il faut au moins dix caractères."))],
+    )
+
+
+class FindForm(FlaskForm):  # type: ignore[misc]
+    """The resident a helper looks for."""
+
+    text = StringField(
+        _("Son nom ou son numéro"),
+        [Length(min=3, max=120, message=_("écrivez au moins trois lettres."))],
+        filters=[_stripped],
+    )
+
+
+class ResidentForm(FlaskForm):  # type: ignore[misc]
+    """A resident we do not know yet; a name is enough."""
+
+    name = StringField(
+        _("Prénom et nom"), [InputRequired(_("écrivez le nom de la personne.")), Length(max=120)], filters=[_stripped]
+    )
+    phone = StringField(_("Téléphone"), [Optional(), _is_phone], filters=[_stripped])
+    address = StringField(_("Adresse pour le courrier"), [Optional(), Length(max=300)], filters=[_stripped])
+    neighbourhood = SelectField(_("Quartier"), coerce=int)
+
+    def __init__(self, neighbourhoods: Iterable[Place], **fields: Any) -> None:
+        """Offer the neighbourhoods where the helper helps."""
+        super().__init__(**fields)
+        self.neighbourhood.choices = [(place.id, place.name) for place in neighbourhoods]
+        self.phone.flags.optional = self.address.flags.optional = True
+
+
+class HelpForm(FlaskForm):  # type: ignore[misc]
+    """How the resident speaks to the helper, and how they agreed."""
+
+    mode = RadioField(
+        _("Comment la personne vous parle-t-elle ?"),
+        [InputRequired(_("choisissez une réponse."))],
+        choices=[(mode.value, label) for mode, label in MODES.items()],
+    )
+    agreement = RadioField(
+        _("Comment a-t-elle dit qu'elle est d'accord ?"),
+        [InputRequired(_("choisissez une réponse."))],
+        choices=list(AGREEMENTS.items()),
+    )
+    witness = StringField(_("Nom du ou de la témoin"), [Optional(), Length(max=120)], filters=[_stripped])
+
+    def __init__(self, **fields: Any) -> None:
+        """Mark what may stay empty."""
+        super().__init__(**fields)
+        self.witness.flags.optional = True
+
+    def validate_witness(self, field: Field) -> None:
+        """Ask for the name of the witness when there was one."""
+        if self.agreement.data == "witness" and not field.data:
+            raise ValidationError(gettext("écrivez le nom de la personne témoin."))
+
+    @property
+    def told_agreement(self) -> str:
+        """What to keep of the agreement."""
+        return f"witness: {self.witness.data}" if self.agreement.data == "witness" else str(self.agreement.data)
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """A role to give."""
+
+    recipient = StringField(
+        _("E-mail ou téléphone de la personne"),
+        [InputRequired(_("écrivez son e-mail ou son numéro.")), Length(max=254), _is_contact],
+        filters=[_stripped],
+    )
+    name = StringField(_("Prénom et nom, si la personne n'a pas de compte"), [Length(max=120)], filters=[_stripped])
+    role = SelectField(_("Rôle"))
+    place = SelectField(_("Où"))
+    from_on = DateField(_("À partir du"), [InputRequired(_("choisissez une date."))], default=clock.today)
+    to_on = DateField(_("Jusqu'au"), [Optional()])
+
+    def __init__(self, roles: Iterable[Role], places: Iterable[Place], **fields: Any) -> None:
+        """Offer the roles and places that the giver may give."""
+        super().__init__(**fields)
+        self.role.choices = [(role.value, ROLES[role]) for role in roles]
+        self.place.choices = [(place.code, place.name) for place in places]
+        self.name.flags.optional = self.to_on.flags.optional = True
+
+    def validate_to_on(self, field: Field) -> None:
+        """Refuse an end before the beginning."""
+        if field.data and self.from_on.data and field.data < self.from_on.data:
+            raise ValidationError(gettext("la fin vient avant le début."))
+
+
+def _with_elsewhere(neighbourhoods: Iterable[Place]) -> list[tuple[int | None, str]]:
+    return [(NOWHERE, gettext("Ailleurs, ou je préfère ne pas dire")), *((place.id, place.name) for place in neighbourhoods)]

@@ -1,0 +1,40 @@
+"""How accounts are told on screen: channels, roles, ways of helping."""
+
+from __future__ import annotations
+
+from app.accounts.models import AssistedMode, PreferredChannel, Role
+from app.i18n import lazy_gettext as _
+
+CHANNELS = {
+    PreferredChannel.EMAIL: _("Par e-mail"),
+    PreferredChannel.SMS: _("Par SMS"),
+    PreferredChannel.CALL: _("Par un appel téléphonique"),
+    PreferredChannel.LETTER: _("Par courrier papier"),
+}
+
+ROLES = {
+    Role.HELPER: _("Aidant ou aidante"),
+    Role.FACILITATOR: _("Animateur ou animatrice"),
+    Role.COMMITTEE_SECRETARY: _("Secrétaire de comité"),
+    Role.REFERENT: _("Personne référente"),
+    Role.GESTIONNAIRE: _("Gestionnaire du fonds"),
+    Role.FINANCE: _("Service des finances"),
+    Role.ANSWERER: _("Personne qui répond aux questions"),
+    Role.METRO_ADMIN: _("Administration de la métropole"),
+}
+
+MODES = {
+    AssistedMode.ORAL: _("De vive voix"),
+    AssistedMode.PHONE: _("Au téléphone"),
+    AssistedMode.PAPER: _("Sur une feuille"),
+    AssistedMode.SMS: _("Par SMS"),
+    AssistedMode.VOICE_MESSAGE: _("Par message vocal"),
+}
+
+AGREEMENTS = {
+    "read_back": _("J'ai relu à voix haute, la personne a dit oui"),
+    "signed": _("La personne a signé une feuille"),
+    "witness": _("La personne a dit oui devant un ou une témoin"),
+}
+
+LANGUAGES = {"fr": "Français", "en": "English"}
