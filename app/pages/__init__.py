@@ -1,4 +1,4 @@
-"""Pages that belong to no slice: the front page, how it works, accessibility, privacy, health."""
+"""Pages that belong to no slice: the front page, how it works, accessibility, privacy, source, health."""
 
 from __future__ import annotations
 
@@ -7,3 +7,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
+    from app.pages.views import bp  # noqa: PLC0415
+
+    app.register_blueprint(bp)

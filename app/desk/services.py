@@ -1,0 +1,27 @@
+"""Ticking off what was done by hand."""
+
+from __future__ import annotations
+
+from app import clock
+from app.accounts.queries import person_with_roles
+from app.db import lock, transaction
+from app.desk.letters import can_carry
+from app.mail.models import Delivery, Message
+from app.steps.actor import Actor
+
+
+class NotYours(Exception):
+    """This message is not there, or concerns a place this person does not answer for."""
+
+
+@transaction()
+def tick_off(message_id: int, actor: Actor) -> None:
+    """Write down that a letter was posted, a call made or a failure mended, and by whom. Raises NotYours."""
+    message = lock(Message, message_id)
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if message is None or person is None or not can_carry(person, message):
+        raise NotYours
+    if message.delivery is Delivery.SENT:
+        return
+    message.delivery, message.delivered_at = Delivery.SENT, clock.now()
+    message.delivered_by_id = actor.person_id

@@ -1,0 +1,49 @@
+"""Letters to print, calls to make, and what could not be delivered."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app import security
+from app.accounts.contact import spoken
+from app.desk import services
+from app.desk.letters import CARRYING, tray
+from app.desk.views import bp
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as lazy
+
+FAILURES = {
+    "address_refused": lazy("L'adresse ou le numéro n'existe pas."),
+    "message_refused": lazy("Le message a été refusé par le service qui le reçoit."),
+    "server_away": lazy("Le service d'envoi n'a pas répondu, malgré plusieurs essais."),
+    "too_late": lazy("Le message n'aurait plus servi."),
+}
+
+
+@bp.get("/desk/letters")
+@security.holders_of(*CARRYING)
+def letters() -> str:
+    """Show what waits for a hand."""
+    return render_template(
+        "desk/letters.html", tray=tray(security.current_person()), failures=FAILURES, spoken=spoken
+    )
+
+
+@bp.get("/desk/letters/print")
+@security.holders_of(*CARRYING)
+def print_letters() -> str:
+    """Show the letters alone, one a sheet."""
+    return render_template("desk/print_letters.html", letters=tray(security.current_person()).letters)
+
+
+@bp.post("/desk/letters/<int:message_id>/done")
+@security.holders_of(*CARRYING)
+def tick_off(message_id: int) -> Response:
+    """Write down that it is done."""
+    try:
+        services.tick_off(message_id, security.current_actor())
+    except services.NotYours:
+        abort(404)
+    flash(_("C'est noté."))
+    return redirect(url_for("desk.letters"), 303)
