@@ -11,6 +11,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -53,7 +54,7 @@ class RollCallForm(FlaskForm):  # type: ignore[misc]
     def listing(cls, seats: Iterable[Seat], *, fresh: bool = False) -> Self:
         """Return the form for these members; `fresh` ignores what the request carries."""
         form = cls(formdata=None) if fresh else cls()
-        form.present.choices = [(seat.id, seat.person.name) for seat in seats]
+        form.present.choices = [SelectChoice(str(seat.id), seat.person.name) for seat in seats]
         return form
 
 
@@ -70,7 +71,7 @@ class RecusalForm(FlaskForm):  # type: ignore[misc]
     def listing(cls, seats: Iterable[Seat], *, fresh: bool = False) -> Self:
         """Return the form for the members who may step aside; `fresh` ignores what the request carries."""
         form = cls(formdata=None, prefix="recusal-") if fresh else cls(prefix="recusal-")
-        form.seat_id.choices = [(seat.id, seat.person.name) for seat in seats]
+        form.seat_id.choices = [SelectChoice(str(seat.id), seat.person.name) for seat in seats]
         return form
 
 
@@ -80,9 +81,9 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     result = RadioField(
         _("Que décide le comité ?"),
         [InputRequired(_("Choisissez une décision."))],
-        choices=[(result.value, label) for result, label in RESULTS.items()],
+        choices=[SelectChoice(result.value, label) for result, label in RESULTS.items()],
     )
-    amount = StringField(_("Somme accordée"), [Optional()])
+    amount = StringField(_("Somme accordée"))
     votes_for = IntegerField(_("Pour"), [InputRequired(_("Écrivez 0 s'il n'y en a pas.")), NumberRange(0, 500)])
     votes_against = IntegerField(_("Contre"), [InputRequired(_("Écrivez 0 s'il n'y en a pas.")), NumberRange(0, 500)])
     abstentions = IntegerField(

@@ -12,6 +12,7 @@ from wtforms import (
     Form,
     FormField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -30,7 +31,7 @@ from app.projects.models import TeamMember
 ROWS = 3
 MOST_ROWS = 12
 LONGEST_TEXT = 3_000
-LEVELS = [(str(int(level)), sentence) for level, sentence in LADDER.items()]
+LEVELS = [SelectChoice(str(int(level)), sentence) for level, sentence in LADDER.items()]
 
 
 class NeighbourForm(Form):
@@ -46,7 +47,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     formation = RadioField(
         _("Comment le panel a-t-il été formé ?"),
         [InputRequired(_("Dites comment le panel a été formé."))],
-        choices=[(formation.value, label) for formation, label in FORMATION.items()],
+        choices=[SelectChoice(formation.value, label) for formation, label in FORMATION.items()],
     )
     carriers = SelectMultipleField(
         _("Personnes de l'équipe du projet"),
@@ -81,7 +82,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
     happened = RadioField(
         QUESTIONS["happened"],
         [InputRequired(_("Choisissez une réponse."))],
-        choices=[(value.value, label) for value, label in HAPPENED.items()],
+        choices=[SelectChoice(value.value, label) for value, label in HAPPENED.items()],
     )
     what_happened = TextAreaField(
         QUESTIONS["what_happened"], [InputRequired(_("Racontez ce qui s'est passé.")), Length(max=LONGEST_TEXT)]

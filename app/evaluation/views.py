@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from app.evaluation import policy, services
 from app.evaluation.forms import PanelForm, VerdictForm, explain, formation_of
@@ -82,7 +83,7 @@ def _panel_form(project: Project) -> PanelForm:
         others=[{"name": it.name, "contact": ""} for it in stands.members if it.name not in team] or None,
         carriers=[member.id for member in project.team if member.name in seated],
     )
-    form.carriers.choices = [(member.id, member.name) for member in project.team]
+    form.carriers.choices = [SelectChoice(str(member.id), member.name) for member in project.team]
     return form
 
 
