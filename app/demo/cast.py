@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,5 +158,5 @@ def _give(person: Person, role: Role, scope: Scope, scope_id: int | None) -> Non
 
 
 def _plain(name: str) -> str:
-    folded = name.lower().translate(str.maketrans("àâäéèêëïîôöùûüç'", "aaaeeeeiioouuuc "))
-    return ".".join(folded.split())
+    folded = unicodedata.normalize("NFKD", name.lower().replace("ı", "i"))
+    return ".".join(folded.encode("ascii", "ignore").decode().replace("-", " ").split())

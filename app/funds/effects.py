@@ -1,11 +1,20 @@
-"""What happens to the fund when a project moves."""
+"""What happens to the fund when a project moves, and when a step is taken back."""
 
 from __future__ import annotations
 
-from app.funds import queries
+from workflows.engine import ActionRefused, Obstacle
+
+from app.funds import policy, queries
+from app.funds.models import Account, Cause
+from app.funds.refusals import BudgetExceeded
+from app.funds.services import grants, payments
+from app.i18n import gettext as _
 from app.projects.models import Project
 from app.steps.actor import Actor
-from app.steps.kinds import upon
+from app.steps.kinds import reversal, upon
+from app.steps.models import Step
+
+MONEY_ACTIONS = ("sign", "pay_advance", "fund_without_advance", "settle", "ask_refund", "receive_refund")
 
 
 @upon("project", "submit")
@@ -14,3 +23,52 @@ def pin_rules(project: Project, _actor: Actor) -> None:
     rules = queries.rules_for(project)
     if rules is not None:
         project.rules_id, project.fund_id = rules.id, rules.fund_id
+
+
+@upon("project", *MONEY_ACTIONS)
+def refuse_carriers(project: Project, actor: Actor) -> None:
+    """Nobody moves the money of a project that they carry, whatever other role they hold."""
+    if not policy.can_sign(project, actor):
+        sentence = _("Vous portez ce projet : une autre personne doit s'occuper de son argent.")
+        raise ActionRefused((Obstacle("guard", "not_a_carrier", sentence, ("gestionnaire",)),))
+
+
+@upon("project", "sign")
+def commit(project: Project, actor: Actor) -> None:
+    """The agreement is signed: what was set aside is committed."""
+    grants.commit(project, actor)
+
+
+@upon("project", "fund_without_advance", "return_report")
+def drop_order(project: Project, _actor: Actor) -> None:
+    """An order that awaited a second signature has no object any more."""
+    payments.void_awaited(project)
+
+
+@upon("project", "cancel", "withdraw")
+def give_back(project: Project, actor: Actor) -> None:
+    """The grant is given up: all of it returns to the envelope."""
+    grants.give_back(project, actor, Cause.CANCELLATION)
+
+
+@reversal("project", "grant", "grant_with_conditions")
+def unreserve(project: Project, _step: Step, actor: Actor) -> None:
+    """The decision is taken back: what was set aside returns to the envelope."""
+    grants.give_back(project, actor, Cause.CORRECTION)
+
+
+@reversal("project", "sign")
+def uncommit(project: Project, _step: Step, actor: Actor) -> None:
+    """The signature is taken back: the grant is only set aside again."""
+    grants.uncommit(project, actor)
+
+
+@reversal("project", "cancel")
+def hold_again(project: Project, step: Step, actor: Actor) -> None:
+    """The cancellation is taken back, if the money is still there."""
+    account = Account.COMMITTED if step.from_state == "signed" else Account.RESERVED
+    try:
+        grants.take_again(project, account, actor)
+    except BudgetExceeded:
+        sentence = _("L'argent rendu au fonds a servi à d'autres projets : l'annulation ne peut plus être corrigée.")
+        raise ActionRefused((Obstacle("guard", "envelope_covers_grant", sentence, ("gestionnaire",)),)) from None

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.append_only import append_only
 from app.chain import START
 from app.columns import Instant, choice
 from app.db import Model
@@ -106,6 +107,7 @@ class Cause(StrEnum):
     RELEASE = "release"
 
 
+@append_only
 class LedgerEntry(Model):
     """One movement: its cause, who ordered it, and its place in the chain. Never changed, never deleted."""
 
@@ -124,7 +126,17 @@ class LedgerEntry(Model):
 
     postings: Mapped[list[Posting]] = relationship(back_populates="entry", order_by="Posting.id")
 
+    def chained_fields(self) -> dict[str, object]:
+        """Return what the digest covers: every column but the row's own id and digest, and its postings."""
+        skipped = {"id", "digest"}
+        fields: dict[str, object] = {
+            c.key: getattr(self, c.key) for c in sa.inspect(LedgerEntry).column_attrs if c.key not in skipped
+        }
+        lines = [[line.account.value, line.project_id, line.amount_cents] for line in self.postings]
+        return fields | {"postings": lines}
 
+
+@append_only
 class Posting(Model):
     """Cents added to (or, negative, taken from) one account; the postings of an entry sum to zero."""
 
@@ -179,7 +191,12 @@ class Payment(Model):
     __table_args__ = (
         sa.CheckConstraint("amount_cents > 0", name="amount_positive"),
         sa.CheckConstraint("second_by_id IS NULL OR second_by_id <> ordered_by_id", name="two_different_people"),
-    )
+        sa.CheckConstraint("paid_at IS NULL OR voided_at IS NULL", name="paid_or_voided"),
+        sa.CheckConstraint("NOT needs_second OR paid_at IS NULL OR second_by_id IS NOT NULL", name="second_signature"),
+        sa.Index("uq_payment_awaited", "project_id", unique=True,
+                 postgresql_where=sa.text("paid_at IS NULL AND voided_at IS NULL"),
+                 sqlite_where=sa.text("paid_at IS NULL AND voided_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
@@ -189,9 +206,12 @@ class Payment(Model):
     amount_cents: Mapped[Money]
     ordered_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     ordered_at: Mapped[Instant]
+    needs_second: Mapped[bool] = mapped_column(default=False)
     second_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     paid_at: Mapped[Instant | None]
     """When the money moved in the ledger; empty while a second signature is awaited."""
+    voided_at: Mapped[Instant | None]
+    """When the order was dropped before any money moved."""
     reference: Mapped[str] = mapped_column(sa.String(60), default="")
 
 
@@ -213,6 +233,7 @@ class Expense(Model):
     attachment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attachment.id"))
     eligible: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    judged_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
 class Report(Model):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.append_only import append_only
 from app.chain import START
 from app.columns import Instant, choice
 from app.db import Model
@@ -44,6 +45,7 @@ class Subject:
         return ()
 
 
+@append_only
 class Step(Model):
     """One row of the history: who did what, on whose behalf, from which state to which, when, and why.
 

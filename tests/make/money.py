@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from app import clock
 from app.committees.models import College, Committee, Seat
 from app.db import session, transaction
-from app.funds.models import Fund, FundRules
+from app.funds.models import Fund, FundRules, FundYear
+from app.funds.services import envelopes, reserve
+from app.projects.models import Attachment, Project
+from app.steps import services as steps
+from app.steps.actor import SYSTEM, Actor
 from app.territory.models import Commune
 from tests.make.people import person
 from tests.make.territory import commune
@@ -22,6 +27,46 @@ def fund(city: Commune | None = None, **rules: object) -> Fund:
     made.rules.append(FundRules(version=1, valid_from=date(2024, 1, 1), **values))
     session().add(made)
     session().flush()
+    return made
+
+
+@transaction()
+def envelope(money: Fund | None = None, cents: int = 10_000_00, year: int | None = None) -> FundYear:
+    """Open the envelope of a year (the present one) and put money in it."""
+    opened = envelopes.open_year(money or fund(), year or clock.today().year)
+    if cents:
+        envelopes.receive_funding(opened, "État", cents, SYSTEM)
+    return opened
+
+
+@transaction()
+def granted(project: Project, cents: int, actor: Actor) -> Project:
+    """Grant a project of a fund with an envelope, without its committee: only for tests of money."""
+    rules = fund(project.neighbourhood.commune).rules[-1]
+    project.fund_id, project.rules_id, project.published_at = rules.fund_id, rules.id, clock.now()
+    session().flush()
+    reserve(project, cents, actor)
+    project.granted_cents = cents
+    steps._enter(project, "granted")
+    return project
+
+
+@transaction()
+def document(project: Project, kind: str, actor: Actor) -> Attachment:
+    """Attach a document without its file."""
+    made = Attachment(
+        project_id=project.id,
+        kind=kind,
+        sha256="0" * 64,
+        name=f"{kind}.pdf",
+        media_type="application/pdf",
+        size=1,
+        added_by_id=actor.person_id,
+        added_at=clock.now(),
+    )
+    session().add(made)
+    session().flush()
+    session().expire(project, ["attachments"])
     return made
 
 

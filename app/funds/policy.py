@@ -1,0 +1,61 @@
+"""Who may read, order, sign and judge money. Nobody touches the money of a project that they carry."""
+
+from __future__ import annotations
+
+from app.accounts.models import Person, Scope
+from app.accounts.queries import roles_at
+from app.funds.models import Fund
+from app.projects.models import Project
+from app.steps.actor import Actor
+from app.steps.kinds import roles_of
+
+READERS = frozenset({"carrier", "gestionnaire", "finance", "referent", "committee_secretary", "metro_admin"})
+LEDGER_READERS = frozenset({"gestionnaire", "finance", "referent", "metro_admin"})
+REPORTING_STATES = frozenset({"funded", "running", "reporting"})
+
+
+def can_read_money(project: Project, actor: Actor) -> bool:
+    """Say whether a person may read the money page of a project: its carriers, and who pays, controls or follows it."""
+    return bool(roles_of(project, actor) & READERS)
+
+
+def can_order(project: Project, actor: Actor) -> bool:
+    """Say whether a person may order payments, ask for refunds and settle: the gestionnaire, never a carrier."""
+    return _acts_as(project, actor, {"gestionnaire"})
+
+
+def can_sign(project: Project, actor: Actor) -> bool:
+    """Say whether a person may sign second: finance or the gestionnaire, never a carrier."""
+    return _acts_as(project, actor, {"gestionnaire", "finance"})
+
+
+def can_judge(project: Project, actor: Actor) -> bool:
+    """Say whether a person may accept or refuse receipts now: the gestionnaire, once the report is sent."""
+    return project.state == "report_review" and can_order(project, actor)
+
+
+def can_report(project: Project, actor: Actor) -> bool:
+    """Say whether a person may add receipts and write the report: the carriers, from the funding to the report."""
+    return project.state in REPORTING_STATES and "carrier" in roles_of(project, actor)
+
+
+def can_read_ledger(fund: Fund, person: Person) -> bool:
+    """Say whether a person may read every entry of a fund."""
+    return bool(_roles(fund, person) & LEDGER_READERS)
+
+
+def can_receive(fund: Fund, person: Person) -> bool:
+    """Say whether a person may write down money that the fund receives."""
+    return bool(_roles(fund, person) & {"gestionnaire", "finance"})
+
+
+def _acts_as(project: Project, actor: Actor, wanted: set[str]) -> bool:
+    """Say whether the person has one of these roles for themselves, and does not carry the project."""
+    if actor.person_id is None or actor.on_behalf_id is not None:
+        return False
+    held = roles_of(project, actor)
+    return bool(held & wanted) and "carrier" not in held
+
+
+def _roles(fund: Fund, person: Person) -> set[str]:
+    return {role.value for role in roles_at(person, {Scope.FUND: fund.id, Scope.COMMUNE: fund.commune_id})}

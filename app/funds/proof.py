@@ -1,0 +1,87 @@
+"""Prove the ledger: every digest, every sum, every balance and every payment, from the postings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from app.chain import START, digest
+from app.db import session
+from app.funds.models import Account, Balance, FundYear, LedgerEntry, Payment, PaymentKind
+from app.funds.services.ledger import SHARED
+
+Held = Counter[tuple[Account, int]]
+
+
+def faults() -> Iterator[str]:
+    """Yield one sentence for everything in the money that does not follow from untouched entries."""
+    years = session().scalars(sa.select(FundYear).order_by(FundYear.id).execution_options(populate_existing=True))
+    in_hands: Counter[int] = Counter()
+    for year in years.all():
+        held: Held = Counter()
+        name = f"{year.fund.code} {year.year}"
+        yield from (f"{name}: {fault}" for fault in _faults_of_entries(year, held))
+        yield from (f"{name}: {fault}" for fault in _faults_of_balances(year, held))
+        for (account, project_id), cents in held.items():
+            if account in (Account.PAID, Account.JUSTIFIED):
+                in_hands[project_id] += cents
+    yield from _faults_of_payments(in_hands)
+
+
+def _faults_of_entries(year: FundYear, held: Held) -> Iterator[str]:
+    """Follow the chain of a year, adding up in `held` what each account holds."""
+    entries = session().scalars(
+        sa.select(LedgerEntry)
+        .filter_by(fund_year_id=year.id)
+        .order_by(LedgerEntry.number)
+        .options(selectinload(LedgerEntry.postings))
+        .execution_options(populate_existing=True, yield_per=500)
+    )
+    head, expected = START, 0
+    for expected, entry in enumerate(entries, start=1):
+        yield from _faults_of_entry(entry, expected, head)
+        head = entry.digest
+        for line in entry.postings:
+            held[line.account, line.project_id] += line.amount_cents
+    if (expected, head) != (year.entry_count, year.ledger_head):
+        yield "the last entries are missing"
+
+
+def _faults_of_entry(entry: LedgerEntry, expected: int, head: str) -> Iterator[str]:
+    if entry.number != expected:
+        yield f"entry {expected} is missing"
+    elif digest(head, entry.chained_fields()) != entry.digest:
+        yield f"entry {entry.number} was changed"
+    if sum(line.amount_cents for line in entry.postings):
+        yield f"entry {entry.number} does not sum to zero"
+
+
+def _faults_of_balances(year: FundYear, held: Held) -> Iterator[str]:
+    rows = session().execute(
+        sa.select(Balance.account, Balance.project_id, Balance.amount_cents).where(Balance.fund_year_id == year.id)
+    )
+    kept = {(row.account, row.project_id): row.amount_cents for row in rows}
+    for key in sorted(kept.keys() | held.keys()):
+        account, project_id = key
+        whose = account.value if account in SHARED else f"{account.value} of project {project_id}"
+        if kept.get(key, 0) != held[key]:
+            yield f"{whose} says {kept.get(key, 0)} cents, its postings {held[key]}"
+        if account is not Account.SOURCE and held[key] < 0:
+            yield f"{whose} is overdrawn"
+
+
+def _faults_of_payments(in_hands: Counter[int]) -> Iterator[str]:
+    """Compare what was paid, less what came back, with what the ledger says the carriers have had."""
+    signed = sa.case((Payment.kind == PaymentKind.REFUND, -Payment.amount_cents), else_=Payment.amount_cents)
+    rows = session().execute(
+        sa.select(Payment.project_id, sa.func.sum(signed))
+        .where(Payment.paid_at.is_not(None))
+        .group_by(Payment.project_id)
+    )
+    paid = {project_id: int(total) for project_id, total in rows}
+    for project_id in sorted(paid.keys() | in_hands.keys()):
+        if paid.get(project_id, 0) != in_hands[project_id]:
+            yield f"project {project_id}: payments make {paid.get(project_id, 0)} cents, the ledger {in_hands[project_id]}"

@@ -1,0 +1,68 @@
+"""Opening a fund and its years, and writing down the money it receives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app import clock
+from app.db import lock, session, transaction
+from app.funds import queries
+from app.funds.models import Account, Cause, Fund, FundRules, FundYear, LedgerEntry
+from app.funds.refusals import MoneyRefused
+from app.funds.services import ledger
+from app.steps.actor import Actor
+from app.territory.models import Commune
+
+
+@dataclass(frozen=True)
+class NewFund:
+    """What must be said to open a fund; everything else has a default (DOMAIN §D)."""
+
+    code: str
+    name: str
+    gestionnaire: str
+    cap_cents: int
+    elsewhere: str = ""
+
+
+@transaction()
+def open_fund(commune: Commune, wanted: NewFund) -> Fund:
+    """Open the fund of a city with the first version of its rules, valid from today.
+
+    Raises MoneyRefused when the city has a fund already, or the code is taken.
+    """
+    if queries.fund_of_commune(commune.id) or queries.fund_by_code(wanted.code):
+        raise MoneyRefused("fund_exists")
+    fund = Fund(code=wanted.code, name=wanted.name, commune_id=commune.id, gestionnaire=wanted.gestionnaire)
+    fund.rules.append(
+        FundRules(version=1, valid_from=clock.today(), cap_cents=wanted.cap_cents, elsewhere=wanted.elsewhere)
+    )
+    session().add(fund)
+    session().flush()
+    return fund
+
+
+@transaction()
+def open_year(fund: Fund, year: int) -> FundYear:
+    """Open the envelope of a calendar year, or return it when it is open already."""
+    lock(Fund, fund.id)
+    found = queries.year_of(fund.id, year)
+    if found is None:
+        found = FundYear(fund_id=fund.id, year=year)
+        session().add(found)
+        session().flush()
+    return found
+
+
+@transaction()
+def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor) -> LedgerEntry:
+    """Write down money that an organisation gave to the fund: it can be granted from now on.
+
+    Raises MoneyRefused for an amount that is not above zero, or a nameless organisation.
+    """
+    if cents <= 0:
+        raise MoneyRefused("amount_not_positive")
+    if not organisation.strip():
+        raise MoneyRefused("source_unnamed")
+    lines = ledger.moved(cents, Account.SOURCE, Account.AVAILABLE)
+    return ledger.post(year, Cause.FUNDING, lines, actor, memo=organisation)
