@@ -112,7 +112,7 @@ def _record(project: Project, told: Receipt, actor: Actor, photo: StoredFile | N
         raise MoneyRefused("amount_not_positive")
     if told.spent_on > clock.today():
         raise MoneyRefused("day_to_come")
-    attachment = photo and attachments.keep(project, photo, "receipt", actor, caption=told.supplier)
+    attachment = photo and attachments.keep(project, photo, "receipt", actor, attachments.Shown(caption=told.supplier))
     expense = Expense(
         project_id=project.id,
         spent_on=told.spent_on,
