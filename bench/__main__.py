@@ -27,6 +27,8 @@ SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "500,5000,50000").s
 ENGINES = os.environ.get("BENCH_ENGINES", "sqlite,postgres").split(",")
 SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
 WARM_UP = 1.0
+FIRST_SENT = 40
+"""Projects sent before counting, so that each process has loaded all it needs."""
 LINE = "{engine:9} {size:>7} {page:8} {weight:>7} {per_second:>8.0f} {p50_ms:>8.1f} {p95_ms:>8.1f} {ceiling:>8.0f} {share:>6.0%} {failed:>6}"
 HEAD = "database  projects page       bytes    req/s   p50 ms   p95 ms  ceiling  share failed"
 
@@ -88,21 +90,22 @@ def database(engine: str) -> Iterator[dict[str, str]]:
 
 
 def measured(engine: str, size: int, environment: dict[str, str]) -> Iterator[Figure]:
-    """Fill the database, measure every page, then the ceiling of each weight."""
+    """Fill the database; measure every page and, right after it, the ceiling of its weight; then the sending."""
     os.environ.update(environment)
     carrier, referent = _filled(product(), size)
-    seen: dict[str, tuple[int, load.Measure]] = {}
-    with served("bench.serving:product()", environment) as address:
+    sent = [f"/projects/{city.ref(number)}/send" for number in range(size + 1, size + city.DRAFTS + 1)]
+    ours, bare = served("bench.serving:product()", environment), served("bench.ceiling:create()", environment)
+    with ours as address, bare as ceiling:
         for page, path in _pages(size).items():
             cookie = referent if page == "queue" else ""
             load.reading(address + path, cookie, WARM_UP)
-            seen[page] = (_weight(address + path, cookie), load.reading(address + path, cookie, SECONDS))
-        sent = [f"/projects/{city.ref(number)}/send" for number in range(size + 1, size + city.DRAFTS + 1)]
-        seen["send"] = (0, load.sending(address, sent, carrier, SECONDS))
-    with served("bench.ceiling:create()", environment) as address:
-        for page, (weight, measure) in seen.items():
-            best = load.reading(f"{address}/{weight}", "", SECONDS).per_second if weight else 0.0
+            weight, measure = _weight(address + path, cookie), load.reading(address + path, cookie, SECONDS)
+            load.reading(f"{ceiling}/{weight}", "", WARM_UP)
+            best = load.reading(f"{ceiling}/{weight}", "", SECONDS).per_second
             yield Figure(engine, size, page, weight, ceiling=best, **asdict(measure))
+        load.sending(address, sent[:FIRST_SENT], carrier, SECONDS)
+        measure = load.sending(address, sent[FIRST_SENT:], carrier, SECONDS)
+        yield Figure(engine, size, "send", 0, ceiling=0.0, **asdict(measure))
 
 
 def _pages(size: int) -> dict[str, str]:

@@ -187,4 +187,6 @@ def _steps(number: int) -> Iterator[dict[str, Any]]:
             "subject_kind": "project", "subject_id": number, "number": position, "action": action,
             "kind": StepKind.ENTRY if action == "news" else StepKind.ACTION, "from_state": left, "to_state": reached,
             "actor_id": CARRIER, "at": NOW - timedelta(days=9 - position), "workflow_version": 1, "digest": "0" * 64,
+            "note": "Nous avançons." if action == "news" else "",
+            "details": {"pace": "on_track"} if action == "news" else {},
         }  # fmt: skip

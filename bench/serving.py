@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -17,7 +18,6 @@ from flask import Flask
 from app import create_app
 
 ROOT = Path(__file__).parents[1]
-PORT = int(os.environ.get("BENCH_PORT", "5799"))
 PATIENCE = 30
 
 
@@ -29,23 +29,30 @@ def product() -> Flask:
 @contextlib.contextmanager
 def served(factory: str, environment: dict[str, str]) -> Iterator[str]:
     """Serve an application factory ("module:function()") during the block, and give its address."""
+    address = f"127.0.0.1:{_free_port()}"
     command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--worker-class", "gthread", "--workers", "2",
+        sys.executable, "-m", "gunicorn", "--bind", address, "--worker-class", "gthread", "--workers", "2",
         "--threads", "4", "--keep-alive", "30", "--log-level", "error", "--no-control-socket", factory,
     ]  # fmt: skip
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}) as process:
         try:
-            _wait(process)
-            yield f"http://127.0.0.1:{PORT}"
+            _wait(process, f"http://{address}/")
+            yield f"http://{address}"
         finally:
             process.terminate()
 
 
-def _wait(process: subprocess.Popen[bytes]) -> None:
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], address: str) -> None:
     limit = time.monotonic() + PATIENCE
     while time.monotonic() < limit and process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=2)  # noqa: S310 - ours
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310 - ours
         except urllib.error.HTTPError:
             return
         except OSError:
