@@ -50,6 +50,7 @@ requirements: setup ## Write requirements.txt, the lock for those who do not use
 
 migration: setup-dev ## Write a migration from the models: make migration m="add the votes"
 	$(FLASK) db migrate -m "$(m)"
+	@$(PYTHON) -m ruff check --quiet --fix migrations; $(PYTHON) -m ruff format --quiet migrations
 
 $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv==0.13.9
