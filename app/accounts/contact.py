@@ -5,6 +5,8 @@ from __future__ import annotations
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+FRANCE = 33
+
 
 def normalized(text: str) -> str | None:
     """Return an e-mail address in lower case or a number as +33612345678; None for what is neither."""
@@ -39,6 +41,6 @@ def spoken(recipient: str) -> str:
     if not recipient.startswith("+"):
         return recipient
     number = phonenumbers.parse(recipient, None)
-    if number.country_code == 33:
+    if number.country_code == FRANCE:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app import clock
@@ -54,7 +54,9 @@ class IdentifierForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """The password of who wants to come in."""
 
-    password = PasswordField(_("Votre mot de passe"), [InputRequired(_("écrivez votre mot de passe.")), Length(max=200)])
+    password = PasswordField(
+        _("Votre mot de passe"), [InputRequired(_("écrivez votre mot de passe.")), Length(max=200)]
+    )
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]

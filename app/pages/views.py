@@ -7,7 +7,6 @@ import logging
 import sqlalchemy as sa
 from flask import Blueprint, Response, jsonify, render_template
 from markupsafe import Markup
-from workflows import diagram
 
 from app import clock, jobs, security
 from app.db import session
@@ -16,6 +15,7 @@ from app.pages import source as sources
 from app.pages.queries import figures
 from app.pages.thread import chapters
 from app.steps.catalogue import catalogue
+from workflows import diagram
 
 log = logging.getLogger(__name__)
 bp = Blueprint("pages", __name__, template_folder="templates")

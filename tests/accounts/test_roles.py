@@ -161,14 +161,25 @@ def test_a_resident_does_not_read_who_holds_roles(client: FlaskClient) -> None:
 
 
 def test_the_first_administrator_is_made_by_a_command(app: Flask) -> None:
-    command = ["accounts", "create-admin", "--name", "Ada Admin", "--email", "Ada@Exemple.fr", "--password", "long secret"]
+    command = [
+        "accounts",
+        "create-admin",
+        "--name",
+        "Ada Admin",
+        "--email",
+        "Ada@Exemple.fr",
+        "--password",
+        "long secret",
+    ]
 
     result = app.test_cli_runner().invoke(args=command)
 
     person = session().scalar(sa.select(Person).filter_by(email="ada@exemple.fr"))
     assert result.exit_code == 0, result.output
     assert passwords.matches(person.password_hash, "long secret")
-    assert [(given.role, given.scope) for given in person_with_roles(person.id).roles] == [(Role.METRO_ADMIN, Scope.METRO)]
+    assert [(given.role, given.scope) for given in person_with_roles(person.id).roles] == [
+        (Role.METRO_ADMIN, Scope.METRO)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +196,9 @@ def test_a_role_to_come_opens_nothing_yet() -> None:
     place = make.neighbourhood()
     actor = referent_of(place.id)
     later = clock.today() + timedelta(days=7)
-    services.give_role(services.Gift(EMAIL, "Nouvelle", Role.HELPER, place_named(f"neighbourhood-{place.id}"), later), actor)
+    services.give_role(
+        services.Gift(EMAIL, "Nouvelle", Role.HELPER, place_named(f"neighbourhood-{place.id}"), later), actor
+    )
 
     person = session().scalar(sa.select(Person).filter_by(email=EMAIL))
 

@@ -13,10 +13,13 @@ from flask.testing import FlaskClient
 
 from app import clock
 from app.db import db, transaction
+from app.pages import source
 from tests import make
 
 
-@pytest.mark.parametrize("path", ["/", "/how-it-works", "/privacy", "/accessibility", "/source", "/sign-in", "/sign-up"])
+@pytest.mark.parametrize(
+    "path", ["/", "/how-it-works", "/privacy", "/accessibility", "/source", "/sign-in", "/sign-up"]
+)
 def test_a_page_that_explains_needs_no_account(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
 
@@ -71,11 +74,12 @@ def test_health_fails_when_the_database_does_not_answer(client: FlaskClient, mon
 
 
 def test_the_source_given_is_that_of_this_version(client: FlaskClient) -> None:
-    packed = tarfile.open(fileobj=io.BytesIO(client.get("/source.tar.gz").data))
+    packed = client.get("/source.tar.gz").data
 
-    held = packed.extractfile("porte-voix/app/pages/source.py").read()
-    assert held == Path("app/pages/source.py").read_bytes()
-    assert not [name for name in packed.getnames() if "/instance/" in name or name.endswith((".db", ".key"))]
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        assert archive.extractfile("porte-voix/app/pages/source.py").read() == Path(source.__file__).read_bytes()
+        names = archive.getnames()
+    assert not [name for name in names if "/instance/" in name or name.endswith((".db", ".key"))]
 
 
 @transaction()
