@@ -33,9 +33,8 @@ def home() -> str:
 def how_it_works() -> str:
     """Tell the thread from its definition: stages, who acts, by when."""
     definition = catalogue().latest("micro-grant")
-    drawing = Markup(diagram.thread_svg(definition, definition.initial, _))  # noqa: S704
     whole = Markup(diagram.svg(definition, translate=_))  # noqa: S704
-    return render_template("pages/how_it_works.html", drawing=drawing, whole=whole, chapters=chapters(definition))
+    return render_template("pages/how_it_works.html", whole=whole, chapters=chapters(definition))
 
 
 @bp.get("/privacy")

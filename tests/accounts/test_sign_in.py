@@ -256,6 +256,13 @@ def test_four_codes_are_sent_to_one_address_not_five(client: FlaskClient, amina:
     assert len(codes_to(EMAIL)) == 4
 
 
+def test_an_empty_form_says_what_is_missing_beside_the_field_and_at_the_top(client: FlaskClient) -> None:
+    answer = client.post("/sign-in", data={"identifier": ""})
+
+    assert answer.status_code == 422
+    assert answer.text.count("écrivez votre e-mail ou votre numéro.") == 2
+
+
 def test_an_account_opens_once_its_address_is_proved(client: FlaskClient, app: Flask) -> None:
     place = make.neighbourhood()
     told = {"name": "Léa Morin", "recipient": "07 12 34 56 78", "neighbourhood": place.id, "preferred_channel": "sms"}
