@@ -82,7 +82,7 @@ def _wait(message_id: int, code: str) -> None:
     if message is None:
         return
     message.error = code
-    message.try_at = clock.now() + timedelta(minutes=2**message.attempts)
+    message.try_at = clock.now() + timedelta(minutes=2 ** (message.attempts - 1))
     if message.attempts >= ATTEMPTS:
         _fail(message, code)
 

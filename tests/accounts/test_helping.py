@@ -17,6 +17,7 @@ from app.accounts.services import helping as services
 from app.db import session
 from app.steps.actor import Actor
 from tests import make
+from tests.sessions import sign_in
 
 AGREED = {"mode": "oral", "agreement": "read_back"}
 
@@ -43,9 +44,7 @@ def device(client: FlaskClient, helper: Person) -> FlaskClient:
 
 def signed_in(client: FlaskClient, person: Person) -> FlaskClient:
     """Sign a person in without the pages that do it."""
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = f"{person.id}.{person.session_version}"
-        cookie["_fresh"] = True
+    sign_in(client, person)
     return client
 
 
