@@ -45,7 +45,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     """Who sits on the panel, and how it was formed."""
 
     formation = RadioField(
-        _("Comment le panel a-t-il été formé ?"),
+        _("Comment le panel a-t-il été formé ?"),
         [InputRequired(_("Dites comment le panel a été formé."))],
         choices=[SelectChoice(formation.value, label) for formation, label in FORMATION.items()],
     )

@@ -145,7 +145,7 @@ def test_a_refused_decision_keeps_every_word_and_says_why(client: FlaskClient, w
     page = text_of(response)
     assert response.status_code == 422
     assert "Vous avez compté 3 voix. Il y a 7 membres qui votent." in page
-    assert "Le plafond du fonds est de 1 000 €." in page
+    assert "Le projet demande 600 €. Accordez au plus cette somme." in page
     assert "Un &lt;b&gt;beau&lt;/b&gt; projet" in response.get_data(as_text=True)
     assert 'value="1 500,00"' in page
     assert project.state == "scheduled"

@@ -102,7 +102,7 @@ def _set_aside(project: Project, proposal: Proposal, actor: Actor) -> None:
             Problem(
                 "amount",
                 _(
-                    "L'enveloppe ne suffit pas : il manque %(missing)s. Accordez moins, ou reportez le projet.",
+                    "L'enveloppe ne suffit pas : il manque %(missing)s. Accordez moins, ou reportez le projet.",
                     missing=euros(exceeded.missing_cents),
                 ),
             )
