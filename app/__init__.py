@@ -10,6 +10,7 @@ from flask import Flask
 from app import (
     accounts,
     assets,
+    cli,
     committees,
     config,
     db,
@@ -29,6 +30,7 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.steps import catalogue
 from app.steps.services import tick
 
 SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
@@ -45,7 +47,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
+    cli.init_app(app)
     jobs.init_app(app, each_minute=(tick,))
     for part in SLICES:
         part.init_app(app)
+    catalogue.check()
     return app

@@ -70,7 +70,7 @@ def _database(url: str, instance: Path) -> str:
 def _kept_secret(path: Path) -> str:
     """Read the instance's secret, drawing one at the first run; two processes starting at once agree on one."""
     if not path.exists():
-        drawn = path.with_suffix(f".{os.getpid()}")
+        drawn = path.with_suffix(f".{secrets.token_hex(4)}")
         drawn.touch(mode=0o600)
         drawn.write_text(secrets.token_hex(32))
         try:

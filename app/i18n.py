@@ -8,7 +8,10 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from flask import Flask, has_request_context, request
 from flask import session as cookie
-from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, LazyString, force_locale, get_locale
+from flask_babel import gettext as babel_gettext
+from flask_babel import lazy_gettext as babel_lazy_gettext
+from flask_babel import ngettext as babel_ngettext
 
 from app.clock import PARIS
 from app.money import format_money
@@ -31,6 +34,21 @@ def language() -> str:
     """Return the language in use: "fr" or "en"."""
     locale = get_locale()
     return locale.language if locale else "fr"
+
+
+def gettext(text: str, **values: object) -> str:
+    """Translate a French sentence into the language in use, then put the values in it."""
+    return str(babel_gettext(text, **values))
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """Translate a French sentence that counts; `%(num)s` is the count."""
+    return str(babel_ngettext(one, many, count, **values))
+
+
+def lazy_gettext(text: str, **values: object) -> LazyString:
+    """Translate a French sentence each time it is shown: for labels written outside a request."""
+    return babel_lazy_gettext(text, **values)
 
 
 def euros(cents: int) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SECTIONS = ("META", "PROJECTS", "VOTES")
 WITHDRAWN_COST = 999_999_999
 CENTS = 100
-DECIMAL = re.compile(r"-?\d{1,18}([.,]\d{1,9})?")
+DECIMAL = re.compile(r"(?a:-?\d{1,18}([.,]\d{1,9})?)")
 
 
 class Fault(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,27 +12,25 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.db import db
+from scripts.catalogue import compile_catalogues
 from tests.databases import postgres
+from tests.missing import SKIPPED, missing
 from tests.visitor import Visitor
 
 SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
 
 pytest_plugins = ["tests.browser.fixtures"]
-_skipped: set[str] = set()
 
 
-def missing(reason: str, variable: str) -> None:
-    """Skip the test, loudly at the end of the run; or fail it where `variable`=1 says that it must run."""
-    if os.environ.get(variable) == "1":
-        pytest.fail(f"{variable}=1 but {reason}", pytrace=False)
-    _skipped.add(f"{reason}. Set {variable}=1 to make this a failure.")
-    pytest.skip(reason)
+def pytest_sessionstart() -> None:
+    """Compile the translations, so that pages speak English as well."""
+    compile_catalogues()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in capitals what did not run."""
-    for reason in sorted(_skipped):
+    for reason in sorted(SKIPPED):
         terminalreporter.write_line(f"PART OF THE SUITE DID NOT RUN: {reason}", red=True, bold=True)
 
 

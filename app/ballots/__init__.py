@@ -1,5 +1,19 @@
 """Residents' votes: from the list of projects to an outcome that anyone can recompute.
 
-`rules` counts (pure: exact integers, no database, no framework); `pabulib_contest` turns a Pabulib file into what it
-counts; `cli` is the command `flask ballots`.
+`rules` counts (pure: exact integers, no database, no framework); `pabulib_contest` turns a Pabulib file into what is
+counted; `report` words an outcome; `cli` is the command `flask ballots`.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach this slice to the application."""
+    from app.ballots.cli import ballots_cli  # noqa: PLC0415 — the rules must import without the framework
+
+    app.cli.add_command(ballots_cli)

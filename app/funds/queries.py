@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.db import remembered, session
@@ -23,6 +24,9 @@ from app.funds.models import (
     Report,
 )
 from app.projects.models import Project
+
+PAGE = 50
+"""Entries of the ledger on one page."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,14 @@ def position(project: Project) -> Position:
 
 
 def receipts(project: Project) -> Receipts:
-    """Return the sums of a project's receipts; one query a page."""
-    return remembered(("receipts", project.id), lambda: _receipts(project.id))
+    """Return the sums of a project's receipts; one query a page, shared with `expenses_of`."""
+    rows = expenses_of(project)
+    return Receipts(
+        count=len(rows),
+        declared=sum(row.amount_cents for row in rows),
+        eligible=sum(row.amount_cents for row in rows if row.eligible),
+        unjudged=sum(row.eligible is None for row in rows),
+    )
 
 
 def report_of(project: Project) -> Report | None:
@@ -107,25 +117,38 @@ def balance_due(project: Project) -> int:
 
 
 def awaited_payment(project: Project) -> Payment | None:
-    """Return the order of payment that awaits a second signature, or None; one query a page."""
-    return remembered(
-        ("awaited_payment", project.id),
-        lambda: session().scalar(
-            sa.select(Payment).where(
-                Payment.project_id == project.id, Payment.paid_at.is_(None), Payment.voided_at.is_(None)
-            )
-        ),
-    )
+    """Return the order of payment that awaits a second signature, or None."""
+    return next((row for row in payments_of(project) if row.paid_at is None and row.voided_at is None), None)
 
 
 def payments_of(project: Project) -> Sequence[Payment]:
-    """Return every order of payment of a project, oldest first."""
-    return session().scalars(sa.select(Payment).filter_by(project_id=project.id).order_by(Payment.id)).all()
+    """Return every order of payment of a project, oldest first; one query a page."""
+    return remembered(
+        ("payments", project.id),
+        lambda: session()
+        .scalars(
+            sa.select(Payment)
+            .where(Payment.project_id == project.id)
+            .order_by(Payment.id)
+            .execution_options(populate_existing=True)
+        )
+        .all(),
+    )
 
 
 def expenses_of(project: Project) -> Sequence[Expense]:
-    """Return the receipts of a project, oldest first."""
-    return session().scalars(sa.select(Expense).filter_by(project_id=project.id).order_by(Expense.id)).all()
+    """Return the receipts of a project, oldest first; one query a page."""
+    return remembered(
+        ("expenses", project.id),
+        lambda: session()
+        .scalars(
+            sa.select(Expense)
+            .where(Expense.project_id == project.id)
+            .order_by(Expense.id)
+            .execution_options(populate_existing=True)
+        )
+        .all(),
+    )
 
 
 def fund_by_code(code: str) -> Fund | None:
@@ -147,6 +170,32 @@ def year_holding(project: Project) -> FundYear | None:
         .order_by(LedgerEntry.id.desc())
         .limit(1)
     )
+
+
+def years_of(fund: Fund) -> Sequence[int]:
+    """Return the years whose envelope was opened, newest first."""
+    return session().scalars(
+        sa.select(FundYear.year).where(FundYear.fund_id == fund.id).order_by(FundYear.year.desc())
+    ).all()  # fmt: skip
+
+
+def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
+    """Return one page of the entries of a year and one more, newest first, below a number when it is given."""
+    chosen = sa.select(LedgerEntry).where(LedgerEntry.fund_year_id == year.id)
+    if before is not None:
+        chosen = chosen.where(LedgerEntry.number < before)
+    newest = chosen.order_by(LedgerEntry.number.desc()).limit(PAGE + 1)
+    return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
+
+
+def orders_awaited(fund: Fund) -> Sequence[sa.Row[tuple[Payment, str, str]]]:
+    """Return the orders that await a second signature in a fund, each with the number and title of its project."""
+    return session().execute(
+        sa.select(Payment, Project.ref, Project.title)
+        .join(Project, Project.id == Payment.project_id)
+        .where(Project.fund_id == fund.id, Payment.paid_at.is_(None), Payment.voided_at.is_(None))
+        .order_by(Payment.id)
+    ).all()  # fmt: skip
 
 
 def year_of(fund_id: int, year: int) -> FundYear | None:
@@ -171,14 +220,3 @@ def _position(project_id: int) -> Position:
         .group_by(Balance.account)
     )
     return Position(**{account.value: int(total) for account, total in rows})
-
-
-def _receipts(project_id: int) -> Receipts:
-    eligible = sa.func.coalesce(sa.func.sum(Expense.amount_cents).filter(Expense.eligible), 0)
-    unjudged = sa.func.count().filter(Expense.eligible.is_(None))
-    row = session().execute(
-        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Expense.amount_cents), 0), eligible, unjudged)
-        .select_from(Expense)
-        .where(Expense.project_id == project_id)
-    ).one()
-    return Receipts(*(int(value) for value in row))

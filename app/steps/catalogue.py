@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+import click
 from workflows import guards
-from workflows.definition import Definition, State
+from workflows.definition import Definition, DefinitionError, State, load
 from workflows.engine import Catalogue
+from workflows.release import check_released
 from workflows.verify import problems
 from workflows.vocabulary import DOCUMENTS, ROLES
 
@@ -16,8 +18,11 @@ from app.steps.models import Subject
 FOLDER = Path(__file__).parents[2] / "workflows" / "definitions"
 
 
-class UnsafeWorkflow(RuntimeError):
-    """A definition breaks a promise or names something unknown; the message lists every problem."""
+class UnsafeWorkflow(click.ClickException):
+    """A definition breaks a promise or names something unknown; the message lists every problem.
+
+    A ClickException, so that `flask` ends with this message and exit code 1 instead of a traceback.
+    """
 
 
 @functools.cache
@@ -27,17 +32,36 @@ def catalogue() -> Catalogue:
 
 
 def check() -> None:
-    """Verify every definition against the guards that the slices have registered.
+    """Verify every definition of the folder against the guards that the slices have registered.
 
     Raises UnsafeWorkflow: the application must not start with a workflow that breaks a promise.
     """
-    found = [
-        f"{definition.key}.v{definition.version} : {problem}"
-        for definition in catalogue()
-        for problem in problems(definition, guards.registry, ROLES, DOCUMENTS)
-    ]
+    found = faults(FOLDER)
     if found:
         raise UnsafeWorkflow("\n".join(found))
+    try:
+        catalogue()
+    except DefinitionError as error:
+        raise UnsafeWorkflow(str(error)) from error
+
+
+@functools.cache
+def faults(folder: Path) -> tuple[str, ...]:
+    """Say in French everything wrong in a folder of definitions: unreadable, unsafe, or changed after its release."""
+    files = sorted(folder.glob("*.v*.toml"))
+    return (*check_released(folder), *(fault for path in files for fault in faults_of_file(path)))
+
+
+def faults_of_file(path: Path) -> tuple[str, ...]:
+    """Say in French everything wrong in one workflow file."""
+    try:
+        definition = load(path)
+    except (DefinitionError, OSError) as error:
+        return (str(error),)
+    return tuple(
+        f"{path.name}\N{NO-BREAK SPACE}: {problem}"
+        for problem in problems(definition, guards.registry, ROLES, DOCUMENTS)
+    )
 
 
 def definition_of(subject: Subject) -> Definition:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Mapping
 
 import sqlalchemy as sa
-from workflows.engine import ActionRefused, Obstacle
 
 from app import clock
 from app.chain import digest
@@ -14,12 +14,22 @@ from app.db import lock, session, transaction
 from app.steps import kinds
 from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
+from app.steps.correction import last_undoable
 from app.steps.deadlines import due_at
 from app.steps.models import Step, StepKind, Subject
+from workflows.definition import Definition
+from workflows.engine import ActionRefused, Obstacle
+from workflows.migration import skipped_promises, state_map
 
 log = logging.getLogger(__name__)
 
+MIGRATE = "migrate"
+"""The action written when a subject passes to another version of its workflow; it cannot be undone."""
 CORRECTING_ROLES = frozenset({"referent", "metro_admin"})
+
+
+class PromiseEscaped(ValueError):
+    """Moving to that version would let a subject skip a promise; the message says which, in French."""
 
 
 @transaction()
@@ -31,7 +41,7 @@ def begin(subject: Subject, workflow: str, actor: Actor) -> Step:
     _enter(subject, definition.initial)
     session().add(subject)
     session().flush()
-    return _append(subject, actor, kind=StepKind.ACTION, action="begin", from_state="", note="", details={})
+    return _append(subject, actor, Step(kind=StepKind.ACTION, action="begin", from_state=""))
 
 
 @transaction()
@@ -49,18 +59,16 @@ def perform(
     step = _append(
         subject,
         actor,
-        kind=StepKind.ACTION,
-        action=action,
-        from_state=moved.from_state,
-        note=note,
-        details=dict(details or {}),
+        Step(
+            kind=StepKind.ACTION, action=action, from_state=moved.from_state, note=note, details=dict(details or {})
+        ),
     )
     kinds.watch(subject, step, actor)
     return step
 
 
 @transaction()
-def record(
+def record(  # noqa: PLR0913 - two of them are said by name
     subject: Subject,
     entry: str,
     actor: Actor,
@@ -75,12 +83,14 @@ def record(
     step = _append(
         subject,
         actor,
-        kind=StepKind.ENTRY,
-        action=entry,
-        from_state=subject.state,
-        note=note,
-        details=dict(details or {}),
-        is_public=is_public,
+        Step(
+            kind=StepKind.ENTRY,
+            action=entry,
+            from_state=subject.state,
+            note=note,
+            details=dict(details or {}),
+            is_public=is_public,
+        ),
     )
     kinds.watch(subject, step, actor)
     return step
@@ -103,12 +113,9 @@ def correct(subject: Subject, actor: Actor, reason: str) -> Step:
     step = _append(
         subject,
         actor,
-        kind=StepKind.CORRECTION,
-        action=undone.action,
-        from_state=left,
-        note=reason,
-        details={},
-        corrects=undone.number,
+        Step(
+            kind=StepKind.CORRECTION, action=undone.action, from_state=left, note=reason, corrects=undone.number
+        ),
     )
     kinds.watch(subject, step, actor)
     return step
@@ -121,12 +128,64 @@ def reset_deadline(subject: Subject) -> None:
     subject.due_at = due_at(subject, state, subject.entered_at)
 
 
+@transaction()
+def migrate_workflow(key: str, to: int) -> int:
+    """Pass every open subject of a workflow to its version `to`, and return how many moved.
+
+    Raises UnmappedState when an occupied state has no place there, PromiseEscaped when a subject would skip what the
+    product promises; nothing moves then. Finished subjects keep the version they ended with.
+    """
+    new = catalogue().definition(key, to)
+    model = kinds.MODELS[new.kind]
+    subjects = session().scalars(
+        sa.select(model)
+        .where(model.workflow_key == key, model.workflow_version != to, model.is_open)
+        .order_by(model.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = sorted(subjects, key=lambda subject: subject.workflow_version)
+    for version, group in itertools.groupby(found, key=lambda subject: subject.workflow_version):
+        followers = list(group)
+        moves = _moves(catalogue().definition(key, version), new, {subject.state for subject in followers})
+        for subject in followers:
+            _migrate(subject, new, moves[subject.state])
+    return len(found)
+
+
 def tick() -> int:
     """Fire the action that each overdue state names for its deadline, as the system; return how many moved.
 
     Each subject is moved in a transaction of its own: one that is refused is logged and stops no other.
     """
     return sum(_expire(model, key) for model in kinds.MODELS.values() for key in _overdue(model))
+
+
+def _moves(old: Definition, new: Definition, occupied: set[str]) -> dict[str, str]:
+    moves = state_map(old, new, occupied)
+    escaped = skipped_promises(old, new, {state: moves[state] for state in sorted(occupied)})
+    if escaped:
+        raise PromiseEscaped("\n".join(escaped))
+    return moves
+
+
+def _migrate(subject: Subject, new: Definition, to_state: str) -> None:
+    """Move one subject; a date already told to people is never brought forward."""
+    left, old_version, promised = subject.state, subject.workflow_version, subject.due_at
+    state = new.states[to_state]
+    subject.workflow_version = new.version
+    subject.state, subject.stage, subject.is_open = state.name, state.stage, not state.terminal
+    subject.due_at = due_at(subject, state, subject.entered_at)
+    if promised and subject.due_at:
+        subject.due_at = max(promised, subject.due_at)
+    step = Step(
+        kind=StepKind.ACTION,
+        action=MIGRATE,
+        from_state=left,
+        details={"from_version": old_version},
+        is_public=False,
+    )
+    _append(subject, SYSTEM, step)
 
 
 def _overdue(model: type[Subject]) -> list[int]:
@@ -178,35 +237,17 @@ def _enter(subject: Subject, state_name: str) -> None:
     subject.due_at = due_at(subject, state, now)
 
 
-def _append(
-    subject: Subject,
-    actor: Actor,
-    *,
-    kind: StepKind,
-    action: str,
-    from_state: str,
-    note: str,
-    details: dict[str, object],
-    corrects: int | None = None,
-    is_public: bool = True,
-) -> Step:
-    step = Step(
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        number=subject.step_count + 1,
-        kind=kind,
-        action=action,
-        from_state=from_state,
-        to_state=subject.state,
-        note=note.strip(),
-        details=details,
-        is_public=is_public,
-        actor_id=actor.person_id,
-        on_behalf_id=actor.on_behalf_id,
-        at=clock.now(),
-        workflow_version=subject.workflow_version,
-        corrects=corrects,
-    )
+def _append(subject: Subject, actor: Actor, step: Step) -> Step:
+    """Complete a step, chain it to the one before, and store it; every column is set here, since the digest reads it."""
+    step.subject_kind, step.subject_id = subject.kind, subject.id
+    step.number = subject.step_count + 1
+    step.to_state = subject.state
+    step.note = (step.note or "").strip()
+    step.details = step.details or {}
+    step.is_public = step.is_public is not False
+    step.actor_id, step.on_behalf_id = actor.person_id, actor.on_behalf_id
+    step.at = clock.now()
+    step.workflow_version = subject.workflow_version
     step.digest = digest(subject.journal_head, step.chained_fields())
     subject.step_count, subject.journal_head = step.number, step.digest
     session().add(step)
@@ -215,23 +256,17 @@ def _append(
 
 
 def _last_undoable(subject: Subject) -> Step | None:
-    steps = session().scalars(
+    newest_first = session().scalars(
         sa.select(Step).filter_by(subject_kind=subject.kind, subject_id=subject.id).order_by(Step.number.desc())
     )
-    undone: set[int] = set()
-    for step in steps:
-        if step.kind is StepKind.CORRECTION and step.corrects:
-            undone.add(step.corrects)
-        elif step.kind is StepKind.ACTION and step.number not in undone:
-            return step
-    return None
+    return last_undoable(newest_first)
 
 
 def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason: str) -> None:
     obstacles = []
     if not kinds.roles_of(subject, actor) & CORRECTING_ROLES:
         obstacles.append(Obstacle("role", "correct", supplied_by=tuple(sorted(CORRECTING_ROLES))))
-    if step is None or not step.from_state:
+    if step is None or not step.from_state or step.action == MIGRATE:
         obstacles.append(Obstacle("state", "nothing_to_correct"))
     elif not definition_of(subject).states[step.from_state].actions[step.action].undo:
         obstacles.append(Obstacle("state", "money_has_moved"))

@@ -1,6 +1,7 @@
 """A project taken along its money, with the people it takes."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from datetime import timedelta
 
 from app import clock
@@ -79,3 +80,15 @@ def judged(cast: Cast, *spent: int, **money: int) -> Project:
     for expense in queries.expenses_of(project):
         reports.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
     return project
+
+
+def awaited(cast: Cast, cents: int = 600_00, advance: int = 420_00) -> Project:
+    """Return a signed project whose advance awaits a second signature."""
+    project = signed(cast, cents)
+    advances.pay_advance(project, order(advance), cast.gestionnaire)
+    return project
+
+
+def upload(content: bytes) -> BytesIO:
+    """Return what a browser sends as a file."""
+    return BytesIO(content)

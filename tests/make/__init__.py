@@ -2,21 +2,8 @@
 
 from tests.make.money import committee, document, envelope, fund, granted, seat
 from tests.make.people import actor, person, role
-from tests.make.projects import project
+from tests.make.projects import project, put
 from tests.make.territory import commune, meeting, neighbourhood
 
-__all__ = [
-    "actor",
-    "committee",
-    "commune",
-    "document",
-    "envelope",
-    "fund",
-    "granted",
-    "meeting",
-    "neighbourhood",
-    "person",
-    "project",
-    "role",
-    "seat",
-]
+__all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "meeting", "neighbourhood",
+           "person", "project", "put", "role", "seat"]  # fmt: skip

@@ -15,7 +15,7 @@ def test_an_action_keeps_all_that_the_file_says() -> None:
     assert (action.label, action.to, action.roles) == (
         "Confirmer le versement de l'avance",
         "funded",
-        ("gestionnaire",),
+        ("gestionnaire", "finance"),
     )
     assert (action.requires, action.documents, action.screen) == (("advance_paid",), (), "funds.money")
     assert (action.note_required, action.undo) == (False, False)

@@ -38,11 +38,7 @@ def count(contest: Contest, plan: Plan | Rule) -> Outcome:
 
 def _run_pass(contest: Contest, each: Pass, till: Till) -> list[Round]:
     """Run one pass with its own part of the money; the voters of an envelope are those who chose something in it."""
-    inside = [
-        position
-        for position, candidate in enumerate(contest.candidates)
-        if not (each.value and candidate.labels.get(each.label, "") != each.value)
-    ]
+    inside = [position for position in range(len(contest.candidates)) if _concerns(contest, each, position)]
     purse = Till(contest, each.rule.limits, _money(contest, each, till), till.chosen)
     purse.label, purse.most = (each.label, each.most) if each.most else ("", 0)
     scope = contest.narrowed(inside) if each.value else contest
@@ -53,6 +49,12 @@ def _run_pass(contest: Contest, each: Pass, till: Till) -> list[Round]:
     till.reserve += purse.reserve
     till.left -= purse.spent
     return rounds
+
+
+def _concerns(contest: Contest, each: Pass, position: int) -> bool:
+    """Tell whether a pass is about a candidate: one without the label has no place in an envelope or a floor."""
+    label = contest.candidates[position].labels.get(each.label, "")
+    return label == each.value if each.value else bool(label) or not each.most
 
 
 def _run_rule(contest: Contest, rule: Rule, till: Till, positions: list[int]) -> list[Round]:

@@ -130,5 +130,5 @@ def _tied(contest: Contest, sale: Sale) -> tuple[str, ...]:
     return tuple(
         contest.candidates[other.position].id
         for other in sale.weighed
-        if own and other is not own and own.above * other.below == other.above * own.below
+        if own and other is not own and other.equals(own)
     )

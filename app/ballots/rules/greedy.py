@@ -14,7 +14,7 @@ from app.ballots.rules.support import scores, unit
 from app.ballots.rules.ties import tie_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from app.ballots.rules.contest import Contest
     from app.ballots.rules.records import Greedy, MajorityJudgment
@@ -29,7 +29,7 @@ def greedy(contest: Contest, rule: Greedy, till: Till, positions: Sequence[int])
     ranking = sorted(kept, key=lambda position: (-totals[position], places[position]))
     grain = unit(contest, rule.score)
     support = {position: Fraction(totals[position], grain) for position in kept}
-    return [*mark_ties(contest, ranking, support, list(fund_in_order(rule, till, ranking, support))), *refused]
+    return [*mark_ties(contest, support, fund_in_order(rule, till, ranking, support)), *refused]
 
 
 def fund_in_order(
@@ -61,14 +61,15 @@ def _misfit(rule: Greedy | MajorityJudgment, till: Till, position: int, support:
     return replace(till.round(position, Verdict.DOES_NOT_FIT, support), lacking=lacking)
 
 
-def mark_ties(contest: Contest, ranking: Sequence[int], support: dict[int, Fraction], rounds: list[Round]) -> list[Round]:
-    """Say in each round which projects only the tie order separates from this one."""
-    tied: defaultdict[Fraction, list[str]] = defaultdict(list)
-    for position in ranking:
-        tied[support[position]].append(contest.candidates[position].id)
+def mark_ties(contest: Contest, keys: Mapping[int, Hashable], rounds: Iterable[Round]) -> list[Round]:
+    """Say in each round which projects only the tie order separates from this one: those with the same key."""
+    tied: defaultdict[Hashable, list[str]] = defaultdict(list)
+    key_of = {contest.candidates[position].id: key for position, key in keys.items()}
+    for project, key in key_of.items():
+        tied[key].append(project)
     return [
-        replace(each, tied_with=tuple(other for other in tied[each.support] if other != each.project))
-        if len(tied[each.support]) > 1
+        replace(each, tied_with=tuple(other for other in tied[key_of[each.project]] if other != each.project))
+        if len(tied[key_of[each.project]]) > 1
         else each
         for each in rounds
     ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.ballots.rules.greedy import fund_in_order
+from app.ballots.rules.greedy import fund_in_order, mark_ties
 from app.ballots.rules.outcome import Verdict
 from app.ballots.rules.records import Score
 from app.ballots.rules.screening import screen
@@ -29,13 +29,14 @@ def majority_judgment(contest: Contest, rule: MajorityJudgment, till: Till, posi
     """Fund these projects in the order of their median grades."""
     kept, refused = screen(contest, till, positions, Score.VOTES, contest.votes)
     tables = grades(contest, rule.missing * contest.mark_grain)
-    median = {position: Fraction(majority_value(tables[position])[0], contest.mark_grain) for position in kept}
+    values = {position: majority_value(tables[position]) for position in kept}
+    median = {position: Fraction(value[0], contest.mark_grain) for position, value in values.items()}
     low = [position for position in kept if median[position] < rule.lowest]
     refused += [till.refusal(p, Obstacle(Verdict.BELOW_MINIMUM, "lowest"), median[p]) for p in low]
     places = tie_places(contest, rule.ties)
     ranking = sorted((p for p in kept if p not in low), key=lambda p: places[p])
-    ranking.sort(key=lambda p: majority_value(tables[p]), reverse=True)
-    return [*fund_in_order(rule, till, ranking, median), *refused]
+    ranking.sort(key=lambda p: values[p], reverse=True)
+    return [*mark_ties(contest, values, fund_in_order(rule, till, ranking, median)), *refused]
 
 
 def grades(contest: Contest, missing: int) -> list[Grades]:

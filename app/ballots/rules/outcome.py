@@ -23,7 +23,6 @@ class Verdict(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     NOT_REACHED = "not_reached"
     SUPPORTERS_CANNOT_PAY = "supporters_cannot_pay"
-    OUTVOTED = "outvoted"
 
 
 WON = frozenset({Verdict.FUNDED, Verdict.TOPPED_UP})

@@ -85,7 +85,7 @@ class Earners:
         return replace(
             till.round(bid.position, Verdict.FUNDED, self.votes(bid.position)),
             payment=self._payment(bid, fresh),
-            tied_with=tuple(self._id(other) for other in weighed if other is not bid and self.date(other) == self.date(bid)),
+            tied_with=tuple(self._id(other) for other in weighed if other is not bid and other.equals(bid)),
             considered=tuple(Considered(self._id(other), self.date(other)) for other in weighed),
         )
 

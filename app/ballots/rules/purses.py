@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.ballots.rules.bids import Bid, Bids
 from app.ballots.rules.outcome import Verdict
-from app.ballots.rules.records import Utility
-from app.ballots.rules.support import backers, scores
+from app.ballots.rules.records import Score, Utility
+from app.ballots.rules.support import backers
 from app.ballots.rules.ties import tie_places
 from app.ballots.rules.till import Obstacle
 
@@ -58,8 +58,13 @@ class Market:
         self.supporters = backers(contest, rule.score)
         self.weights = [ballot.weight for ballot in contest.ballots]
         self.places = tie_places(contest, rule.ties)
-        self.shares = scores(contest, rule.score)
-        self.heads = contest.votes
+        plain = rule.score is Score.VOTES and not contest.repeated
+        self.heads = contest.votes if plain else [self._weight(support, 0) for support in self.supporters]
+        self.shares = contest.votes if plain else [self._weight(support, 1) for support in self.supporters]
+
+    def _weight(self, support: Backers, power: int) -> int:
+        """Add up the weights of supporters, times their marks where the power is 1."""
+        return sum(mark**power * self.weights[ballot] for mark, ballots in support.items() for ballot in ballots)
 
 
 class Run:

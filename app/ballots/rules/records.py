@@ -24,8 +24,9 @@ class Misfit(StrEnum):
 
 
 class TieBreak(StrEnum):
-    """What separates projects with the same support, before the lot does."""
+    """What separates projects with the same support, before the lot does; `listed` is the order of the list itself."""
 
+    LISTED = "listed"
     CHEAPEST = "cheapest"
     DEAREST = "dearest"
     MOST_VOTES = "most_votes"
@@ -157,6 +158,14 @@ class MajorityJudgment:
 
 
 Rule = Greedy | EqualShares | Phragmen | MajorityJudgment
+
+
+RULES: dict[str, type[Rule]] = {
+    "greedy": Greedy,
+    "equal_shares": EqualShares,
+    "phragmen": Phragmen,
+    "majority_judgment": MajorityJudgment,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

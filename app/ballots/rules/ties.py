@@ -21,6 +21,7 @@ def tie_places(contest: Contest, ties: Ties) -> list[int]:
     def key(position: int) -> tuple[int, ...]:
         candidate = contest.candidates[position]
         values = {
+            TieBreak.LISTED: position,
             TieBreak.CHEAPEST: candidate.cost,
             TieBreak.DEAREST: -candidate.cost,
             TieBreak.MOST_VOTES: -contest.votes[position],

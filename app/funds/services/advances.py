@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from werkzeug.datastructures import FileStorage
 
+from app import files
 from app.db import lock, transaction
+from app.files import StoredFile
 from app.funds import policy, queries
 from app.funds.models import Payment, PaymentKind
 from app.funds.refusals import MoneyRefused
@@ -16,16 +18,14 @@ from app.steps import services as steps
 from app.steps.actor import Actor
 
 
-@transaction()
 def sign_agreement(project: Project, upload: FileStorage, actor: Actor) -> None:
     """Keep the signed agreement and commit the grant.
 
-    Raises MoneyRefused when the person may not, and what `add_document` raises when the file cannot be kept.
+    Raises MoneyRefused when the person may not, FileRefused when the file cannot be kept.
     """
     if not policy.can_order(project, actor):
         raise MoneyRefused("not_yours")
-    attachments.add_document(project, upload, "signed_agreement", actor)
-    steps.perform(project, "sign", actor)
+    _sign(project, files.receive(upload), actor)
 
 
 @transaction()
@@ -59,3 +59,9 @@ def complete(project: Project, payment: Payment, actor: Actor) -> None:
     """Move the project on once its advance is paid."""
     details = {"cents": payment.amount_cents, "payment": payment.id}
     steps.perform(project, "pay_advance", actor, details=details)
+
+
+@transaction()
+def _sign(project: Project, agreement: StoredFile, actor: Actor) -> None:
+    attachments.add_document(project, agreement, "signed_agreement", actor)
+    steps.perform(project, "sign", actor)

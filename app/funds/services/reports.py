@@ -8,8 +8,9 @@ from datetime import date
 import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
-from app import clock
+from app import clock, files
 from app.db import lock, session, transaction
+from app.files import StoredFile
 from app.funds import policy, queries
 from app.funds.models import Expense, Report
 from app.funds.refusals import MoneyRefused
@@ -39,34 +40,15 @@ class Story:
     no_expense: bool = False
 
 
-@transaction()
 def record_receipt(project: Project, told: Receipt, actor: Actor, photo: FileStorage | None = None) -> Expense:
     """Add a receipt, with its photo when there is one.
 
-    Raises MoneyRefused when the person may not, or for an amount that is not above zero or a day to come.
+    Raises MoneyRefused when the person may not, or for an amount that is not above zero or a day to come;
+    FileRefused when the photo cannot be kept.
     """
-    _check_carrier(project, actor)
-    if told.cents <= 0:
-        raise MoneyRefused("amount_not_positive")
-    if told.spent_on > clock.today():
-        raise MoneyRefused("day_to_come")
-    attachment = None
-    if photo is not None:
-        attachment = attachments.add_document(project, photo, "receipt", actor, caption=told.supplier)
-    expense = Expense(
-        project_id=project.id,
-        spent_on=told.spent_on,
-        supplier=told.supplier.strip(),
-        label=told.label.strip(),
-        amount_cents=told.cents,
-        attachment_id=attachment and attachment.id,
-    )
-    session().add(expense)
-    report = queries.report_of(project)
-    if report is not None:
-        report.no_expense = False
-    session().flush()
-    return expense
+    if not policy.can_report(project, actor):
+        raise MoneyRefused("not_yours")
+    return _record(project, told, actor, photo and files.receive(photo))
 
 
 @transaction()
@@ -121,6 +103,31 @@ def write_report(project: Project, told: Story, actor: Actor) -> Report:
 def send_report(project: Project, actor: Actor) -> None:
     """Send the report and the receipts to the gestionnaire. Raises ActionRefused when something is missing."""
     steps.perform(project, "send_report", actor)
+
+
+@transaction()
+def _record(project: Project, told: Receipt, actor: Actor, photo: StoredFile | None) -> Expense:
+    _check_carrier(project, actor)
+    if told.cents <= 0:
+        raise MoneyRefused("amount_not_positive")
+    if told.spent_on > clock.today():
+        raise MoneyRefused("day_to_come")
+    attachment = photo and attachments.keep(project, photo, "receipt", actor, caption=told.supplier)
+    expense = Expense(
+        project_id=project.id,
+        spent_on=told.spent_on,
+        supplier=told.supplier.strip(),
+        label=told.label.strip(),
+        amount_cents=told.cents,
+        attachment_id=attachment and attachment.id,
+    )
+    session().add(expense)
+    report = queries.report_of(project)
+    if report is not None:
+        report.no_expense = False
+    session().flush()
+    steps.record(project, "receipt", actor, details={"cents": told.cents}, is_public=False)
+    return expense
 
 
 def _check_carrier(project: Project, actor: Actor) -> None:

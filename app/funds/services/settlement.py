@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import clock
 from app.db import lock, session, transaction
 from app.funds import policy, queries
-from app.funds.models import Account, Cause, Payment, PaymentKind, PaymentMode
+from app.funds.models import Account, Cause, Payment, PaymentKind
 from app.funds.refusals import MoneyRefused
 from app.funds.services import ledger, payments
 from app.funds.services.payments import Order
@@ -15,21 +15,21 @@ from app.steps.actor import Actor
 
 
 @transaction()
-def settle(project: Project, payee: str, mode: PaymentMode, actor: Actor) -> Payment | None:
+def settle(project: Project, wanted: Order, actor: Actor) -> Payment | None:
     """Pay min(granted, eligible) − paid, then release what is unused; the balance may await a second signature.
 
-    Return the payment ordered, or None when nothing was left to pay. Raises MoneyRefused when receipts are not judged,
-    the project owes money, or the person may not.
+    `wanted.cents` is the balance as the person saw it. Return the payment ordered, or None when nothing was left to pay.
+    Raises MoneyRefused when that is not the balance, receipts are not judged, the project owes money, or the person
+    may not.
     """
     _check_review(project, actor)
     due = queries.balance_due(project)
     if due < 0:
         raise MoneyRefused("refund_first", -due)
-    if due == 0:
-        finish(project, "settle", actor)
-        return None
-    payment = payments.order(project, PaymentKind.BALANCE, Order(due, payee, mode), actor)
-    if payment.paid_at:
+    if due != wanted.cents:
+        raise MoneyRefused("balance_changed", due)
+    payment = payments.order(project, PaymentKind.BALANCE, wanted, actor) if due else None
+    if payment is None or payment.paid_at:
         finish(project, "settle", actor)
     return payment
 

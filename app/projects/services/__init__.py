@@ -1,1 +1,1 @@
-"""What changes a project file."""
+"""Changing projects: each function is all or nothing."""

@@ -1,0 +1,96 @@
+"""Commands of the fund: open one, put money in it, prove its ledger."""
+
+from __future__ import annotations
+
+import click
+import sqlalchemy as sa
+from flask.cli import AppGroup
+
+from app import clock
+from app.db import open_transaction, session
+from app.funds import proof, queries
+from app.funds.models import Fund
+from app.funds.refusals import MoneyRefused
+from app.funds.services import envelopes
+from app.funds.services.envelopes import NewFund
+from app.funds.wording import sentence
+from app.i18n import euros
+from app.money import UnreadableAmount, parse_money
+from app.steps.actor import SYSTEM
+from app.territory.models import Commune
+
+funds = AppGroup("funds", help="Open a fund and put money in its envelope.")
+ledger = AppGroup("ledger", help="Prove the ledger.")
+
+
+class Amount(click.ParamType):
+    """An amount in euros, as a person types it, given to the command in cents."""
+
+    name = "euros"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the amount, or say what is wrong with it."""
+        try:
+            return value if isinstance(value, int) else parse_money(str(value))
+        except UnreadableAmount as unreadable:
+            self.fail(f"{value!r}: {unreadable.code}", param, ctx)
+
+
+@funds.command("open")
+@click.argument("code")
+@click.option("--commune", "insee", required=True, help="INSEE code of the city.")
+@click.option("--name", required=True, help="What people call the fund.")
+@click.option("--gestionnaire", default="Association gestionnaire", help="The association that keeps it.")
+@click.option("--cap", type=Amount(), default="1000", help="Ceiling of a grant, in euros.")
+@click.option("--elsewhere", default="", help="Where to take a project above the ceiling: a sentence for residents.")
+@click.option("--year", type=int, help="First year of the envelope (the present one).")
+def open_fund(insee: str, year: int | None, **wanted: str) -> None:
+    """Open the fund CODE of a city, with the envelope of a year."""
+    commune = session().scalar(sa.select(Commune).filter_by(insee=insee))
+    if commune is None:
+        raise click.ClickException(f"no commune with INSEE code {insee}")
+    new = NewFund(
+        wanted["code"], wanted["name"], wanted["gestionnaire"], int(wanted["cap"]), elsewhere=wanted["elsewhere"]
+    )
+    opened_year = year or clock.today().year
+    try:
+        with open_transaction():
+            envelopes.open_year(envelopes.open_fund(commune, new), opened_year)
+    except MoneyRefused as refused:
+        raise click.ClickException(sentence(refused)) from None
+    click.echo(f"{new.name} ({new.code}), {opened_year}: {euros(new.cap_cents)} max.")
+
+
+@funds.command("receive")
+@click.argument("code")
+@click.option("--from", "organisation", required=True, help="Who gives the money.")
+@click.option("--amount", type=Amount(), required=True, help="In euros.")
+@click.option("--year", type=int, help="Year of the envelope, opened if needed (the present one).")
+def receive(code: str, organisation: str, amount: int, year: int | None) -> None:
+    """Put money in the envelope of the fund CODE."""
+    fund = _fund(code)
+    try:
+        with open_transaction():
+            opened = envelopes.open_year(fund, year or clock.today().year)
+            envelopes.receive_funding(opened, organisation, amount, SYSTEM)
+    except MoneyRefused as refused:
+        raise click.ClickException(sentence(refused)) from None
+    click.echo(f"{code} {opened.year}: + {euros(amount)}")
+
+
+@ledger.command("verify")
+def verify() -> None:
+    """Recompute every digest, sum, balance and payment from the postings; exit 1 if anything was changed by hand."""
+    found = list(proof.faults())
+    for fault in found:
+        click.echo(fault)
+    if found:
+        raise SystemExit(1)
+    click.echo("The ledger is intact.")
+
+
+def _fund(code: str) -> Fund:
+    fund = queries.fund_by_code(code)
+    if fund is None:
+        raise click.ClickException(f"no fund with code {code}")
+    return fund

@@ -1,0 +1,39 @@
+"""What the fund shows on a project's page and beside the amount of its form."""
+
+from __future__ import annotations
+
+from app.funds import policy, queries, standing
+from app.i18n import euros
+from app.i18n import gettext as _
+from app.projects.models import Project
+from app.projects.panels import Panel, hint, panel
+from app.steps.actor import Actor
+
+
+@panel(30)
+def money(project: Project, actor: Actor | None) -> Panel | None:
+    """Show where the money stands, once some was granted."""
+    if not standing.is_granted(project):
+        return None
+    stands = queries.position(project)
+    return Panel(
+        _("L'argent du projet"),
+        "funds/panel.html",
+        {
+            "sentence": standing.sentence(project, stands),
+            "total": project.granted_cents,
+            "segments": standing.segments(project, stands),
+            "money_ref": project.ref if actor is not None and policy.can_read_money(project, actor) else "",
+        },
+    )
+
+
+@hint("amount")
+def ceiling(project: Project) -> str:
+    """Say the fund's ceiling, and where to go above it."""
+    rules = queries.rules_for(project)
+    if rules is None:
+        return ""
+    return _(
+        "Le fonds donne %(cap)s au plus par projet. %(elsewhere)s", cap=euros(rules.cap_cents), elsewhere=rules.elsewhere
+    ).strip()

@@ -1,0 +1,91 @@
+"""Where the money of a project stands, told in a sentence and drawn as a bar, and whose turn it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.funds import policy, queries
+from app.funds.queries import Position
+from app.i18n import euros
+from app.i18n import gettext as _
+from app.projects.models import AFTER_GRANT, Project
+from app.steps.actor import Actor
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a bar: its label, cents, the amount as text, and its look."""
+
+    label: str
+    cents: int
+    amount: str
+    kind: str
+
+
+def is_granted(project: Project) -> bool:
+    """Say whether the fund holds, or has given, money for the project."""
+    return bool(project.granted_cents) and project.state in AFTER_GRANT
+
+
+def sentence(project: Project, stands: Position) -> str:
+    """Say in a few words where the money stands."""
+    granted = project.granted_cents or 0
+    paid = stands.paid + stands.justified
+    told = [_("Le comité a accordé %(amount)s.", amount=euros(granted))]
+    if project.state in ("evaluation", "closed"):
+        told.append(_("Le projet a utilisé %(amount)s.", amount=euros(paid)))
+        if granted > paid:
+            told.append(_("Le reste, %(amount)s, est revenu au fonds.", amount=euros(granted - paid)))
+    elif paid:
+        told.append(_("%(amount)s sont déjà versés.", amount=euros(paid)))
+    else:
+        told.append(_("Rien n'est encore versé."))
+    return " ".join(told)
+
+
+def segments(project: Project, stands: Position) -> list[Segment]:
+    """Split the grant into what is justified, paid, still to pay, and back in the fund."""
+    back = max((project.granted_cents or 0) - stands.granted, 0)
+    parts = (
+        (_("Dépensé et justifié"), stands.justified, "paid"),
+        (_("Versé, à justifier"), stands.paid, "committed"),
+        (_("Pas encore versé"), stands.reserved + stands.committed, "reserved"),
+        (_("Revenu au fonds"), back, "back"),
+    )
+    return [Segment(label, cents, euros(cents), kind) for label, cents, kind in parts if cents]
+
+
+def task(project: Project, actor: Actor) -> str:
+    """Name what the person can do now on the money of a project; "wait" when it is another's turn."""
+    awaited = queries.awaited_payment(project)
+    if awaited is not None:
+        can = policy.can_sign(project, actor) and actor.person_id != awaited.ordered_by_id
+        return "second" if can else "awaited"
+    if policy.can_report(project, actor):
+        return "report"
+    if not policy.can_order(project, actor):
+        return "wait"
+    simple = {"granted": "agreement", "signed": "advance", "refund_due": "refund"}
+    return _review(project) if project.state == "report_review" else simple.get(project.state, "wait")
+
+
+def waiting(project: Project) -> str:
+    """Say whose turn it is when the reader can do nothing."""
+    sentences: dict[str, Any] = {
+        "granted_with_conditions": _("L'équipe doit d'abord remplir les conditions du comité."),
+        "granted": _("L'association gestionnaire fait signer l'accord."),
+        "signed": _("L'association gestionnaire prépare le versement."),
+        "funded": _("Le projet va commencer. L'équipe garde ses tickets et ses factures."),
+        "running": _("Le projet a lieu. L'équipe garde ses tickets et ses factures."),
+        "reporting": _("L'équipe prépare son bilan et ses justificatifs."),
+        "report_review": _("L'association gestionnaire vérifie le bilan."),
+        "refund_due": _("L'équipe doit rendre l'argent qui n'a pas servi."),
+    }
+    return str(sentences.get(project.state) or _("Les comptes de ce projet sont justes. Il n'y a rien à faire."))
+
+
+def _review(project: Project) -> str:
+    if queries.receipts(project).unjudged:
+        return "judge"
+    return "ask_refund" if queries.balance_due(project) < 0 else "settle"

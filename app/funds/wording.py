@@ -1,0 +1,113 @@
+"""The words of money on screen: accounts, movements, payments, and why the fund says no."""
+
+from __future__ import annotations
+
+from workflows.engine import ActionRefused
+
+from app.files import FileRefused
+from app.funds.models import Account, Cause, PaymentKind, PaymentMode
+from app.funds.refusals import BudgetExceeded, MoneyRefused
+from app.i18n import LazyString, euros
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as lazy
+from app.projects.models import Project
+from app.projects.policy import NotAllowed
+from app.steps import wording
+
+Refusal = MoneyRefused | BudgetExceeded | ActionRefused | FileRefused | NotAllowed
+REFUSALS = (MoneyRefused, BudgetExceeded, ActionRefused, FileRefused, NotAllowed)
+"""Everything a service of money may raise for a person to read."""
+
+ACCOUNTS: dict[Account, LazyString] = {
+    Account.SOURCE: lazy("Versé par les financeurs"),
+    Account.AVAILABLE: lazy("Disponible"),
+    Account.RESERVED: lazy("Réservé"),
+    Account.COMMITTED: lazy("Engagé"),
+    Account.PAID: lazy("Versé"),
+    Account.JUSTIFIED: lazy("Justifié"),
+}
+
+CAUSES: dict[Cause, LazyString] = {
+    Cause.FUNDING: lazy("Argent reçu"),
+    Cause.GRANT: lazy("Subvention accordée"),
+    Cause.CORRECTION: lazy("Correction"),
+    Cause.SIGNATURE: lazy("Accord signé"),
+    Cause.CANCELLATION: lazy("Subvention abandonnée"),
+    Cause.ADVANCE: lazy("Avance versée"),
+    Cause.BALANCE: lazy("Solde versé"),
+    Cause.JUSTIFICATION: lazy("Dépenses justifiées"),
+    Cause.REFUND: lazy("Remboursement reçu"),
+    Cause.RELEASE: lazy("Reste rendu au fonds"),
+}
+
+KINDS: dict[PaymentKind, LazyString] = {
+    PaymentKind.ADVANCE: lazy("Avance"),
+    PaymentKind.BALANCE: lazy("Solde"),
+    PaymentKind.REFUND: lazy("Remboursement"),
+}
+
+MODES: dict[PaymentMode, LazyString] = {
+    PaymentMode.TRANSFER: lazy("Virement"),
+    PaymentMode.CHEQUE: lazy("Chèque"),
+    PaymentMode.DIRECT_PURCHASE: lazy("Achat direct"),
+    PaymentMode.REIMBURSEMENT: lazy("Remboursement de frais"),
+}
+
+RULES: dict[str, LazyString] = {
+    "not_yours": lazy("Vous ne pouvez pas faire cela sur ce projet. Si vous portez le projet, une autre personne agit."),
+    "wrong_moment": lazy("Ce n'est pas, ou plus, le moment. Relisez où en est le projet."),
+    "amount_not_positive": lazy("Écrivez un montant au-dessus de zéro."),
+    "payee_unnamed": lazy("Écrivez à qui va l'argent."),
+    "source_unnamed": lazy("Écrivez qui donne cet argent."),
+    "order_awaited": lazy("Un versement attend déjà une deuxième signature."),
+    "no_order": lazy("Aucun versement n'attend de signature."),
+    "same_person": lazy("Vous avez préparé ce versement. Une autre personne doit le signer."),
+    "receipts_unjudged": lazy("Des justificatifs attendent d'être acceptés ou refusés."),
+    "nothing_owed": lazy("Il n'y a rien à rembourser."),
+    "reason_missing": lazy("Expliquez le refus en une phrase."),
+    "receipt_judged": lazy("Ce justificatif a déjà été examiné. Il ne s'efface plus."),
+    "receipt_unknown": lazy("Ce justificatif n'existe plus."),
+    "day_to_come": lazy("Cette date n'est pas encore passée."),
+    "counts_wrong": lazy("Les personnes nouvelles ne peuvent pas être plus nombreuses que les personnes venues."),
+    "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
+    "already_reserved": lazy("De l'argent est déjà réservé pour ce projet."),
+    "fund_exists": lazy("Cette ville a déjà un fonds, ou ce code est pris."),
+    "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
+}
+
+ENTRIES: dict[str, LazyString] = {
+    "payment_ordered": lazy("Un versement attend une deuxième signature."),
+    "payment_dropped": lazy("Un versement préparé est annulé avant paiement."),
+    "refund_received": lazy("Une partie de l'argent est revenue."),
+}
+
+
+def init() -> None:
+    """Teach the history how to tell what happens to money."""
+    wording.say("project", ENTRIES)
+
+
+def sentence(refused: Refusal, project: Project | None = None) -> str:
+    """Say in plain words why the fund refuses."""
+    if isinstance(refused, BudgetExceeded):
+        return _("Il manque %(missing)s dans le fonds.", missing=euros(refused.missing_cents))
+    if isinstance(refused, ActionRefused) and project is not None:
+        return wording.refusal(project, refused)
+    if isinstance(refused, MoneyRefused):
+        return _with_amount(refused) or str(RULES[refused.code])
+    return str(refused) if isinstance(refused, FileRefused) else str(RULES["not_yours"])
+
+
+def _with_amount(refused: MoneyRefused) -> str:
+    amount = euros(refused.cents)
+    match refused.code:
+        case "above_advance_rate":
+            return _("L'avance ne peut pas dépasser %(limit)s.", limit=amount)
+        case "refund_first":
+            return _("L'équipe doit d'abord rendre %(owed)s.", owed=amount)
+        case "refund_not_within":
+            return _("Il reste %(owed)s à rendre. Écrivez ce montant, ou moins.", owed=amount)
+        case "balance_changed":
+            return _("Le solde vient de changer. Il est maintenant de %(due)s. Relisez, puis validez.", due=amount)
+        case _:
+            return ""

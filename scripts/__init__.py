@@ -1,0 +1,1 @@
+"""Programs of the workshop: start everything, check everything, keep the translations."""

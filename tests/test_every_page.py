@@ -1,0 +1,97 @@
+"""A walk through every page of the product as everybody: nothing breaks, nothing is invalid, nobody gets in too far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app import clock, security
+from app.accounts.models import Person
+from tests import make
+from tests.markup import faults
+from tests.sessions import sign_in
+
+PEOPLE = ("visitor", "resident", "helper", "committee_secretary", "referent", "gestionnaire", "finance", "metro_admin")
+STAFF = PEOPLE[2:]
+
+
+@dataclass
+class City:
+    """A small city with one of each thing, and somebody of each role."""
+
+    people: dict[str, Person | None] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, rule: Rule) -> str:
+        """Write the address of a route about the things of this city."""
+        unknown = rule.arguments - self.named.keys()
+        assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `city`"
+        return url_for(rule.endpoint, **{name: self.named[name] for name in rule.arguments})
+
+
+@pytest.fixture
+def city(app: Flask) -> City:
+    """Build the city."""
+    place = make.neighbourhood()
+    money = make.fund()
+    make.committee(money)
+    project = make.project(make.actor(), published_at=clock.now())
+    make.put(project, "codesign")
+    people: dict[str, Person | None] = {"visitor": None, "resident": make.person("Rosa Visage")}
+    for role in STAFF:
+        people[role] = make.person(f"Quelqu'un {role}")
+        make.role(people[role], role)
+    return City(people, {"ref": project.ref, "slug": place.slug, "meeting_id": make.meeting(place).id})
+
+
+def pages(app: Flask) -> Iterator[Rule]:
+    """Yield every route that shows something."""
+    yield from (rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_page_breaks_and_every_page_is_valid(app: Flask, client: FlaskClient, city: City, who: str) -> None:
+    with app.test_request_context():
+        addresses = [city.address(rule) for rule in pages(app)]
+    if city.people[who]:
+        sign_in(client, city.people[who])
+
+    answers = {address: client.get(address) for address in addresses}
+
+    broken = {address: answer.status for address, answer in answers.items() if answer.status_code >= 500}
+    invalid = {
+        address: found
+        for address, answer in answers.items()
+        if answer.mimetype == "text/html" and answer.status_code != 303 and (found := faults(answer.text)) and answer.text
+    }
+    assert broken == {}
+    assert invalid == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_declared_access_is_kept(app: Flask, client: FlaskClient, city: City, who: str) -> None:
+    person = city.people[who]
+    with app.test_request_context():
+        closed = [city.address(rule) for rule in pages(app) if not _may_open(app, rule, who)]
+    if person:
+        sign_in(client, person)
+
+    opened = [address for address in closed if client.get(address).status_code == 200]
+
+    assert opened == []
+
+
+def _may_open(app: Flask, rule: Rule, who: str) -> bool:
+    access = security.declared_access(app.view_functions[rule.endpoint])
+    assert access is not None
+    if access.level == "public":
+        return True
+    if access.level == "demonstration":
+        return False
+    return who != "visitor" and (access.level == "signed_in" or who in access.roles)
