@@ -94,9 +94,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
         QUESTIONS["changed_by_residents"],
         [InputRequired(_("Dites ce que la parole des habitants et habitantes a changé.")), Length(max=LONGEST_TEXT)],
     )
-    level_origin = RadioField(
-        QUESTIONS["level_origin"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS
-    )
+    level_origin = RadioField(QUESTIONS["level_origin"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS)
     level_codesign = RadioField(
         QUESTIONS["level_codesign"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS
     )
