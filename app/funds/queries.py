@@ -125,14 +125,16 @@ def payments_of(project: Project) -> Sequence[Payment]:
     """Return every order of payment of a project, oldest first; one query a page."""
     return remembered(
         ("payments", project.id),
-        lambda: session()
-        .scalars(
-            sa.select(Payment)
-            .where(Payment.project_id == project.id)
-            .order_by(Payment.id)
-            .execution_options(populate_existing=True)
-        )
-        .all(),
+        lambda: (
+            session()
+            .scalars(
+                sa.select(Payment)
+                .where(Payment.project_id == project.id)
+                .order_by(Payment.id)
+                .execution_options(populate_existing=True)
+            )
+            .all()
+        ),
     )
 
 
@@ -140,14 +142,16 @@ def expenses_of(project: Project) -> Sequence[Expense]:
     """Return the receipts of a project, oldest first; one query a page."""
     return remembered(
         ("expenses", project.id),
-        lambda: session()
-        .scalars(
-            sa.select(Expense)
-            .where(Expense.project_id == project.id)
-            .order_by(Expense.id)
-            .execution_options(populate_existing=True)
-        )
-        .all(),
+        lambda: (
+            session()
+            .scalars(
+                sa.select(Expense)
+                .where(Expense.project_id == project.id)
+                .order_by(Expense.id)
+                .execution_options(populate_existing=True)
+            )
+            .all()
+        ),
     )
 
 

@@ -22,17 +22,13 @@ from app.security import current_actor, holders_of, signed_in
 
 FORMS: dict[str, Callable[[Project], Any]] = {
     "agreement": lambda _project: AgreementForm(formdata=None),
-    "advance": lambda project: PaymentForm(
-        formdata=None, amount=queries.advance_limit(project), payee=_payee(project)
-    ),
+    "advance": lambda project: PaymentForm(formdata=None, amount=queries.advance_limit(project), payee=_payee(project)),
     "second": lambda _project: ConfirmForm(formdata=None),
     "ask_refund": lambda _project: ConfirmForm(formdata=None),
     "settle": lambda project: SettleForm(
         formdata=None, seen=max(queries.balance_due(project), 0), payee=_payee(project)
     ),
-    "refund": lambda project: RefundForm(
-        formdata=None, amount=-queries.balance_due(project), payee=_payee(project)
-    ),
+    "refund": lambda project: RefundForm(formdata=None, amount=-queries.balance_due(project), payee=_payee(project)),
 }
 """The form of each task, as it is first shown."""
 
