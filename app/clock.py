@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -20,6 +20,11 @@ def now() -> datetime:
 def today() -> date:
     """Return the day it is in Tours."""
     return now().astimezone(PARIS).date()
+
+
+def at_nine(day: date) -> datetime:
+    """Return nine o'clock in the morning of a day in Tours."""
+    return datetime.combine(day, time(9), PARIS).astimezone(UTC)
 
 
 @contextmanager

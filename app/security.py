@@ -52,6 +52,8 @@ class Access:
 
     level: str
     roles: frozenset[str] = frozenset()
+    expired: Callable[[], Any] | None = None
+    """The page that gives back what was typed to somebody whose session has ended."""
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -73,6 +75,14 @@ def public(view: V) -> V:
 def signed_in(view: V) -> V:
     """Declare a route open to anyone who has signed in; what they may do there is asked of policies."""
     return _declare(view, Access("signed_in"))
+
+
+def signed_in_or(expired: Callable[[], Any]) -> Callable[[V], V]:
+    """Declare a route as `signed_in`; what is posted after the session has ended gets the page `expired()`.
+
+    That page must give back what was typed and show nothing else of anybody.
+    """
+    return lambda view: _declare(view, Access("signed_in", expired=expired))
 
 
 def holders_of(*roles: str) -> Callable[[V], V]:
@@ -215,6 +225,8 @@ def _refuse(access: Access, holds_role: Callable[[Any, frozenset[str]], bool]) -
     if access.level == "demonstration":
         return None if current_app.config["DEMO"] else abort(404)
     person = current_person()
+    if person is None and access.expired and request.method == "POST":
+        return access.expired()  # type: ignore[no-any-return]
     if person is None:
         return login_manager.unauthorized()  # type: ignore[no-any-return]
     if access.level == "roles" and not holds_role(person, access.roles):

@@ -10,16 +10,17 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app import clock
 from app.accounts import contact
 from app.accounts.models import STAFF_ROLES, Person, Role, RoleAssignment, Scope
-from app.db import session
+from app.db import remembered, session
 
 
 def person_with_roles(person_id: int) -> Person | None:
-    """Return a person and their roles in one query, or None."""
-    return session().scalar(
-        sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles)).execution_options(
-            populate_existing=False
-        )
-    )  # fmt: skip
+    """Return a person and their roles in one query a page, or None."""
+    return remembered(
+        ("person", person_id),
+        lambda: session().scalar(
+            sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles))
+        ),
+    )
 
 
 def holds_role(person: Person, roles: Iterable[str]) -> bool:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from workflows.guards import guard
 
-from app.committees.models import Decision, Result
-from app.db import remembered, session
+from app.committees.models import Result
+from app.committees.queries import current_decision
 from app.i18n import gettext as _
 from app.projects.models import Project
-
-
-def current_decision(project: Project) -> Decision | None:
-    """Return the decision in force on a project, or None; one query a page."""
-    return remembered(
-        ("decision", project.id),
-        lambda: session().scalar(
-            sa.select(Decision).where(
-                Decision.project_id == project.id, Decision.annulled_at.is_(None), ~Decision.is_past
-            )
-        ),
-    )
 
 
 @guard("committee_decided", supplied_by="committee_secretary", screen="committees.decide")

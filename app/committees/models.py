@@ -13,6 +13,7 @@ from app.columns import Instant, choice
 from app.db import Model
 from app.funds.models import Fund
 from app.money import Money
+from app.projects.models import Project
 
 
 class College(StrEnum):
@@ -46,6 +47,8 @@ class Seat(Model):
     __table_args__ = (
         sa.UniqueConstraint("committee_id", "person_id"),
         sa.CheckConstraint("NOT (is_funder AND is_voting)", name="funders_do_not_vote"),
+        sa.CheckConstraint("NOT is_chair OR is_voting", name="chair_votes"),
+        sa.CheckConstraint("to_on IS NULL OR from_on <= to_on", name="dates_in_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,25 +64,43 @@ class Seat(Model):
     committee: Mapped[Committee] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship(lazy="joined")
 
+    def holds_on(self, day: date) -> bool:
+        """Say whether the member sits on a day (both ends included)."""
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
 
 class Sitting(Model):
-    """A meeting of the committee; decisions are taken while it is open."""
+    """A meeting of the committee; decisions are taken while it is open, and one only is open at a time.
+
+    A second call takes up, without quorum, the files that the first sitting could not decide on.
+    """
 
     __tablename__ = "sitting"
     __table_args__ = (
         sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
-    )
+        sa.CheckConstraint("NOT second_call OR first_call_id IS NOT NULL", name="second_call_has_a_first"),
+        sa.Index("uq_sitting_open", "committee_id", unique=True,
+                 postgresql_where=sa.text("opened_at IS NOT NULL AND closed_at IS NULL"),
+                 sqlite_where=sa.text("opened_at IS NOT NULL AND closed_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"), index=True)
     held_on: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(160))
     second_call: Mapped[bool] = mapped_column(default=False)
+    first_call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sitting.id"), unique=True)
     opened_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
 
-    committee: Mapped[Committee] = relationship(lazy="joined")
+    committee: Mapped[Committee] = relationship()
+    first_call: Mapped[Sitting | None] = relationship(remote_side="Sitting.id")
     presences: Mapped[list[Presence]] = relationship(back_populates="sitting")
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the committee sits now."""
+        return self.opened_at is not None and self.closed_at is None
 
 
 class Presence(Model):
@@ -129,6 +150,13 @@ class Decision(Model):
         sa.CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
         sa.CheckConstraint("result NOT IN ('adjourn', 'refuse') OR reason <> ''", name="refusal_has_a_reason"),
         sa.CheckConstraint("result <> 'grant_with_conditions' OR conditions <> ''", name="conditions_are_written"),
+        sa.CheckConstraint("votes_for + votes_against + abstentions = voting_present", name="everyone_present_voted"),
+        sa.CheckConstraint("2 * residents_present > voting_present", name="residents_hold_the_majority"),
+        sa.CheckConstraint("NOT casting_vote OR votes_for = votes_against", name="casting_vote_breaks_a_tie"),
+        sa.CheckConstraint(
+            "casting_vote OR (result = 'refuse' AND votes_against > votes_for)"
+            " OR (result <> 'refuse' AND votes_for > votes_against)", name="majority_decides"
+        ),
         sa.Index("uq_decision_current", "project_id", unique=True,
                  postgresql_where=sa.text("annulled_at IS NULL AND NOT is_past"),
                  sqlite_where=sa.text("annulled_at IS NULL AND NOT is_past")),
@@ -146,6 +174,8 @@ class Decision(Model):
     residents_present: Mapped[int]
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     conditions: Mapped[str] = mapped_column(sa.Text, default="")
+    casting_vote: Mapped[bool] = mapped_column(default=False)
+    """Votes were equal, and the chair's vote decided."""
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[Instant]
     annulled_at: Mapped[Instant | None]
@@ -153,3 +183,9 @@ class Decision(Model):
     """A new deliberation has begun: the project came back after this decision."""
 
     sitting: Mapped[Sitting] = relationship()
+    project: Mapped[Project] = relationship()
+
+    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
+        """Say whether recording this again would change nothing: the form was sent twice."""
+        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
+        return self.result is result and self.amount_cents == amount_cents and same_hands

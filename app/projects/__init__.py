@@ -7,4 +7,10 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.projects import effects, guards, policy  # noqa: F401, PLC0415
+    from app.projects import effects, guards, notices, policy, search, words  # noqa: F401, PLC0415
+    from app.projects.views import bp, documents, drafts, elsewhere, listing, page, work  # noqa: F401, PLC0415
+    from app.steps import wording  # noqa: PLC0415
+
+    words.init()
+    app.jinja_env.filters["document"] = wording.document_label
+    app.register_blueprint(bp)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from app import clock
 from app.projects.models import Project
 from app.steps.actor import Actor
-from app.steps.kinds import reversal, upon
-from app.steps.models import Step
+from app.steps.kinds import reversal, upon, watcher
+from app.steps.models import Step, StepKind
 
 
 @upon("project", "submit")
@@ -19,3 +19,10 @@ def publish(project: Project, _actor: Actor) -> None:
 def unpublish(project: Project, _step: Step, _actor: Actor) -> None:
     """Make the project a private draft again when it was sent by mistake."""
     project.published_at = None
+
+
+@watcher("project")
+def forget_pace(project: Project, step: Step, _actor: Actor) -> None:
+    """A project that moves is blocked no more: how it goes is told again in its new state."""
+    if step.kind is not StepKind.ENTRY:
+        project.pace, project.pace_note = None, ""

@@ -94,6 +94,8 @@ class Project(Subject, Model):
         sa.Index("ix_project_public_stage", "stage", "last_activity_at", "id"),
         sa.Index("ix_project_public_theme", "theme", "last_activity_at", "id"),
         sa.Index("ix_project_due", "is_open", "due_at", "id"),
+        sa.Index("ix_project_blocked", "due_at", "id", postgresql_where=sa.text("pace = 'blocked' AND is_open"),
+                 sqlite_where=sa.text("pace = 'blocked' AND is_open")),
         sa.Index("ix_project_fund_state", "fund_id", "state"),
     )  # fmt: skip
 
@@ -141,6 +143,15 @@ class Project(Subject, Model):
     def held_documents(self) -> Collection[str]:
         """Return the kinds of document attached to the project."""
         return {attachment.kind for attachment in self.attachments}
+
+
+class ProjectCounter(Model):
+    """The last number given to a project in a year."""
+
+    __tablename__ = "project_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
 
 
 class TeamMember(Model):

@@ -11,7 +11,16 @@ from app.steps.actor import Actor
 from app.steps.kinds import role_source, roles_of
 
 STAFF = frozenset({"referent", "metro_admin"})
+INSIDERS = frozenset({"carrier", "gestionnaire", "finance", "committee_secretary"}) | STAFF
+PROOFS = frozenset({"signed_agreement", "decision_sheet", "receipt", "report"})
+"""Documents on which a decision or a payment rests: never taken away."""
+OFFICIAL = frozenset({"signed_agreement", "decision_sheet"})
+"""Documents that the team cannot add by itself."""
 CAN_EDIT_STATES = frozenset({"draft", "incomplete", "codesign", "adjourned"})
+
+
+class NotAllowed(PermissionError):
+    """This person may not do this to this project now."""
 
 
 @role_source("project")
@@ -72,13 +81,37 @@ def can_see_file(attachment: Attachment, project: Project, actor: Actor | None) 
     """Say whether a person may open a document: public ones as the project, the others team, staff and gestionnaire."""
     if attachment.is_public:
         return can_view(project, actor)
-    insiders = {"carrier", "gestionnaire", "finance", "committee_secretary"} | STAFF
-    return actor is not None and bool(roles_of(project, actor) & insiders)
+    return is_insider(project, actor)
+
+
+def is_insider(project: Project, actor: Actor | None) -> bool:
+    """Say whether a person works on the file: they read names, telephone numbers and private notes."""
+    return actor is not None and bool(roles_of(project, actor) & INSIDERS)
 
 
 def can_attach(project: Project, actor: Actor) -> bool:
     """Say whether a person may add a document."""
-    return project.is_open and bool(roles_of(project, actor) & ({"carrier", "gestionnaire"} | STAFF))
+    return project.is_open and bool(roles_of(project, actor) & (INSIDERS - {"finance"}))
+
+
+def can_attach_kind(project: Project, kind: str, actor: Actor) -> bool:
+    """Say whether a person may add a document of this kind; the team does not add official ones."""
+    if not can_attach(project, actor):
+        return False
+    return kind not in OFFICIAL or bool(roles_of(project, actor) & (INSIDERS - {"carrier", "finance"}))
+
+
+def can_remove(attachment: Attachment, project: Project, actor: Actor) -> bool:
+    """Say whether a document may be taken away: by who added it, or a referent.
+
+    A photo at any time (a person shown on it may ask), a proof never, the rest while the project has not moved since.
+    """
+    if attachment.kind in PROOFS or not is_insider(project, actor):
+        return False
+    roles = roles_of(project, actor)
+    if attachment.added_by_id != actor.acting_id and not roles & STAFF:
+        return False
+    return attachment.kind == "photo" or (project.is_open and attachment.added_at >= project.entered_at)
 
 
 def _acting(actor: Actor) -> Person | None:

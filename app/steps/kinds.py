@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from app.db import remembered
 from app.steps.actor import Actor
 from app.steps.models import Step, Subject
 
@@ -63,7 +64,10 @@ def roles_of(subject: Subject, actor: Actor) -> frozenset[str]:
     """Return every role that the actor has towards the subject, from all the slices that know of one."""
     if actor.is_system:
         return frozenset({"system"})
-    return frozenset(role for source in _role_sources[subject.kind] for role in source(subject, actor))
+    return remembered(
+        ("roles", subject.kind, subject.id, actor),
+        lambda: frozenset(role for source in _role_sources[subject.kind] for role in source(subject, actor)),
+    )
 
 
 def apply(subject: Subject, action: str, actor: Actor) -> None:

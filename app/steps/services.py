@@ -7,9 +7,6 @@ import logging
 from collections.abc import Mapping
 
 import sqlalchemy as sa
-from workflows.definition import Definition
-from workflows.engine import ActionRefused, Obstacle
-from workflows.migration import skipped_promises, state_map
 
 from app import clock
 from app.chain import digest
@@ -17,8 +14,12 @@ from app.db import lock, session, transaction
 from app.steps import kinds
 from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
+from app.steps.correction import last_undoable
 from app.steps.deadlines import due_at
 from app.steps.models import Step, StepKind, Subject
+from workflows.definition import Definition
+from workflows.engine import ActionRefused, Obstacle
+from workflows.migration import skipped_promises, state_map
 
 log = logging.getLogger(__name__)
 
@@ -255,25 +256,17 @@ def _append(subject: Subject, actor: Actor, step: Step) -> Step:
 
 
 def _last_undoable(subject: Subject) -> Step | None:
-    steps = session().scalars(
+    newest_first = session().scalars(
         sa.select(Step).filter_by(subject_kind=subject.kind, subject_id=subject.id).order_by(Step.number.desc())
     )
-    undone: set[int] = set()
-    for step in steps:
-        if step.kind is StepKind.CORRECTION and step.corrects:
-            undone.add(step.corrects)
-        elif step.kind is StepKind.ACTION and step.number not in undone:
-            return step
-    return None
+    return last_undoable(newest_first)
 
 
 def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason: str) -> None:
     obstacles = []
     if not kinds.roles_of(subject, actor) & CORRECTING_ROLES:
         obstacles.append(Obstacle("role", "correct", supplied_by=tuple(sorted(CORRECTING_ROLES))))
-    if step is None or not step.from_state:
-        obstacles.append(Obstacle("state", "nothing_to_correct"))
-    elif step.action == MIGRATE:
+    if step is None or not step.from_state or step.action == MIGRATE:
         obstacles.append(Obstacle("state", "nothing_to_correct"))
     elif not definition_of(subject).states[step.from_state].actions[step.action].undo:
         obstacles.append(Obstacle("state", "money_has_moved"))

@@ -1,0 +1,12 @@
+"""Addresses of screens that another slice may or may not bring."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+
+
+def address(endpoint: str | None, **values: object) -> str | None:
+    """Return the address of a screen, or None when this installation does not have it: no link leads nowhere."""
+    if not endpoint or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, **values)  # type: ignore[arg-type]

@@ -1,0 +1,220 @@
+"""The rules of a deliberation, without a database: who counts, is there a quorum, may this decision be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from app.committees.models import College, Result, Seat, Sitting
+from app.funds.models import FundRules
+from app.i18n import euros, ngettext
+from app.i18n import gettext as _
+from app.projects.models import Project
+
+GRANTS = frozenset({Result.GRANT, Result.GRANT_WITH_CONDITIONS})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why something cannot be recorded: the field it concerns ("" for none) and a sentence."""
+
+    field: str
+    sentence: str
+
+
+class CommitteeRefused(Exception):
+    """The committee's rules forbid it; nothing was stored."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.sentence for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who counts for one file at this moment: members who stepped aside are left out everywhere."""
+
+    voting_seats: int
+    voting_present: int
+    residents_present: int
+    quorum_needed: int
+    residents_needed: int
+    quorum_waived: bool
+    chair_votes: bool
+
+    @property
+    def has_quorum(self) -> bool:
+        """Say whether enough members, and enough residents, are there; a second call asks neither."""
+        enough = self.voting_present >= self.quorum_needed and self.residents_present >= self.residents_needed
+        return self.quorum_waived or enough
+
+    @property
+    def residents_hold_majority(self) -> bool:
+        """Say whether residents are strictly more than half of those who vote."""
+        return 2 * self.residents_present > self.voting_present
+
+    def obstacles(self) -> list[str]:
+        """Return why this file cannot be decided now, in sentences; empty when it can."""
+        return list(_room_obstacles(self))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the secretary asks to record: a result, the count of hands, and the reasons. Amounts are in cents."""
+
+    result: Result
+    votes_for: int
+    votes_against: int
+    abstentions: int
+    amount_cents: int | None = None
+    reason: str = ""
+    conditions: str = ""
+    casting_vote: bool = False
+
+    @property
+    def hands(self) -> tuple[int, int, int]:
+        """For, against, abstaining."""
+        return self.votes_for, self.votes_against, self.abstentions
+
+    @property
+    def grants(self) -> bool:
+        """Say whether money would be given."""
+        return self.result in GRANTS
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest grant allowed, in cents, and each figure it is the smallest of."""
+
+    requested: int
+    cap: int
+    share: int
+
+    @property
+    def largest(self) -> int:
+        """Cents that no grant may exceed (DOMAIN §A.3, invariant 2)."""
+        return min(self.requested, self.cap, self.share)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under which rules a file is judged, and whether its quorum is waived by a second call."""
+
+    rules: FundRules
+    quorum_waived: bool = False
+
+
+def room(seats: Collection[Seat], present: Collection[int], recused: Collection[int], terms: Terms) -> Room:
+    """Count who may vote on a file; `present` and `recused` are ids of seats."""
+    voting = [seat for seat in seats if seat.is_voting and seat.id not in recused]
+    there = [seat for seat in voting if seat.id in present]
+    return Room(
+        voting_seats=len(voting),
+        voting_present=len(there),
+        residents_present=sum(seat.college is College.RESIDENT for seat in there),
+        quorum_needed=-(-len(voting) * terms.rules.quorum_pct // 100),
+        residents_needed=terms.rules.quorum_residents,
+        quorum_waived=terms.quorum_waived,
+        chair_votes=any(seat.is_chair for seat in there),
+    )
+
+
+def terms_of(project: Project, rules: FundRules, sitting: Sitting | None) -> Terms:
+    """Return the terms of a file at a sitting: a second call waives the quorum for what the first could not decide."""
+    first = sitting.first_call if sitting and sitting.second_call else None
+    waived = bool(first and first.closed_at and project.entered_at <= first.closed_at)
+    return Terms(rules, waived)
+
+
+def limits(requested: int, expenses: int, rules: FundRules) -> Limits:
+    """Return how much may be granted, given what is asked and the total expenses, in cents."""
+    return Limits(requested, rules.cap_cents, expenses * rules.max_share_pct // 100)
+
+
+def problems(proposal: Proposal, where: Room, most: Limits) -> list[Problem]:
+    """Return every reason why a proposal cannot be recorded; empty when it can (DOMAIN §A.3, invariants 2, 3 and 6)."""
+    return [
+        *(Problem("", sentence) for sentence in where.obstacles()),
+        *_vote_problems(proposal, where),
+        *(_amount_problems(proposal, most) if proposal.grants else ()),
+        *_reason_problems(proposal, most),
+    ]
+
+
+def _room_obstacles(where: Room) -> Iterator[str]:
+    if not where.quorum_waived and where.voting_present < where.quorum_needed:
+        yield ngettext(
+            "Le quorum n'est pas atteint : il faut %(num)d membre votant, il y en a %(there)d.",
+            "Le quorum n'est pas atteint : il faut %(num)d membres votants, il y en a %(there)d.",
+            where.quorum_needed,
+            there=where.voting_present,
+        )
+    if not where.quorum_waived and where.residents_present < where.residents_needed:
+        yield ngettext(
+            "Il faut au moins %(num)d habitant ou habitante pour décider. Il y en a %(there)d.",
+            "Il faut au moins %(num)d habitants et habitantes pour décider. Il y en a %(there)d.",
+            where.residents_needed,
+            there=where.residents_present,
+        )
+    if not where.residents_hold_majority:
+        yield _("Les habitants et habitantes doivent être plus de la moitié des votants.")
+
+
+def _vote_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
+    counted = proposal.votes_for + proposal.votes_against + proposal.abstentions
+    if min(proposal.votes_for, proposal.votes_against, proposal.abstentions) < 0:
+        yield Problem("votes_for", _("Un nombre de voix ne peut pas être négatif."))
+    elif counted != where.voting_present:
+        yield Problem(
+            "votes_for",
+            _(
+                "Vous avez compté %(counted)d voix. Il y a %(there)d membres qui votent.",
+                counted=counted,
+                there=where.voting_present,
+            ),
+        )
+    yield from _majority_problems(proposal, where)
+
+
+def _majority_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
+    lead = proposal.votes_for - proposal.votes_against
+    if proposal.casting_vote:
+        if lead:
+            yield Problem("casting_vote", _("La présidence ne tranche que si les voix sont à égalité."))
+        elif not where.chair_votes:
+            yield Problem("casting_vote", _("La présidente ou le président ne vote pas sur ce projet."))
+    elif lead == 0:
+        yield Problem("casting_vote", _("Les voix sont à égalité. La présidence doit trancher."))
+    elif proposal.result is Result.REFUSE and lead > 0:
+        yield Problem("result", _("Il y a plus de voix pour que contre : ce n'est pas un refus."))
+    elif proposal.result is not Result.REFUSE and lead < 0:
+        yield Problem("result", _("Il y a plus de voix contre que pour : cette décision n'est pas adoptée."))
+
+
+def _amount_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:
+    amount = proposal.amount_cents
+    if amount is None or amount <= 0:
+        yield Problem("amount", _("Indiquez la somme accordée."))
+        return
+    if amount > most.requested:
+        asked = euros(most.requested)
+        yield Problem("amount", _("Le projet demande %(asked)s. Accordez au plus cette somme.", asked=asked))
+    if amount > most.cap:
+        yield Problem("amount", _("Le plafond du fonds est de %(cap)s.", cap=euros(most.cap)))
+    if amount > most.share:
+        yield Problem("amount", _("Le fonds peut payer au plus %(share)s de ces dépenses.", share=euros(most.share)))
+
+
+def _reason_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:
+    if proposal.result is Result.GRANT_WITH_CONDITIONS and not proposal.conditions.strip():
+        yield Problem("conditions", _("Écrivez ce que l'équipe doit faire avant de recevoir l'argent."))
+    if proposal.reason.strip():
+        return
+    if proposal.result is Result.REFUSE:
+        yield Problem("reason", _("Expliquez ce refus avec des mots simples."))
+    elif proposal.result is Result.ADJOURN:
+        yield Problem("reason", _("Dites ce qui manque pour décider."))
+    elif proposal.result is Result.GRANT_WITH_CONDITIONS:
+        yield Problem("reason", _("Expliquez pourquoi vous posez des conditions."))
+    elif proposal.amount_cents is not None and proposal.amount_cents < most.requested:
+        yield Problem("reason", _("Vous accordez moins que demandé. Expliquez pourquoi."))

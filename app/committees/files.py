@@ -1,0 +1,159 @@
+"""Reading the files before the committee: who counts for each, how much it may get, where it comes from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.committees.deliberation import Limits, Room, Terms, limits, room, terms_of
+from app.committees.models import Committee, Decision, Recusal, Seat, Sitting
+from app.committees.queries import seats_and_presence
+from app.db import session
+from app.funds.models import FundRules
+from app.i18n import gettext as _
+from app.projects.models import BudgetLine, BudgetSide, Involvement, Project, TeamMember
+
+Row = sa.Row[tuple[Project, FundRules, Decision | None, int, int, int]]
+_WAITING = Project.state == "scheduled"
+
+
+@dataclass(frozen=True)
+class Recused:
+    """Why a member steps aside for a project; carriers do so whether they say it or not."""
+
+    reason: str
+    is_carrier: bool
+
+
+@dataclass(frozen=True)
+class File:
+    """A project before the committee: its rules, how much it may get, who counts for it, what was decided."""
+
+    project: Project
+    rules: FundRules
+    limits: Limits
+    residents: Mapping[str, int]
+    decision: Decision | None
+    room: Room
+    recused: Mapping[int, Recused] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The files of a sitting, in the order they came, and the ids of the seats present."""
+
+    seats: Sequence[Seat]
+    present: frozenset[int]
+    waiting: Sequence[File]
+    decided: Sequence[File]
+
+
+def waiting_projects(committee: Committee) -> list[File]:
+    """Return the files that await the committee, outside any sitting, in the order they came."""
+    return [_file(row) for row in _rows(Project.fund_id == committee.fund_id, _WAITING)]
+
+
+def agenda(sitting: Sitting) -> Agenda:
+    """Return the files of a sitting with who counts for each of them: four queries, however many files and members."""
+    there = seats_and_presence(sitting)
+    decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
+    rows = _rows(Project.fund_id == sitting.committee.fund_id, sa.or_(_WAITING, decided_here))
+    recused = _recused(sitting.committee_id, [row.Project.id for row in rows])
+    files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
+    done = [file for file in files if file.decision]
+    done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
+    return Agenda(*there, [file for file in files if not file.decision], done)
+
+
+def file_of(project: Project, sitting: Sitting) -> File:
+    """Return a project before a sitting, with who counts for it at this moment."""
+    (row,) = _rows(Project.id == project.id)
+    return before(_file(row), sitting, *seats_and_presence(sitting))
+
+
+def file_named(ref: str) -> File | None:
+    """Return a project that was sent to a fund, outside any sitting, by its reference; or None."""
+    rows = _rows(Project.ref == ref)
+    return _file(rows[0]) if rows else None
+
+
+def before(file: File, sitting: Sitting, seats: Sequence[Seat], present: frozenset[int]) -> File:
+    """Return a file with who counts for it at a sitting, given its seats and who is there."""
+    recused = _recused(sitting.committee_id, [file.project.id])[file.project.id]
+    return _seated(file, sitting, (seats, present), recused)
+
+
+def _rows(*where: sa.ColumnElement[bool]) -> Sequence[Row]:
+    expenses = (
+        sa.select(sa.func.coalesce(sa.func.sum(BudgetLine.amount_cents), 0))
+        .where(BudgetLine.project_id == Project.id, BudgetLine.side == BudgetSide.EXPENSE)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return session().execute(
+        sa.select(Project, FundRules, Decision, expenses, _residents_at("proposal"), _residents_at("codesign"))
+        .join(FundRules, FundRules.id == Project.rules_id)
+        .outerjoin(
+            Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
+        )
+        .options(joinedload(Project.neighbourhood), joinedload(Project.origin_meeting))
+        .where(*where)
+        .order_by(Project.entered_at, Project.id)
+    ).all()  # fmt: skip
+
+
+def _residents_at(stage: str) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(Involvement.residents_count), 0))
+        .where(Involvement.project_id == Project.id, Involvement.stage == stage)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+
+
+def _file(row: Row) -> File:
+    project, rules, decision, expenses, at_origin, in_codesign = row
+    return File(
+        project=project,
+        rules=rules,
+        limits=limits(project.requested_cents, int(expenses), rules),
+        residents={"proposal": int(at_origin), "codesign": int(in_codesign)},
+        decision=decision,
+        room=room((), (), (), Terms(rules)),
+    )
+
+
+def _seated(
+    file: File, sitting: Sitting, there: tuple[Sequence[Seat], frozenset[int]], recused: Mapping[int, Recused]
+) -> File:
+    terms = terms_of(file.project, file.rules, sitting)
+    return replace(file, room=room(*there, recused, terms), recused=recused)
+
+
+def _recused(committee_id: int, project_ids: Sequence[int]) -> defaultdict[int, dict[int, Recused]]:
+    """Return, by project, the seats that step aside: those of its team, and those who declared an interest."""
+    seated = (Seat.committee_id == committee_id, Seat.person_id.is_not(None))
+    team = (
+        sa.select(TeamMember.project_id, Seat.id, sa.literal(None, sa.String).label("reason"))
+        .join(Seat, Seat.person_id == TeamMember.person_id)
+        .where(TeamMember.project_id.in_(project_ids), *seated)
+    )
+    authors = (
+        sa.select(Project.id, Seat.id, sa.literal(None, sa.String))
+        .join(Seat, Seat.person_id == Project.created_by_id)
+        .where(Project.id.in_(project_ids), *seated)
+    )
+    declared = (
+        sa.select(Recusal.project_id, Recusal.seat_id, Recusal.reason)
+        .join(Seat, Seat.id == Recusal.seat_id)
+        .where(Recusal.project_id.in_(project_ids), Seat.committee_id == committee_id)
+    )
+    found: defaultdict[int, dict[int, Recused]] = defaultdict(dict)
+    for project_id, seat_id, reason in session().execute(sa.union_all(declared, team, authors)):
+        found[project_id][seat_id] = Recused(reason or _("Porte le projet"), is_carrier=reason is None)
+    return found

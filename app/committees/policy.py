@@ -1,0 +1,33 @@
+"""Who may run a committee, and who may follow its deliberations."""
+
+from __future__ import annotations
+
+from app.accounts.models import Person, Role, Scope
+from app.accounts.queries import roles_at
+from app.committees.models import Committee, Seat
+from app.db import session
+from app.steps.actor import Actor
+
+SEATING_ROLES = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.METRO_ADMIN})
+
+
+def may_run(committee: Committee, actor: Actor) -> bool:
+    """Say whether a person keeps the committee's secretariat: convenes, opens, records decisions."""
+    return Role.COMMITTEE_SECRETARY in _roles(committee, actor)
+
+
+def may_seat(committee: Committee, actor: Actor) -> bool:
+    """Say whether a person may give seats: secretariat, referents, and the system when it loads data."""
+    return actor.is_system or bool(SEATING_ROLES & _roles(committee, actor))
+
+
+def may_step_aside_for(committee: Committee, seat: Seat, actor: Actor) -> bool:
+    """Say whether a person may declare that a member steps aside: the member, or the secretariat."""
+    return seat.person_id == actor.acting_id or may_run(committee, actor)
+
+
+def _roles(committee: Committee, actor: Actor) -> set[Role]:
+    person = session().get(Person, actor.acting_id) if actor.acting_id else None
+    if person is None:
+        return set()
+    return roles_at(person, {Scope.FUND: committee.fund_id, Scope.COMMUNE: committee.fund.commune_id})

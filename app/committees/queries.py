@@ -1,0 +1,168 @@
+"""Reading committees: who sits, the sittings, what is left to give, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.accounts.models import Person, Role, RoleAssignment, Scope
+from app.accounts.queries import reach_of
+from app.committees.models import Committee, Decision, Presence, Seat, Sitting
+from app.db import remembered, session
+from app.funds.models import Account, Balance, Fund, FundYear
+from app.projects.models import Project
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a fund still has to give this year, in cents; None when the year is not opened."""
+
+    year: int
+    left: int | None
+
+
+def committees_of(person: Person) -> Sequence[Committee]:
+    """Return the committees where a person sits today or keeps the secretariat, the ones they sit in first."""
+    today = clock.today()
+    sits = sa.exists().where(Seat.committee_id == Committee.id, Seat.person_id == person.id, *_in_force(today))
+    reached = [sits, *_reached(reach_of(person, {Role.COMMITTEE_SECRETARY}))]
+    return session().scalars(
+        sa.select(Committee)
+        .join(Committee.fund)
+        .options(joinedload(Committee.fund).joinedload(Fund.commune))
+        .where(sa.or_(*reached))
+        .order_by(sits.desc(), Committee.id)
+    ).unique().all()  # fmt: skip
+
+
+def seats_on(committee_id: int, day: date) -> Sequence[Seat]:
+    """Return the seats held on a day, chair first, then in the order they were given."""
+    return session().scalars(
+        sa.select(Seat)
+        .where(Seat.committee_id == committee_id, *_in_force(day))
+        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
+    ).all()  # fmt: skip
+
+
+def sitting_with_committee(sitting_id: int) -> Sitting | None:
+    """Return a sitting with its committee, fund and first call, in one query; or None."""
+    return session().scalar(_sittings().where(Sitting.id == sitting_id))
+
+
+def open_sitting_of(committee_id: int) -> Sitting | None:
+    """Return the sitting of a committee that is open now, or None."""
+    return session().scalar(
+        sa.select(Sitting).where(
+            Sitting.committee_id == committee_id, Sitting.opened_at.is_not(None), Sitting.closed_at.is_(None)
+        )
+    )
+
+
+def coming_sittings(fund_id: int | None) -> Sequence[Sitting]:
+    """Return the sittings of a fund's committee that are not closed, the open one first, then by day."""
+    return session().scalars(
+        _sittings()
+        .join(Sitting.committee)
+        .where(Committee.fund_id == fund_id, Sitting.closed_at.is_(None))
+        .order_by(Sitting.opened_at.is_(None), Sitting.held_on, Sitting.id)
+    ).all()  # fmt: skip
+
+
+def past_decisions(committee_id: int, limit: int = 20) -> Sequence[Decision]:
+    """Return the latest decisions in force of a committee, each with its project and its sitting."""
+    return session().scalars(
+        sa.select(Decision)
+        .join(Decision.sitting)
+        .where(Sitting.committee_id == committee_id, Decision.annulled_at.is_(None))
+        .options(joinedload(Decision.project))
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(limit)
+    ).all()  # fmt: skip
+
+
+def committee_of(project: Project) -> Committee | None:
+    """Return the committee that decides on a project, or None before the project has a fund."""
+    return session().scalar(
+        sa.select(Committee)
+        .options(joinedload(Committee.fund).joinedload(Fund.commune))
+        .where(Committee.fund_id == project.fund_id)
+    )
+
+
+def envelope_left(fund_id: int) -> Envelope:
+    """Return what a fund still has to give this year; one query."""
+    year = clock.today().year
+    row = session().execute(
+        sa.select(sa.func.coalesce(Balance.amount_cents, 0))
+        .select_from(FundYear)
+        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
+        .where(FundYear.fund_id == fund_id, FundYear.year == year)
+    ).first()  # fmt: skip
+    return Envelope(year, None if row is None else int(row[0]))
+
+
+def seats_and_presence(sitting: Sitting) -> tuple[Sequence[Seat], frozenset[int]]:
+    """Return the seats held the day of a sitting, chair first, and the ids of those who are there."""
+    rows = session().execute(
+        sa.select(Seat, Presence.seat_id)
+        .outerjoin(Presence, sa.and_(Presence.seat_id == Seat.id, Presence.sitting_id == sitting.id))
+        .where(Seat.committee_id == sitting.committee_id, *_in_force(sitting.held_on))
+        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
+    ).all()  # fmt: skip
+    return [row[0] for row in rows], frozenset(row[1] for row in rows if row[1] is not None)
+
+
+def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None, bool]:
+    """Return the decision in force on a project, and whether a person sits in its committee today; one query a page."""
+    seat = sa.exists().where(
+        Seat.committee_id == Committee.id,
+        Committee.fund_id == project.fund_id,
+        Seat.person_id == person_id,
+        *_in_force(clock.today()),
+    )
+    return remembered(("seat", project.id, person_id), lambda: _decision_and(project, seat))
+
+
+def current_decision(project: Project) -> Decision | None:
+    """Return the decision in force on a project, or None; one query a page."""
+    return remembered(("decision", project.id), lambda: _decision_and(project, sa.false())[0])
+
+
+def _decision_and(project: Project, fact: sa.ColumnElement[bool]) -> tuple[Decision | None, bool]:
+    row = session().execute(
+        sa.select(Decision, fact)
+        .select_from(Project)
+        .outerjoin(
+            Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
+        )
+        .where(Project.id == project.id)
+    ).first()  # fmt: skip
+    found = (row[0], bool(row[1])) if row else (None, False)
+    remembered(("decision", project.id), lambda: found[0])
+    return found
+
+
+def _in_force(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return (Seat.from_on <= day, sa.or_(Seat.to_on.is_(None), Seat.to_on >= day))
+
+
+def _reached(given: Iterable[RoleAssignment]) -> Iterable[sa.ColumnElement[bool]]:
+    for assignment in given:
+        if assignment.scope is Scope.METRO:
+            yield sa.true()
+        elif assignment.scope is Scope.FUND:
+            yield Committee.fund_id == assignment.scope_id
+        elif assignment.scope is Scope.COMMUNE:
+            yield Fund.commune_id == assignment.scope_id
+
+
+def _sittings() -> sa.Select[tuple[Sitting]]:
+    return sa.select(Sitting).options(
+        joinedload(Sitting.committee).joinedload(Committee.fund).joinedload(Fund.commune),
+        joinedload(Sitting.first_call),
+    )

@@ -1,0 +1,9 @@
+"""What changes in a committee: its seats, its sittings, who steps aside, what is decided."""
+
+from app.committees.services.decisions import decide
+from app.committees.services.recusals import declare_recusal, lift_recusal
+from app.committees.services.seats import SeatTerms, found_committee, seat_member
+from app.committees.services.sittings import close_sitting, convene, open_sitting, second_call, set_presence
+
+__all__ = ["SeatTerms", "close_sitting", "convene", "decide", "declare_recusal", "found_committee", "lift_recusal",
+           "open_sitting", "seat_member", "second_call", "set_presence"]  # fmt: skip

@@ -1,0 +1,37 @@
+"""The committee's screens: its home, the sitting in the room, the decision on one file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+
+from app.committees.wording import (
+    COLLEGES,
+    RESULTS_HELP,
+    RESULTS_TAKEN,
+    TONES,
+    codesign_sentence,
+    decision_sentence,
+    origin_sentence,
+    votes_sentence,
+)
+
+bp = Blueprint("committees", __name__, template_folder="../templates")
+
+WORDS = {
+    "colleges": COLLEGES,
+    "results_help": RESULTS_HELP,
+    "results_taken": RESULTS_TAKEN,
+    "tones": TONES,
+    "decision_sentence": decision_sentence,
+    "votes_sentence": votes_sentence,
+    "origin_sentence": origin_sentence,
+    "codesign_sentence": codesign_sentence,
+}
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """Give this slice's templates their words."""
+    return {"committee_words": WORDS}

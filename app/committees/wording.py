@@ -1,0 +1,97 @@
+"""The committee's words: results, colleges, and a decision told in a plain sentence."""
+
+from __future__ import annotations
+
+from app.committees.models import College, Decision, Result
+from app.i18n import LazyString, day, euros, ngettext
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+
+RESULTS: dict[Result, LazyString] = {
+    Result.GRANT: _l("Accorder la somme"),
+    Result.GRANT_WITH_CONDITIONS: _l("Accorder sous conditions"),
+    Result.ADJOURN: _l("Reporter le projet"),
+    Result.REFUSE: _l("Refuser"),
+}
+
+RESULTS_HELP: dict[str, LazyString] = {
+    Result.GRANT: _l("Le projet est financé."),
+    Result.GRANT_WITH_CONDITIONS: _l("Oui, dès que l'équipe aura rempli les conditions."),
+    Result.ADJOURN: _l("Il manque quelque chose pour décider. Le projet reviendra."),
+    Result.REFUSE: _l("Non. L'équipe pourra retravailler son projet une fois."),
+}
+
+RESULTS_TAKEN: dict[Result, LazyString] = {
+    Result.GRANT: _l("Accordé"),
+    Result.GRANT_WITH_CONDITIONS: _l("Accordé sous conditions"),
+    Result.ADJOURN: _l("Reporté"),
+    Result.REFUSE: _l("Refusé"),
+}
+
+TONES: dict[Result, str] = {
+    Result.GRANT: "done",
+    Result.GRANT_WITH_CONDITIONS: "act",
+    Result.ADJOURN: "act",
+    Result.REFUSE: "blocked",
+}
+
+COLLEGES: dict[College, LazyString] = {
+    College.RESIDENT: _l("habitants et habitantes"),
+    College.ASSOCIATION: _l("associations"),
+    College.ELECTED: _l("élus et élues"),
+    College.STATE: _l("État"),
+    College.LANDLORD: _l("bailleurs"),
+    College.TECHNICAL: _l("services techniques"),
+}
+
+
+def decision_sentence(decision: Decision) -> str:
+    """Say in one sentence what was decided, and when."""
+    on = day(decision.decided_at)
+    amount = euros(decision.amount_cents or 0)
+    if decision.result is Result.GRANT:
+        return _("Le %(day)s, le comité a accordé %(amount)s.", day=on, amount=amount)
+    if decision.result is Result.GRANT_WITH_CONDITIONS:
+        return _("Le %(day)s, le comité a accordé %(amount)s, sous conditions.", day=on, amount=amount)
+    if decision.result is Result.ADJOURN:
+        return _("Le %(day)s, le comité a reporté sa décision.", day=on)
+    return _("Le %(day)s, le comité a refusé de financer ce projet.", day=on)
+
+
+def votes_sentence(decision: Decision) -> str:
+    """Say how many voted each way, and whether the chair had to decide."""
+    votes = ngettext(
+        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstention.",
+        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstentions.",
+        decision.abstentions,
+        yes=decision.votes_for,
+        no=decision.votes_against,
+    )
+    if decision.casting_vote:
+        return f"{votes} " + _("Les voix étaient à égalité : la présidence a tranché.")
+    return votes
+
+
+def origin_sentence(project_residents: int, meeting_title: str | None) -> str:
+    """Say where an idea was born and how many residents carried it."""
+    if meeting_title:
+        return ngettext(
+            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitant ou habitante.",
+            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitants et habitantes.",
+            project_residents,
+            meeting=meeting_title,
+        )
+    return ngettext(
+        "Idée portée dès le début par %(num)d habitant ou habitante.",
+        "Idée portée dès le début par %(num)d habitants et habitantes.",
+        project_residents,
+    )
+
+
+def codesign_sentence(residents: int) -> str:
+    """Say how many residents worked on the project before the committee."""
+    return ngettext(
+        "%(num)d habitant ou habitante a travaillé sur le projet ensuite.",
+        "%(num)d habitants et habitantes ont travaillé sur le projet ensuite.",
+        residents,
+    )

@@ -1,0 +1,27 @@
+"""The command that builds the demonstration."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts.models import Person
+from app.db import session
+from app.demo.build import build
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing when somebody is already there.")
+@click.option("--at", type=click.DateTime(), help="The instant (UTC) at which the year ends; now when not given.")
+def demo(if_empty: bool, at: datetime | None) -> None:  # noqa: FBT001
+    """Build a believable year: 13 neighbourhoods, people of every role, projects in every state."""
+    if session().scalar(sa.select(Person.id).limit(1)) is not None:
+        if if_empty:
+            return
+        raise click.ClickException("the database is not empty: the demonstration needs a new one")
+    session().rollback()
+    told = build(at.replace(tzinfo=UTC) if at else clock.now())
+    click.echo(f"The demonstration is ready: {told} projects in 13 neighbourhoods.")

@@ -1,0 +1,121 @@
+"""Reading the work that waits: the open projects within a person's reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts.models import Person, RoleAssignment, Scope
+from app.accounts.queries import reach_of
+from app.db import session
+from app.projects import pace
+from app.projects.models import Project
+from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page
+from app.steps.catalogue import catalogue
+from app.territory.models import Neighbourhood
+
+QUEUE_ROLES = ("referent", "metro_admin", "gestionnaire", "committee_secretary")
+PAGE = 25
+NOBODY = sa.false()
+
+
+class Tab(StrEnum):
+    """The four readings of the queue."""
+
+    TODO = "todo"
+    LATE = "late"
+    BLOCKED = "blocked"
+    ON_TRACK = "on_track"
+
+
+class Reach:
+    """Where a person's roles bear, as conditions on projects; `places` are all the neighbourhoods, already read."""
+
+    def __init__(self, person: Person, places: Iterable[Neighbourhood]) -> None:
+        self._cities: dict[int, list[int]] = defaultdict(list)
+        for place in places:
+            self._cities[place.commune_id].append(place.id)
+        self._given = reach_of(person, QUEUE_ROLES)
+
+    def condition(self, given: Iterable[RoleAssignment] | None = None) -> sa.ColumnElement[bool]:
+        """Return the condition that a project lies within the reach of these roles (all of them unless told)."""
+        given = self._given if given is None else list(given)
+        if any(role.scope is Scope.METRO for role in given):
+            return sa.true()
+        place_ids, fund_ids = set[int](), set[int]()
+        for role in given:
+            if role.scope is Scope.NEIGHBOURHOOD and role.scope_id:
+                place_ids.add(role.scope_id)
+            elif role.scope is Scope.COMMUNE and role.scope_id:
+                place_ids.update(self._cities[role.scope_id])
+            elif role.scope is Scope.FUND and role.scope_id:
+                fund_ids.add(role.scope_id)
+        return sa.or_(
+            NOBODY, Project.neighbourhood_id.in_(sorted(place_ids)), Project.fund_id.in_(sorted(fund_ids))
+        )
+
+    def to_do(self) -> sa.ColumnElement[bool]:
+        """Return the condition that the present state waits for this person, by one of their roles."""
+        by_role: dict[str, list[RoleAssignment]] = defaultdict(list)
+        for role in self._given:
+            by_role[role.role.value].append(role)
+        return sa.or_(
+            NOBODY,
+            *(sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given)) for role, given in by_role.items()),
+        )
+
+
+def queue(reach: Reach, tab: Tab, neighbourhood_id: int | None, cursor: Cursor | None) -> Page[Project]:
+    """Return one page of a tab, the most late first, then the soonest due."""
+    asked = _open_projects(reach, neighbourhood_id).where(_condition(reach, tab))
+    return keyset_page(asked, (Project.due_at, Project.id), cursor, size=PAGE)
+
+
+def counts(reach: Reach, neighbourhood_id: int | None) -> dict[Tab, int]:
+    """Count each tab in one query, up to one more than COUNTED."""
+    asked = _open_projects(reach, neighbourhood_id)
+    limited = [
+        sa.select(sa.func.count())
+        .select_from(
+            asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery()
+        )
+        .scalar_subquery()
+        for tab in Tab
+    ]
+    return dict(zip(Tab, session().execute(sa.select(*limited)).one(), strict=True))
+
+
+def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[tuple[Project]]:
+    """Return every project that lives, was sent, and has a date: each open state gives one (drafts are their team's)."""
+    asked = sa.select(Project).where(
+        Project.is_open, Project.published_at.is_not(None), Project.due_at.is_not(None), reach.condition()
+    )
+    return asked.where(Project.neighbourhood_id == neighbourhood_id) if neighbourhood_id else asked
+
+
+def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
+    now = clock.now()
+    if tab is Tab.TODO:
+        return reach.to_do()
+    if tab is Tab.BLOCKED:
+        return pace.blocked()
+    if tab is Tab.LATE:
+        return pace.late_since(now)
+    return sa.and_(Project.due_at >= now, sa.or_(Project.pace.is_(None), ~pace.blocked()))
+
+
+def _states_owned_by(role: str) -> list[str]:
+    """Return the states, of every version in force, in which a role is awaited."""
+    return sorted(
+        {
+            state.name
+            for definition in catalogue()
+            if definition.kind == "project"
+            for state in definition.states.values()
+            if state.owner == role
+        }
+    )

@@ -1,0 +1,86 @@
+"""The work queue: what waits for me, what is late, what is blocked, what goes well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from workflows.vocabulary import ROLES
+
+from app import security
+from app.desk import queries
+from app.desk.queries import QUEUE_ROLES, Reach, Tab
+from app.desk.views import bp
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.projects.models import Project
+from app.projects.queries.listing import COUNTED
+from app.projects.views.cards import Card, card
+from app.projects.views.listing import cursor_asked, cursor_text
+from app.steps.catalogue import state_of
+from app.territory.queries import all_neighbourhoods
+
+TABS = {
+    Tab.TODO: _l("À moi de jouer"),
+    Tab.LATE: _l("En retard"),
+    Tab.BLOCKED: _l("Bloqués"),
+    Tab.ON_TRACK: _l("Dans les temps"),
+}
+EMPTY = {
+    Tab.TODO: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
+    Tab.LATE: _l("Aucun projet n'est en retard."),
+    Tab.BLOCKED: _l("Aucun projet n'est bloqué."),
+    Tab.ON_TRACK: _l("Aucun projet en cours ici."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue: the project, what is awaited, and from whom."""
+
+    card: Card
+    ref: str
+    awaited: str
+    by: str
+    note: str
+
+
+@bp.route("/desk")
+@security.holders_of(*QUEUE_ROLES)
+def queue() -> ResponseReturnValue:
+    """Show the open projects within the reach of the person's roles."""
+    places = all_neighbourhoods()
+    reach = Reach(security.current_person(), places)
+    place = next((place for place in places if place.slug == request.args.get("place")), None)
+    place_id = place.id if place else None
+    asked = request.args.get("tab", "")
+    tab = Tab(asked) if asked in set(Tab) else Tab.TODO
+    page = queries.queue(reach, tab, place_id, cursor_asked())
+    slug = place.slug if place else None
+    return render_template(
+        "desk/queue.html",
+        rows=[_row(project) for project in page.rows],
+        tab=tab,
+        tabs=[(one, label, url_for("desk.queue", tab=one.value, place=slug)) for one, label in TABS.items()],
+        counts=queries.counts(reach, place_id),
+        counted=COUNTED,
+        empty=EMPTY[tab],
+        places=places,
+        place=place,
+        previous_url=_page_url(tab, slug, page.rows, "before") if page.has_previous else None,
+        next_url=_page_url(tab, slug, page.rows, "after") if page.has_next else None,
+    )
+
+
+def _row(project: Project) -> Row:
+    state = state_of(project)
+    return Row(card(project), project.ref, _(state.label), _(ROLES[state.owner]), project.pace_note)
+
+
+def _page_url(tab: Tab, slug: str | None, rows: Sequence[Project], side: str) -> str | None:
+    if not rows:
+        return None
+    edge = rows[-1] if side == "after" else rows[0]
+    return url_for("desk.queue", tab=tab.value, place=slug, **{side: cursor_text(edge.due_at, edge.id)})

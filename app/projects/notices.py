@@ -1,0 +1,78 @@
+"""Write to the team of a project, each person by their own channel, when it is their turn or their file is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import current_app
+
+from app import mail
+from app.accounts.models import Person
+from app.db import session
+from app.i18n import day, force_locale
+from app.i18n import gettext as _
+from app.projects.models import Project
+from app.steps import wording
+from app.steps.actor import Actor
+from app.steps.catalogue import state_of
+from app.steps.kinds import watcher
+from app.steps.models import Step, StepKind
+
+DECISIONS = frozenset({"accept", "grant", "pay_advance", "fund_without_advance", "settle"})
+"""Actions that decide on the file although the next move is not the team's."""
+LONGEST_SUBJECT = 200
+
+
+@watcher("project")
+def write_to_team(project: Project, step: Step, actor: Actor) -> None:
+    """Tell everyone of the team who can be reached, save the person who has just done it."""
+    if not _concerns_team(project, step):
+        return
+    for person in _team(project):
+        if person.id != actor.person_id:
+            with force_locale(person.locale):
+                mail.write(person, _subject(project), _letter(project, step, person), about=project)
+
+
+def _concerns_team(project: Project, step: Step) -> bool:
+    if step.kind is StepKind.ENTRY or step.action == "begin":
+        return False
+    state = state_of(project)
+    return state.owner == "carrier" or state.terminal or step.action in DECISIONS or step.kind is StepKind.CORRECTION
+
+
+def _team(project: Project) -> Iterator[Person]:
+    people = {member.person_id: member.person for member in project.team if member.person is not None}
+    if project.created_by_id is not None and project.created_by_id not in people:
+        people[project.created_by_id] = session().get_one(Person, project.created_by_id)
+    yield from people.values()
+
+
+def _subject(project: Project) -> str:
+    sentence = _(state_of(project).public_label)
+    room = LONGEST_SUBJECT - len(sentence) - 3
+    return f"{project.title[:room]} - {sentence}"
+
+
+def _letter(project: Project, step: Step, person: Person) -> str:
+    parts = [
+        _("Bonjour %(name)s,", name=person.name),
+        _(
+            "Votre projet « %(title)s » a avancé le %(day)s. Son numéro est %(ref)s.",
+            title=project.title, day=day(step.at), ref=project.ref,
+        ),
+        f"{wording.told(project, step)} {_(state_of(project).public_label)}",
+        _("Voici ce qui est écrit : « %(note)s »", note=step.note) if step.note else "",
+        _your_turn(project),
+        _("Votre projet : %(address)s", address=f"{current_app.config['SITE_URL']}/projects/{project.ref}"),
+        _("Une question ? Parlez-en à la personne référente de votre quartier."),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)
+
+
+def _your_turn(project: Project) -> str:
+    if state_of(project).owner != "carrier":
+        return ""
+    if project.due_at is None:
+        return _("C'est à vous d'agir.")
+    return _("C'est à vous d'agir, avant le %(day)s.", day=day(project.due_at))

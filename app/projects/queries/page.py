@@ -1,0 +1,98 @@
+"""Everything the project page shows, in two queries whatever the project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedload, lazyload
+
+from app.accounts.models import Person
+from app.db import session
+from app.dialogue.models import DialogueSpace, Meeting
+from app.projects.models import Attachment, BudgetLine, Involvement, Project, TeamMember
+from app.steps.models import Step
+
+COLLECTIONS = ("team", "budget_lines", "attachments", "involvements")
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """A step and how the people behind it are shown in public (empty: nobody)."""
+
+    step: Step
+    actor: str
+    on_behalf: str
+
+
+@dataclass(frozen=True)
+class ProjectFile:
+    """A project with its team, budget, documents, involvements loaded, and its history from the first step."""
+
+    project: Project
+    rows: Sequence[TimelineRow]
+
+
+def project_file(ref: str) -> ProjectFile | None:
+    """Return the whole file of a project by its number, or None."""
+    project = session().scalar(
+        sa.select(Project).filter_by(ref=ref).options(
+            defer(Project.search_text),
+            joinedload(Project.neighbourhood),
+            joinedload(Project.origin_meeting).joinedload(Meeting.space).options(
+                lazyload(DialogueSpace.neighbourhood)
+            ),
+            joinedload(Project.origin_contribution),
+        )
+    )  # fmt: skip
+    return ProjectFile(project, _fill(project)) if project else None
+
+
+def attachment_of(project: Project, attachment_id: int) -> Attachment | None:
+    """Return a document by its id if it belongs to the project."""
+    return session().scalar(sa.select(Attachment).filter_by(id=attachment_id, project_id=project.id))
+
+
+def project_by_ref(ref: str) -> Project | None:
+    """Return a project alone, with what policies ask of it, or None."""
+    return session().scalar(
+        sa.select(Project).filter_by(ref=ref).options(joinedload(Project.neighbourhood), joinedload(Project.team))
+    )
+
+
+def _fill(project: Project) -> list[TimelineRow]:
+    """Load the collections in one query: each row of it holds one row of one of the tables, the others are empty."""
+    rows = session().execute(_parts(project.id)).unique().all()
+    for place, name in enumerate(COLLECTIONS):
+        attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
+    steps = [TimelineRow(row[4], row[5] or "", row[6] or "") for row in rows if row[4] is not None]
+    return sorted(steps, key=lambda row: row.step.number)
+
+
+def _parts(project_id: int) -> sa.Select[*tuple[Any, ...]]:
+    """Join each table to its own row of a list of numbers, so that none multiplies another."""
+    names = [*COLLECTIONS, "steps"]
+    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
+    part = sa.union_all(*numbers).subquery("part").c.number
+    team, lines, attachments, involvements, history = (part == number for number in range(len(names)))
+    member, actor, helped = aliased(Person), aliased(Person), aliased(Person)
+    ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
+    return (
+        sa.select(TeamMember, BudgetLine, Attachment, Involvement, Step, actor.public_label, helped.public_label)
+        .select_from(part.table)
+        .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
+        .outerjoin(member, member.id == TeamMember.person_id)
+        .outerjoin(BudgetLine, sa.and_(lines, BudgetLine.project_id == project_id))
+        .outerjoin(Attachment, sa.and_(attachments, Attachment.project_id == project_id))
+        .outerjoin(Involvement, sa.and_(involvements, Involvement.project_id == project_id))
+        .outerjoin(Step, ours)
+        .outerjoin(actor, actor.id == Step.actor_id)
+        .outerjoin(helped, helped.id == Step.on_behalf_id)
+        .options(contains_eager(TeamMember.person.of_type(member)))
+    )
+
+
+def _sorted(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (getattr(row, "happened_on", None) or 0, row.id))

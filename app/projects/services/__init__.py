@@ -1,0 +1,1 @@
+"""Changing projects: each function is all or nothing."""

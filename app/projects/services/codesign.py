@@ -1,0 +1,78 @@
+"""Building a project together: the sessions held with residents, and the checklist before the committee."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app import clock
+from app.db import lock, session, transaction
+from app.projects import policy
+from app.projects.checklist import ANSWERS, CHECKLIST
+from app.projects.models import Involvement, InvolvementKind, Project
+from app.projects.policy import NotAllowed
+from app.steps import services as steps
+from app.steps.actor import Actor
+
+
+@dataclass(frozen=True)
+class Session:
+    """A working session: when, how, where, with how many residents, and what it gave."""
+
+    happened_on: date
+    kind: InvolvementKind
+    place: str
+    residents_count: int
+    what: str
+
+
+class NotYetHeld(ValueError):
+    """A session to come cannot be logged as held."""
+
+
+@transaction()
+def log_session(project_id: int, held: Session, actor: Actor) -> Involvement:
+    """Write that residents worked on the project, at the stage it is in; the same session sent twice counts once.
+
+    Raises NotAllowed, or NotYetHeld for a date in the future.
+    """
+    project = _workable(project_id, actor)
+    if held.happened_on > clock.today():
+        raise NotYetHeld
+    fields = {**vars(held), "stage": project.stage}
+    known = session().query(Involvement).filter_by(project_id=project.id, **fields).first()
+    if known is not None:
+        return known
+    made = Involvement(project_id=project.id, **fields)
+    session().add(made)
+    session().flush()
+    steps.record(project, "session_held", actor, held.what, details=_details(held))
+    return made
+
+
+@transaction()
+def answer_checklist(project_id: int, answers: Mapping[str, str], actor: Actor) -> None:
+    """Keep the answers to the checklist; unknown lines and answers are left out. Raises NotAllowed."""
+    project = _workable(project_id, actor)
+    kept = {code: answer for code, answer in answers.items() if code in CHECKLIST and answer in ANSWERS}
+    if kept == project.checklist:
+        return
+    project.checklist = kept
+    session().flush()
+    steps.record(project, "checklist", actor, details={"answered": len(kept), "lines": len(CHECKLIST)})
+
+
+def _workable(project_id: int, actor: Actor) -> Project:
+    project = lock(Project, project_id)
+    if project is None or not policy.can_work(project, actor):
+        raise NotAllowed
+    return project
+
+
+def _details(held: Session) -> dict[str, object]:
+    return {
+        "happened_on": held.happened_on.isoformat(),
+        "kind": held.kind.value,
+        "residents": held.residents_count,
+    }

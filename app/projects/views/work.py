@@ -1,0 +1,112 @@
+"""The work on a project: sessions with residents and the checklist, then news while it lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app import files, security
+from app.i18n import gettext as _
+from app.projects import policy
+from app.projects.checklist import CHECKLIST
+from app.projects.choices import choices_of
+from app.projects.queries.page import ProjectFile
+from app.projects.services import codesign as building
+from app.projects.services.follow_up import give_news
+from app.projects.views import bp
+from app.projects.views.opening import file_or_404
+from app.projects.views.sections import involvements_of
+from app.projects.views.turns import Typed, reader_of, shown_choice
+from app.projects.work_forms import ChecklistForm, NewsForm, SessionForm
+
+Page = tuple[str, int]
+
+
+@bp.get("/projects/<ref>/codesign")
+@security.signed_in
+def codesign(ref: str) -> Page:
+    """Show what residents built, what is left to check, and the way to the committee."""
+    file = _workable(ref)
+    return _codesign_page(file, SessionForm(formdata=None), _answered(file), 200)
+
+
+@bp.post("/projects/<ref>/codesign/sessions")
+@security.signed_in
+def log_session(ref: str) -> Page | Response:
+    """Write down a session held with residents."""
+    file, form = _workable(ref), SessionForm()
+    if not form.validate():
+        return _codesign_page(file, form, _answered(file), 422)
+    building.log_session(file.project.id, form.held(), security.current_actor())
+    flash(_("La séance est notée. Tout le monde peut la lire."), "success")
+    return redirect(url_for("projects.codesign", ref=ref), 303)
+
+
+@bp.post("/projects/<ref>/codesign/checklist")
+@security.signed_in
+def answer_checklist(ref: str) -> Page | Response:
+    """Keep the answers to the checklist, complete or not."""
+    file, form = _workable(ref), ChecklistForm()
+    if not form.validate():
+        return _codesign_page(file, SessionForm(formdata=None), form, 422)
+    answers = {field.name: field.data for field in form.lines() if field.data}
+    building.answer_checklist(file.project.id, answers, security.current_actor())
+    flash(_("Vos réponses sont enregistrées."), "success")
+    return redirect(url_for("projects.codesign", ref=ref), 303)
+
+
+@bp.route("/projects/<ref>/follow-up", methods=["GET", "POST"])
+@security.signed_in
+def follow_up(ref: str) -> Page | Response:
+    """Give news of a project: how it goes, one sentence, a photo."""
+    file = file_or_404(ref)
+    if not policy.can_follow_up(file.project, security.current_actor()):
+        abort(403)
+    form = NewsForm()
+    if request.method == "POST" and form.validate() and _told(file, form):
+        flash(_("Merci. Vos nouvelles sont publiées."), "success")
+        return redirect(url_for("projects.show", ref=ref), 303)
+    return render_template("projects/follow_up.html", project=file.project, form=form), 422 if form.errors else 200
+
+
+def _workable(ref: str) -> ProjectFile:
+    file = file_or_404(ref)
+    if not policy.can_work(file.project, security.current_actor()):
+        abort(403)
+    return file
+
+
+def _answered(file: ProjectFile) -> ChecklistForm:
+    return ChecklistForm(formdata=None, data=file.project.checklist)
+
+
+def _codesign_page(file: ProjectFile, sessions: SessionForm, checklist: ChecklistForm, status: int) -> Page:
+    project = file.project
+    reader = reader_of(project, security.current_actor())
+    choices = [choice for choice in choices_of(project, reader.roles, others=True) if choice.forward]
+    context: dict[str, Any] = {
+        "project": project,
+        "session_form": sessions,
+        "checklist_form": checklist,
+        "form": sessions if sessions.errors else checklist,
+        "involvements": involvements_of(project),
+        "answered": sum(1 for code in CHECKLIST if project.checklist.get(code)),
+        "lines": len(CHECKLIST),
+        "choices": [shown_choice(project, reader, choice) | {"screen": None} for choice in choices],
+        "seen": project.step_count,
+        "typed": Typed(),
+    }
+    return render_template("projects/codesign.html", **context), status
+
+
+def _told(file: ProjectFile, form: NewsForm) -> bool:
+    """Store the news; a photo that cannot be kept puts its reason beside the field and keeps what was typed."""
+    try:
+        photo = files.receive(form.photo.data, photo_only=True) if form.photo.data else None
+    except files.FileRefused as refused:
+        form.photo.errors = [str(refused)]
+        return False
+    give_news(file.project.id, form.news(photo), security.current_actor())
+    return True

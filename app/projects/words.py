@@ -1,0 +1,73 @@
+"""The words of the work on a project: its choices, and how the history tells each step."""
+
+from __future__ import annotations
+
+from app.i18n import LazyString
+from app.i18n import lazy_gettext as _
+from app.projects.models import InvolvementKind, Pace
+from app.steps.wording import say
+
+PACES: dict[Pace, LazyString] = {
+    Pace.ON_TRACK: _("Tout va bien"),
+    Pace.LATE: _("En retard"),
+    Pace.BLOCKED: _("Bloqué"),
+}
+
+INVOLVEMENTS: dict[InvolvementKind, LazyString] = {
+    InvolvementKind.MEETING: _("Réunion"),
+    InvolvementKind.WORKSHOP: _("Atelier"),
+    InvolvementKind.WALK: _("Marche dans le quartier"),
+    InvolvementKind.DOOR_TO_DOOR: _("Porte-à-porte"),
+    InvolvementKind.PHONE: _("Appels téléphoniques"),
+}
+
+PAST: dict[str, LazyString] = {
+    "begin": _("Le dossier est ouvert."),
+    "submit": _("L'équipe envoie son projet."),
+    "accept": _("Le projet est accepté. On le construit ensemble."),
+    "ask_for_more": _("Un complément est demandé à l'équipe."),
+    "complete": _("L'équipe envoie le complément."),
+    "redirect": _("Le projet est orienté vers un autre dispositif."),
+    "withdraw": _("L'équipe retire son projet."),
+    "lapse": _("Le projet est classé, faute de nouvelles."),
+    "finish_codesign": _("Le projet est prêt. Il est inscrit au comité."),
+    "grant": _("Le comité dit oui."),
+    "grant_with_conditions": _("Le comité dit oui, sous conditions."),
+    "adjourn": _("Le comité reporte sa décision."),
+    "refuse": _("Le comité dit non."),
+    "lift_conditions": _("Les conditions sont remplies."),
+    "return_to_committee": _("Le projet revient devant le comité."),
+    "rework": _("L'équipe retravaille son projet."),
+    "file_away": _("L'équipe en reste là."),
+    "sign": _("L'accord est signé."),
+    "cancel": _("La subvention est abandonnée."),
+    "pay_advance": _("L'avance est versée."),
+    "fund_without_advance": _("Le projet est financé sans avance."),
+    "start": _("Le projet commence."),
+    "call_off": _("Le projet s'arrête avant la fin."),
+    "finish": _("Le projet est réalisé."),
+    "send_report": _("L'équipe envoie son bilan."),
+    "return_report": _("Le bilan est à corriger."),
+    "settle": _("Les comptes sont soldés."),
+    "ask_refund": _("Un remboursement est demandé."),
+    "receive_refund": _("Le remboursement est reçu."),
+    "deliver_verdict": _("Le panel d'habitants et habitantes rend son avis."),
+    "session_held": _("Une séance de travail a eu lieu avec des habitants et habitantes."),
+    "checklist": _("La liste à vérifier avance."),
+    "news": _("L'équipe donne des nouvelles."),
+    "document": _("Un document est ajouté au dossier."),
+    "photo": _("Une photo est ajoutée."),
+    "document_removed": _("Un document est retiré du dossier."),
+    "file_changed": _("L'équipe complète le dossier."),
+    "payment": _("Un versement est fait."),
+    "payment_ordered": _("Un versement est préparé."),
+    "payment_dropped": _("Un versement préparé est abandonné."),
+    "refund_received": _("Une partie du remboursement est reçue."),
+    "receipt": _("Un justificatif de dépense est ajouté."),
+    "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
+}
+
+
+def init() -> None:
+    """Teach these sentences to the history."""
+    say("project", PAST)

@@ -1,0 +1,156 @@
+"""The forms of the work on a project: a session held, the checklist, news, a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from app import clock
+from app.files import StoredFile
+from app.i18n import LazyString, gettext
+from app.i18n import lazy_gettext as _
+from app.projects.checklist import ANSWERS, CHECKLIST
+from app.projects.models import InvolvementKind, Pace
+from app.projects.services.codesign import Session
+from app.projects.services.follow_up import News
+from app.projects.words import INVOLVEMENTS, PACES
+from workflows.vocabulary import DOCUMENTS, ROLES
+
+MOST_RESIDENTS = 5_000
+"""More residents than that at one session is a slip of the keyboard."""
+UNBLOCKERS = ("referent", "gestionnaire", "committee_secretary", "answerer", "carrier", "metro_admin")
+
+
+def _options(pairs: Iterable[tuple[str, LazyString]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class SessionForm(FlaskForm):  # type: ignore[misc]
+    """A working session with residents."""
+
+    happened_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la séance."))])
+    kind = RadioField(
+        _("Sous quelle forme ?"),
+        choices=_options((kind.value, label) for kind, label in INVOLVEMENTS.items()),
+        coerce=InvolvementKind,
+        validators=[InputRequired(_("Choisissez une forme."))],
+    )
+    place = StringField(_("Où ?"), validators=[Optional(), Length(max=160, message=_("160 signes au plus."))])
+    residents_count = IntegerField(
+        _("Combien d'habitants et habitantes ?"),
+        validators=[
+            InputRequired(_("Écrivez un nombre, par exemple 8.")),
+            NumberRange(1, MOST_RESIDENTS, _("Écrivez un nombre entre 1 et 5000.")),
+        ],
+    )
+    what = TextAreaField(
+        _("Qu'est-ce que la séance a changé dans le projet ?"),
+        validators=[
+            DataRequired(_("Écrivez une phrase, même courte.")),
+            Length(max=2000, message=_("2000 signes au plus.")),
+        ],
+    )
+
+    def validate_happened_on(self, field: DateField) -> None:
+        """Refuse a session to come."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(gettext("Cette date n'est pas encore passée."))
+
+
+    def held(self) -> Session:
+        """Return the session once the form is valid."""
+        values: dict[str, Any] = self.data
+        return Session(
+            happened_on=values["happened_on"],
+            kind=values["kind"],
+            place=(values["place"] or "").strip(),
+            residents_count=values["residents_count"],
+            what=values["what"].strip(),
+        )
+
+
+class ChecklistForm(FlaskForm):  # type: ignore[misc]
+    """One answer for each line of the checklist; lines may wait."""
+
+    def lines(self) -> list[Any]:
+        """Return the fields of the lines, in order."""
+        return [self[code] for code in CHECKLIST]
+
+
+for _code, _label in CHECKLIST.items():
+    setattr(ChecklistForm, _code, RadioField(_label, choices=_options(ANSWERS.items()), validate_choice=False))
+
+
+class NewsForm(FlaskForm):  # type: ignore[misc]
+    """How the project goes, in one sentence."""
+
+    pace = RadioField(
+        _("Comment va le projet ?"),
+        choices=_options((pace.value, label) for pace, label in PACES.items()),
+        coerce=Pace,
+        validators=[InputRequired(_("Choisissez une réponse."))],
+    )
+    note = TextAreaField(
+        _("En une phrase, que se passe-t-il ?"),
+        validators=[
+            DataRequired(_("Écrivez une phrase, même courte.")),
+            Length(max=300, message=_("300 signes au plus.")),
+        ],
+    )
+    unblocker = SelectField(
+        _("Si c'est bloqué : qui peut débloquer ?"),
+        choices=_options([("", _("Choisissez")), *((role, _(ROLES[role])) for role in UNBLOCKERS)]),
+        default="",
+    )
+    photo = FileField(_("Une photo, si vous en avez une"))
+    caption = StringField(
+        _("S'il y a une photo : que voit-on dessus ?"), validators=[Length(max=200, message=_("200 signes au plus."))]
+    )
+
+    def validate_unblocker(self, field: SelectField) -> None:
+        """Ask who can help when the project is blocked."""
+        if self.pace.data is Pace.BLOCKED and not field.data:
+            raise ValidationError(gettext("Dites qui peut débloquer le projet."))
+
+    def validate_caption(self, field: StringField) -> None:
+        """Ask what a photo shows, for people who cannot see it."""
+        if self.photo.data and not (field.data or "").strip():
+            raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))
+
+
+    def news(self, photo: StoredFile | None) -> News:
+        """Return the news once the form is valid, with the photo as it was stored."""
+        values: dict[str, Any] = self.data
+        return News(values["pace"], values["note"], values["unblocker"] or "", photo, values["caption"] or "")
+
+
+class DocumentForm(FlaskForm):  # type: ignore[misc]
+    """A document and what it is."""
+
+    kind = SelectField(
+        _("Qu'est-ce que c'est ?"),
+        choices=_options([("", _("Choisissez")), *((code, _(label)) for code, label in DOCUMENTS.items())]),
+        validators=[InputRequired(_("Dites ce que c'est."))],
+    )
+    file = FileField(_("Le fichier"), validators=[FileRequired(_("Choisissez un fichier."))])
+    caption = StringField(
+        _("En quelques mots, que montre-t-il ?"),
+        validators=[Length(max=200, message=_("200 signes au plus."))],
+    )
+    who_sees = RadioField(
+        _("Qui peut le voir ?"),
+        choices=_options([("team", _("L'équipe et les services seulement")), ("all", _("Tout le monde"))]),
+        default="team",
+        validators=[InputRequired(_("Choisissez une réponse."))],
+    )
+
+    def validate_caption(self, field: StringField) -> None:
+        """Ask what a photo shows, for people who cannot see it."""
+        if self.kind.data == "photo" and not (field.data or "").strip():
+            raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))

@@ -1,0 +1,42 @@
+"""Commands: load the neighbourhoods, import their official codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from app.territory import services
+
+territory_group = AppGroup("territory", help="The cities and neighbourhoods.")
+qpv_group = AppGroup("qpv", help="Official codes of the priority neighbourhoods (QPV).")
+
+
+@territory_group.command("load")
+def load() -> None:
+    """Store the 13 priority neighbourhoods; those already there are left as they are."""
+    click.echo(f"{services.load_territory()} neighbourhoods added.")
+
+
+@qpv_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_codes(file: Path) -> None:
+    """Fill the official codes from the national GeoJSON file, matched by name and city."""
+    report = services.fill_official_codes(_features(file))
+    for line in report.filled:
+        click.echo(f"filled   {line}")
+    for line in report.unknown:
+        click.echo(f"unknown  {line}")
+    for line in report.still_without:
+        click.echo(f"missing  {line}")
+
+
+def _features(file: Path) -> list[dict[str, Any]]:
+    try:
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        return [dict(feature["properties"]) for feature in features]
+    except (ValueError, KeyError, TypeError) as unreadable:
+        raise click.ClickException(f"{file.name} is not a GeoJSON collection of features: {unreadable}") from None

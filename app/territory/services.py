@@ -1,0 +1,104 @@
+"""Fill the territory: the list of neighbourhoods, and their official codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.db import session, transaction
+from app.territory.models import Commune, Neighbourhood
+from app.territory.queries import all_neighbourhoods
+from app.territory.zoning import COMMUNES, PLACES
+
+CODE = re.compile(r"Q[NP]\d{3}[0-9A-Z]{3}")
+"""Official codes: QN or QP, the département, a rank (PRACTICE §4)."""
+
+NAME_KEYS = ("nom_qp", "lib_qp")
+COMMUNE_KEYS = ("commune_qp", "lib_com", "insee_com")
+POPULATION_KEYS = ("population", "pop_total")
+
+
+@dataclass
+class CodeReport:
+    """What an import of official codes did; names that found no place, or two, are told and left out."""
+
+    filled: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    still_without: list[str] = field(default_factory=list)
+
+
+@transaction()
+def load_territory() -> int:
+    """Store the cities and the 13 neighbourhoods that are missing; return how many neighbourhoods were added."""
+    communes = {commune.insee: commune for commune in session().scalars(sa.select(Commune))}
+    for insee, name in COMMUNES.items():
+        if insee not in communes:
+            communes[insee] = Commune(insee=insee, name=name)
+            session().add(communes[insee])
+    known = set(session().scalars(sa.select(Neighbourhood.slug)))
+    missing = [place for place in PLACES if place.slug not in known]
+    session().add_all(
+        Neighbourhood(name=place.name, slug=place.slug, commune=communes[place.insee], npnru=place.npnru)
+        for place in missing
+    )
+    return len(missing)
+
+
+@transaction()
+def fill_official_codes(features: Iterable[Mapping[str, Any]]) -> CodeReport:
+    """Copy code and, when given, population from rows of the national file, matched by name and city.
+
+    Rows outside the metropolis are ignored; one of our cities whose name matches no neighbourhood, or the same one
+    twice, is reported.
+    """
+    report, places = CodeReport(), all_neighbourhoods()
+    wanted = {(name, city): place for place in places for name in _names(place) for city in _city_names(place)}
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in features:
+        name, city = _plain(_first(row, NAME_KEYS)), _plain(_first(row, COMMUNE_KEYS))
+        place = wanted.get((name, city))
+        if place is not None and CODE.fullmatch(str(row.get("code_qp") or "")):
+            found[place.id].append(row)
+        elif city in {known for _name, known in wanted}:
+            report.unknown.append(f"{_first(row, NAME_KEYS)} ({_first(row, COMMUNE_KEYS)})")
+    for place in places:
+        _fill(place, found[place.id], report)
+    return report
+
+
+def _fill(place: Neighbourhood, rows: list[Mapping[str, Any]], report: CodeReport) -> None:
+    if len(rows) == 1:
+        place.code_qp = str(rows[0]["code_qp"])
+        population = _first(rows[0], POPULATION_KEYS)
+        if population.isdecimal() and int(population) > 0:
+            place.population = int(population)
+        report.filled.append(f"{place.name} : {place.code_qp}")
+    elif rows:
+        report.unknown.append(f"{place.name} × {len(rows)}")
+    if place.code_qp is None:
+        report.still_without.append(f"{place.name} ({place.commune.name})")
+
+
+def _names(place: Neighbourhood) -> set[str]:
+    also = next((listed.also for listed in PLACES if listed.slug == place.slug), ())
+    return {_plain(name) for name in (place.name, *also)}
+
+
+def _city_names(place: Neighbourhood) -> set[str]:
+    return {_plain(place.commune.name), place.commune.insee}
+
+
+def _first(row: Mapping[str, Any], keys: Iterable[str]) -> str:
+    return next((str(row[key]) for key in keys if row.get(key)), "")
+
+
+def _plain(text: str) -> str:
+    """Return a name without case, accents or punctuation, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in decomposed if not unicodedata.combining(c))))

@@ -1,0 +1,129 @@
+"""The verdict: given by the panel, never by staff, once; without it no project closes."""
+
+import pytest
+import sqlalchemy as sa
+from app.accounts.models import Person
+from app.db import open_transaction, session
+from app.evaluation import services
+from app.evaluation.models import Verdict
+from app.evaluation.services import EvaluationRefused, Juror
+from app.steps import services as steps
+from app.steps.actor import Actor
+from app.steps.models import Step
+from sqlalchemy.exc import IntegrityError
+from workflows.engine import ActionRefused
+
+from tests import make
+from tests.evaluation.panel import answers, finished, seated
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def refusal(project, actor, **fields) -> str:
+    with pytest.raises(EvaluationRefused) as refused:
+        services.give_verdict(project, answers(**fields), actor)
+    assert project.state != "closed"
+    return str(refused.value)
+
+
+def test_a_member_of_the_panel_closes_the_project() -> None:
+    project = finished()
+    juror = seated(project)[0]
+
+    verdict = services.give_verdict(project, answers(), Actor(juror.person_id))
+
+    assert (project.state, project.is_open) == ("closed", False)
+    assert project.evaluated_at is not None
+    assert (verdict.panel_size, verdict.level_origin, verdict.given_by_id) == (3, 6, juror.person_id)
+
+
+def test_a_helper_writes_the_verdict_for_a_member_and_both_are_in_the_history() -> None:
+    project = finished()
+    juror = seated(project)[0]
+    helper = make.actor("helper")
+
+    verdict = services.give_verdict(project, answers(), Actor(helper.person_id, juror.person_id))
+
+    step = session().scalars(sa.select(Step).filter_by(action="deliver_verdict")).one()
+    assert (step.actor_id, step.on_behalf_id) == (helper.person_id, juror.person_id)
+    assert verdict.given_by_id == juror.person_id
+
+
+@pytest.mark.parametrize("role", ["", "referent", "gestionnaire", "committee_secretary", "metro_admin"])
+def test_nobody_outside_the_panel_gives_it(role) -> None:
+    project = finished()
+    seated(project)
+    actor = make.actor(role) if role else make.actor()
+
+    assert "ne donne pas l'avis" in (message := refusal(project, actor)) or "Seule une personne du panel" in message
+
+
+def test_staff_cannot_give_it_while_helping_a_member() -> None:
+    project = finished()
+    juror = seated(project)[0]
+    referent = make.actor("referent")
+
+    assert "institution" in refusal(project, Actor(referent.person_id, juror.person_id))
+
+
+def test_a_member_hired_by_the_city_since_then_cannot_give_it() -> None:
+    project = finished()
+    juror = seated(project)[0]
+    make.role(session().get(Person, juror.person_id), "referent")
+
+    assert "institution" in refusal(project, Actor(juror.person_id))
+
+
+def test_a_project_is_not_judged_before_its_accounts_are_settled() -> None:
+    project = finished(state="reporting")
+    juror = seated(project)[0]
+
+    assert "n'attend pas encore" in refusal(project, Actor(juror.person_id))
+
+
+def test_a_project_without_a_panel_has_no_verdict() -> None:
+    assert "pas encore formé" in refusal(finished(), make.actor())
+
+
+@pytest.mark.parametrize("field", ["what_happened", "for_whom", "changed_by_residents"])
+def test_every_question_has_its_answer(field) -> None:
+    project = finished()
+    juror = seated(project)[0]
+
+    assert refusal(project, Actor(juror.person_id), **{field: "  "})
+
+
+def test_a_verdict_is_given_once() -> None:
+    project = finished()
+    juror = seated(project)[0]
+    services.give_verdict(project, answers(), Actor(juror.person_id))
+
+    with pytest.raises(EvaluationRefused, match="déjà donné"):
+        services.give_verdict(project, answers(), Actor(juror.person_id))
+
+    assert session().scalar(sa.select(sa.func.count()).select_from(Verdict)) == 1
+
+
+def test_the_workflow_refuses_to_close_without_a_verdict() -> None:
+    project = finished()
+    juror = seated(project)[0]
+
+    with pytest.raises(ActionRefused) as refused:
+        steps.perform(project, "deliver_verdict", Actor(juror.person_id))
+
+    assert [obstacle.code for obstacle in refused.value.obstacles] == ["residents_evaluated"]
+
+
+def test_the_database_refuses_a_closed_project_without_its_verdict() -> None:
+    project = finished()
+
+    with pytest.raises(IntegrityError), open_transaction():
+        session().execute(sa.update(type(project)).where(type(project).id == project.id).values(state="closed"))
+
+
+def test_a_member_without_account_does_not_give_it_alone() -> None:
+    project = finished()
+    known = make.actor()
+    seated(project, [Juror("Fatou Ndiaye", known.person_id), Juror("Ali Ben"), Juror("Zoé Petit")])
+
+    assert "Seule une personne du panel" in refusal(project, make.actor(name="Ali Ben"))
