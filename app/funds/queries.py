@@ -192,7 +192,7 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
     return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
 
 
-def orders_awaited(fund: Fund) -> Sequence[sa.Row[tuple[Payment, str, str]]]:
+def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:
     """Return the orders that await a second signature in a fund, each with the number and title of its project."""
     return session().execute(
         sa.select(Payment, Project.ref, Project.title)

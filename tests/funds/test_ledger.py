@@ -45,7 +45,7 @@ def test_an_entry_moves_cents_and_leaves_the_sum_of_all_accounts_at_zero() -> No
 def test_lines_that_do_not_hold_together_are_refused(lines: list[Line]) -> None:
     year = make.envelope()
 
-    with pytest.raises(ValueError, match="entry|account"):
+    with pytest.raises(ValueError, match=r"entry|account"):
         ledger.post(year, Cause.CORRECTION, lines, SYSTEM)
 
     assert session().get(type(year), year.id).entry_count == 1

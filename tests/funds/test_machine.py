@@ -201,8 +201,8 @@ def test_no_order_of_events_breaks_the_money() -> None:
     run_state_machine_as_test(
         Money,
         settings=settings(
-            max_examples=5,
-            stateful_step_count=20,
+            max_examples=4,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,

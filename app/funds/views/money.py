@@ -68,7 +68,7 @@ def fund_without_advance(ref: str) -> Response | Page:
     project, form = readable_project(ref), ReasonForm()
 
     def act() -> str:
-        advances.fund_without_advance(project, form.note.data, current_actor())
+        advances.fund_without_advance(project, form.note.data or "", current_actor())
         return _("C'est noté. Le projet peut commencer sans avance.")
 
     return _answered(project, form, act, "reason")
@@ -166,7 +166,7 @@ def _page(project: Project, failed: Any = None, name: str = "") -> str:
     shown = failed if failed is not None and name in ("", "settle") else None
     make = FORMS.get(task)
     if isinstance(shown, SettleForm):
-        shown.seen.data = max(queries.balance_due(project), 0)
+        shown.seen.data = str(max(queries.balance_due(project), 0))
     return render_template(
         "funds/money.html",
         project=project,
