@@ -43,4 +43,4 @@ def _counted() -> Figures:
     residents: int | None = session().scalar(
         sa.select(sa.func.coalesce(sa.func.sum(Involvement.residents_count), 0)).join(Involvement.project).where(public)
     )
-    return Figures(int(projects), residents or 0, int(granted))
+    return Figures(int(projects), residents or 0, int(granted or 0))

@@ -108,6 +108,10 @@ def test_a_code_never_shows_on_the_desk(device: FlaskClient) -> None:
     assert "Tout est parti" in device.get("/desk/letters").text
 
 
+def test_the_queue_leads_to_the_letters(device: FlaskClient) -> None:
+    assert 'href="/desk/letters"' in device.get("/desk").text
+
+
 def test_a_resident_does_not_see_the_desk(client: FlaskClient, app: Flask) -> None:
     answer = signed_in(client, make.person()).get("/desk/letters")
 
