@@ -64,7 +64,7 @@ def indexed_text(project: Project) -> str:
     place = project.neighbourhood
     parts = (project.ref, project.title, project.summary, project.residents_role, project.place,
              project.association_name, place.name if place else "")  # fmt: skip
-    return " ".join(stems(" ".join(parts)))
+    return " ".join(stems(" ".join(part for part in parts if part)))
 
 
 def postgres_match(words: list[str]) -> sa.ColumnElement[bool]:
