@@ -14,6 +14,7 @@ from app import (
     committees,
     config,
     db,
+    demo,
     desk,
     dialogue,
     errors,
@@ -33,7 +34,7 @@ from app.accounts import queries as people
 from app.steps import catalogue
 from app.steps.services import tick
 
-SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages)
+SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages, demo)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -144,8 +144,8 @@ def problems(proposal: Proposal, where: Room, most: Limits) -> list[Problem]:
 def _room_obstacles(where: Room) -> Iterator[str]:
     if not where.quorum_waived and where.voting_present < where.quorum_needed:
         yield ngettext(
-            "Le quorum n'est pas atteint : il faut %(num)d membre votant, il y en a %(there)d.",
-            "Le quorum n'est pas atteint : il faut %(num)d membres votants, il y en a %(there)d.",
+            "Le quorum n'est pas atteint : il faut %(num)d membre votant, il y en a %(there)d.",
+            "Le quorum n'est pas atteint : il faut %(num)d membres votants, il y en a %(there)d.",
             where.quorum_needed,
             there=where.voting_present,
         )
@@ -186,9 +186,9 @@ def _majority_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
     elif lead == 0:
         yield Problem("casting_vote", _("Les voix sont à égalité. La présidence doit trancher."))
     elif proposal.result is Result.REFUSE and lead > 0:
-        yield Problem("result", _("Il y a plus de voix pour que contre : ce n'est pas un refus."))
+        yield Problem("result", _("Il y a plus de voix pour que contre : ce n'est pas un refus."))
     elif proposal.result is not Result.REFUSE and lead < 0:
-        yield Problem("result", _("Il y a plus de voix contre que pour : cette décision n'est pas adoptée."))
+        yield Problem("result", _("Il y a plus de voix contre que pour : cette décision n'est pas adoptée."))
 
 
 def _amount_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:
@@ -196,13 +196,15 @@ def _amount_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:
     if amount is None or amount <= 0:
         yield Problem("amount", _("Indiquez la somme accordée."))
         return
-    if amount > most.requested:
-        asked = euros(most.requested)
-        yield Problem("amount", _("Le projet demande %(asked)s. Accordez au plus cette somme.", asked=asked))
-    if amount > most.cap:
-        yield Problem("amount", _("Le plafond du fonds est de %(cap)s.", cap=euros(most.cap)))
-    if amount > most.share:
-        yield Problem("amount", _("Le fonds peut payer au plus %(share)s de ces dépenses.", share=euros(most.share)))
+    if amount <= most.largest:
+        return
+    if most.largest == most.requested:
+        sentence = _("Le projet demande %(asked)s. Accordez au plus cette somme.", asked=euros(most.requested))
+    elif most.largest == most.cap:
+        sentence = _("Le plafond du fonds est de %(cap)s.", cap=euros(most.cap))
+    else:
+        sentence = _("Le fonds peut payer au plus %(share)s de ces dépenses.", share=euros(most.share))
+    yield Problem("amount", sentence)
 
 
 def _reason_problems(proposal: Proposal, most: Limits) -> Iterator[Problem]:

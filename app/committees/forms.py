@@ -47,7 +47,7 @@ class RollCallForm(FlaskForm):  # type: ignore[misc]
     """Who is there when the sitting opens."""
 
     present = SelectMultipleField(
-        _("Qui est là ?"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _("Qui est là ?"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
     @classmethod
@@ -61,9 +61,9 @@ class RollCallForm(FlaskForm):  # type: ignore[misc]
 class RecusalForm(FlaskForm):  # type: ignore[misc]
     """Who steps aside, and why."""
 
-    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
+    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
     reason = StringField(
-        _("Pourquoi ?"),
+        _("Pourquoi ?"),
         [InputRequired(_("Dites en quelques mots pourquoi cette personne se retire.")), Length(max=200)],
     )
 
@@ -79,7 +79,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     """What the secretary writes down in the room."""
 
     result = RadioField(
-        _("Que décide le comité ?"),
+        _("Que décide le comité ?"),
         [InputRequired(_("Choisissez une décision."))],
         choices=[SelectChoice(result.value, label) for result, label in RESULTS.items()],
     )
@@ -89,8 +89,8 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     abstentions = IntegerField(
         _("Abstentions"), [InputRequired(_("Écrivez 0 s'il n'y en a pas.")), NumberRange(0, 500)]
     )
-    casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
-    reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
+    casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
+    reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
     conditions = TextAreaField(_("Conditions à remplir"), [Optional(), Length(max=LONGEST_TEXT)])
 
     def validate_amount(self, typed: StringField) -> None:

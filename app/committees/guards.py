@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.guards import guard
-
 from app.committees.models import Result
 from app.committees.queries import current_decision
 from app.i18n import gettext as _
 from app.projects.models import Project
+from workflows.guards import guard
 
 
 @guard("committee_decided", supplied_by="committee_secretary", screen="committees.decide")

@@ -61,14 +61,14 @@ def decision_sentence(decision: Decision) -> str:
 def votes_sentence(decision: Decision) -> str:
     """Say how many voted each way, and whether the chair had to decide."""
     votes = ngettext(
-        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstention.",
-        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstentions.",
+        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstention.",
+        "Votes : %(yes)d pour, %(no)d contre, %(num)d abstentions.",
         decision.abstentions,
         yes=decision.votes_for,
         no=decision.votes_against,
     )
     if decision.casting_vote:
-        return f"{votes} " + _("Les voix étaient à égalité : la présidence a tranché.")
+        return f"{votes} " + _("Les voix étaient à égalité : la présidence a tranché.")
     return votes
 
 
@@ -76,8 +76,8 @@ def origin_sentence(project_residents: int, meeting_title: str | None) -> str:
     """Say where an idea was born and how many residents carried it."""
     if meeting_title:
         return ngettext(
-            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitant ou habitante.",
-            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitants et habitantes.",
+            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitant ou habitante.",
+            "Idée née à la rencontre « %(meeting)s », avec %(num)d habitants et habitantes.",
             project_residents,
             meeting=meeting_title,
         )

@@ -25,7 +25,7 @@ ELSEWHERE = (
 )
 FUNDERS = {"Ville": 9_000_00, "État – politique de la ville": 9_000_00, "Bailleurs sociaux": 2_000_00}
 COLLEGES = (College.RESIDENT,) * 7 + (College.ASSOCIATION,) * 2
-RESIDENTS_A_QUARTER = 10
+RESIDENTS_A_QUARTER = 12
 
 
 @dataclass
@@ -110,7 +110,7 @@ def _seat_everyone(city: City, residents: dict[int, list[Person]], admin: Person
         residents[place.id][-1 - rank]
         for rank in range(RESIDENTS_A_QUARTER)
         for place in places
-        if rank < RESIDENTS_A_QUARTER - 4
+        if rank < COLLEGES.count(College.RESIDENT)
     ]
     for rank, college in enumerate(COLLEGES):
         person = neighbours[rank] if college is College.RESIDENT else _person(next(names), staff_of="Association")
@@ -125,6 +125,8 @@ def _resident(name: str, place: Neighbourhood, rank: int) -> Person:
     channel = (PreferredChannel.EMAIL, PreferredChannel.SMS, PreferredChannel.LETTER)[rank % 3]
     person = _new(name, channel)
     person.neighbourhood_id = place.id
+    if channel is PreferredChannel.SMS:
+        person.phone = f"+3363998{place.id:02d}{rank:02d}"
     person.reading_help = rank % 3 == 2  # noqa: PLR2004
     person.address = f"{rank + 1}, allée des Tilleuls, {place.commune.name}"
     return _stored(person)
@@ -146,8 +148,6 @@ def _new(name: str, channel: PreferredChannel) -> Person:
 def _stored(person: Person) -> Person:
     session().add(person)
     session().flush()
-    if person.preferred_channel is PreferredChannel.SMS:
-        person.phone = f"+3363998{person.id:04d}"
     return person
 
 

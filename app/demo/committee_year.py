@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -48,16 +49,13 @@ def _hold(sitting: Sitting, plans: Sequence[Plan], secretary: Actor, random: Ran
 
 def _proposal(plan: Plan, voters: int, random: Random) -> Proposal:
     against = random.randrange(2)
-    if plan.outcome in (Result.ADJOURN, Result.REFUSE):
-        return Proposal(plan.outcome, voters - against, against, 0, reason=words.REASONS[plan.outcome.value])
-    reduced = random.random() < REDUCED
-    cents = plan.file.requested_cents * 4 // 5 if reduced else plan.file.requested_cents
-    return Proposal(
-        plan.outcome,
-        voters - against,
-        against,
-        0,
-        amount_cents=cents,
-        reason=words.REASONS["reduced"] if reduced else "",
-        conditions=words.CONDITIONS if plan.outcome is Result.GRANT_WITH_CONDITIONS else "",
-    )
+    if plan.outcome is Result.REFUSE:
+        return Proposal(plan.outcome, against, voters - against, 0, reason=words.REASONS["refuse"])
+    if plan.outcome is Result.ADJOURN:
+        return Proposal(plan.outcome, voters - against, against, 0, reason=words.REASONS["adjourn"])
+    grant = Proposal(plan.outcome, voters - against, against, 0, amount_cents=plan.file.requested_cents)
+    if plan.outcome is Result.GRANT_WITH_CONDITIONS:
+        return replace(grant, reason=words.REASONS["conditions"], conditions=words.CONDITIONS)
+    if random.random() < REDUCED:
+        return replace(grant, amount_cents=plan.file.requested_cents * 4 // 5, reason=words.REASONS["reduced"])
+    return grant

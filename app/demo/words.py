@@ -45,6 +45,7 @@ REPORT = (
 REASONS = {
     "adjourn": "Il manque le devis de l'intervenante et l'accord écrit de la salle.",
     "refuse": "Le comité craint pour les voisins et voisines d'en face. Le lieu n'est pas le bon.",
+    "conditions": "Le mur appartient au bailleur : il doit dire oui avant.",
     "reduced": "Le prix des fournitures peut baisser : la ludothèque en prête une partie.",
 }
 CONDITIONS = "Avoir l'accord écrit du bailleur pour peindre le mur."

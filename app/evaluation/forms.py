@@ -45,7 +45,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
     """Who sits on the panel, and how it was formed."""
 
     formation = RadioField(
-        _("Comment le panel a-t-il été formé ?"),
+        _("Comment le panel a-t-il été formé ?"),
         [InputRequired(_("Dites comment le panel a été formé."))],
         choices=[SelectChoice(formation.value, label) for formation, label in FORMATION.items()],
     )
@@ -94,9 +94,7 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
         QUESTIONS["changed_by_residents"],
         [InputRequired(_("Dites ce que la parole des habitants et habitantes a changé.")), Length(max=LONGEST_TEXT)],
     )
-    level_origin = RadioField(
-        QUESTIONS["level_origin"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS
-    )
+    level_origin = RadioField(QUESTIONS["level_origin"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS)
     level_codesign = RadioField(
         QUESTIONS["level_codesign"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.guards import guard
-
 from app.evaluation.queries import standing
 from app.i18n import gettext as _
 from app.projects.models import Project
+from workflows.guards import guard
 
 
 @guard("residents_evaluated", supplied_by="evaluator", screen="evaluation.verdict")

@@ -126,8 +126,8 @@ def _panel_problems(project: Project, jurors: Sequence[Juror]) -> Iterator[str]:
     if len(jurors) < SMALLEST_PANEL:
         missing = SMALLEST_PANEL - len(jurors)
         yield ngettext(
-            "Il manque %(num)d personne : le panel compte au moins trois habitants et habitantes.",
-            "Il manque %(num)d personnes : le panel compte au moins trois habitants et habitantes.",
+            "Il manque %(num)d personne : le panel compte au moins trois habitants et habitantes.",
+            "Il manque %(num)d personnes : le panel compte au moins trois habitants et habitantes.",
             missing,
         )
     if any(not juror.name.strip() for juror in jurors):

@@ -51,7 +51,7 @@ def verdict(ref: str) -> Page:
     if not policy.can_give(project, current_actor()) and project.state == "evaluation":
         abort(403)
     if form.validate() and _given(project, form):
-        flash(_("Merci ! L'avis du panel est publié. Le projet est terminé."))
+        flash(_("Merci ! L'avis du panel est publié. Le projet est terminé."))
         return redirect(url_for("projects.show", ref=ref), 303)
     return _verdict(_project(ref), form), 422
 

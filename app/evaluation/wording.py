@@ -8,7 +8,7 @@ from app.i18n import lazy_gettext as _
 
 LADDER: dict[ParticipationLevel, LazyString] = {
     ParticipationLevel.NONE: _("On ne nous a rien dit."),
-    ParticipationLevel.INFORMATION: _("On nous a informés."),
+    ParticipationLevel.INFORMATION: _("On nous a dit ce qui se préparait."),
     ParticipationLevel.CONSULTATION: _("On nous a demandé notre avis."),
     ParticipationLevel.CONCERTATION: _("On en a discuté ensemble, et on nous a répondu."),
     ParticipationLevel.CO_CONSTRUCTION: _("On a construit le projet ensemble."),
@@ -38,14 +38,14 @@ FORMATION: dict[Formation, LazyString] = {
 }
 
 QUESTIONS: dict[str, LazyString] = {
-    "happened": _("Ce qui était promis a-t-il eu lieu ?"),
-    "what_happened": _("Que s'est-il passé ?"),
-    "for_whom": _("À qui le projet a-t-il servi ?"),
-    "changed_by_residents": _("Qu'est-ce qui a changé grâce aux habitants et habitantes ?"),
-    "to_redo": _("Que faut-il refaire, ou faire autrement ?"),
-    "level_origin": _("Au début, quand l'idée est née :"),
-    "level_codesign": _("Quand le projet s'est préparé :"),
-    "level_implementation": _("Quand le projet s'est fait :"),
+    "happened": _("Ce qui était promis a-t-il eu lieu ?"),
+    "what_happened": _("Que s'est-il passé ?"),
+    "for_whom": _("À qui le projet a-t-il servi ?"),
+    "changed_by_residents": _("Qu'est-ce qui a changé grâce aux habitants et habitantes ?"),
+    "level_origin": _("Au début, quand l'idée est née :"),
+    "level_codesign": _("Quand le projet s'est préparé :"),
+    "level_implementation": _("Quand le projet s'est fait :"),
+    "to_redo": _("Que faut-il refaire, ou faire autrement ?"),
 }
 
 STAGES: dict[str, LazyString] = {

@@ -15,8 +15,6 @@ from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, InvolvementKind, Project
 from app.steps import services as steps
 from app.steps.actor import Actor
-from flask.testing import FlaskClient
-
 from tests import make
 from tests.make.projects import put
 
@@ -101,11 +99,3 @@ def adjourn(votes: tuple[int, int, int] = (6, 1, 0), reason: str = "Il manque l'
 def corrected(project: Project, reason: str = "Erreur de saisie") -> None:
     """Take the last step back, as a referent."""
     steps.correct(project, make.actor("referent"), reason)
-
-
-def sign_in(client: FlaskClient, person: Actor | int) -> None:
-    """Open a session for someone, without a password."""
-    person_id = person if isinstance(person, int) else person.person_id
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = f"{person_id}.1"
-        cookie["_fresh"] = True

@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+
 from app.committees import services
 from app.committees.deliberation import CommitteeRefused, Proposal
 from app.committees.models import Decision, Recusal, Result
@@ -12,7 +13,6 @@ from app.funds.proof import faults
 from app.steps import journal
 from app.steps import services as steps
 from app.steps.actor import Actor
-
 from tests import make
 from tests.committees.room import adjourn, brought, corrected, grant, refuse, room, waiting
 

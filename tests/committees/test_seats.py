@@ -1,11 +1,11 @@
 """Seats: residents keep the majority, funders never vote, one chair."""
 
 import pytest
+
 from app.committees import services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.models import College
 from app.committees.services import SeatTerms
-
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from flask import Flask
+
 from app.committees import services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.models import Sitting
@@ -9,8 +11,6 @@ from app.committees.queries import envelope_left
 from app.db import db, session
 from app.funds.proof import faults
 from app.projects.models import Project
-from flask import Flask
-
 from tests.committees.room import grant, room, waiting
 
 

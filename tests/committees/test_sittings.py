@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from app import clock
 from app.committees import files, services
 from app.committees.deliberation import CommitteeRefused
@@ -10,7 +11,6 @@ from app.committees.models import College, Presence
 from app.db import session
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
-
 from tests import make
 from tests.committees.room import grant, room, waiting
 

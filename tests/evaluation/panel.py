@@ -9,7 +9,6 @@ from app.evaluation.models import Formation, Happened
 from app.evaluation.services import Answers, Juror
 from app.projects.models import Project
 from app.steps.actor import Actor
-
 from tests import make
 from tests.make.projects import put
 

@@ -2,13 +2,13 @@
 
 import pytest
 import sqlalchemy as sa
+
 from app.db import session
 from app.evaluation import services
 from app.evaluation.models import Formation, PanelMember
 from app.evaluation.queries import standing, verdicts_awaited
 from app.evaluation.services import EvaluationRefused, Juror
 from app.steps.models import Step
-
 from tests import make
 from tests.evaluation.panel import finished, neighbours, seated
 

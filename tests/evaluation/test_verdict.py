@@ -2,6 +2,8 @@
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
 from app.accounts.models import Person
 from app.db import open_transaction, session
 from app.evaluation import services
@@ -10,11 +12,9 @@ from app.evaluation.services import EvaluationRefused, Juror
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Step
-from sqlalchemy.exc import IntegrityError
-from workflows.engine import ActionRefused
-
 from tests import make
 from tests.evaluation.panel import answers, finished, seated
+from workflows.engine import ActionRefused
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app import clock
-from app.committees.models import College, Committee, Seat
+from app.committees.models import College, Committee, Seat, Sitting
 from app.db import session, transaction
 from app.funds.models import Fund, FundRules, FundYear
 from app.funds.services import envelopes, reserve
@@ -89,6 +89,15 @@ def seat(where: Committee, college: College = College.RESIDENT, name: str = "Mem
         from_on=date(2024, 1, 1),
         **{"is_voting": True, **fields},
     )
+    session().add(made)
+    session().flush()
+    return made
+
+
+@transaction()
+def sitting(where: Committee) -> Sitting:
+    """Announce a sitting of a committee for today."""
+    made = Sitting(committee_id=where.id, held_on=clock.today(), place="Centre social")
     session().add(made)
     session().flush()
     return made

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflows.engine import ActionRefused
-
 from app import clock
 from app.committees import files
 from app.committees.deliberation import CommitteeRefused, Problem, Proposal, Room, problems
@@ -18,6 +16,7 @@ from app.i18n import gettext as _
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
+from workflows.engine import ActionRefused
 
 
 @transaction()
@@ -66,9 +65,7 @@ def _keep_recusals(file: files.File) -> None:
     for seat_id, recused in file.recused.items():
         if recused.is_carrier and session().get(Recusal, (seat_id, file.project.id)) is None:
             session().add(
-                Recusal(
-                    seat_id=seat_id, project_id=file.project.id, reason=recused.reason, declared_at=clock.now()
-                )
+                Recusal(seat_id=seat_id, project_id=file.project.id, reason=recused.reason, declared_at=clock.now())
             )
 
 
@@ -102,7 +99,7 @@ def _set_aside(project: Project, proposal: Proposal, actor: Actor) -> None:
             Problem(
                 "amount",
                 _(
-                    "L'enveloppe ne suffit pas : il manque %(missing)s. Accordez moins, ou reportez le projet.",
+                    "L'enveloppe ne suffit pas : il manque %(missing)s. Accordez moins, ou reportez le projet.",
                     missing=euros(exceeded.missing_cents),
                 ),
             )

@@ -1,0 +1,91 @@
+"""Reading the demonstration: who is worth becoming, and what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.accounts.models import Person, Role, RoleAssignment
+from app.committees.models import Seat
+from app.db import session
+from app.evaluation.models import Panel, PanelMember
+from app.i18n import gettext as _
+from app.mail import Message
+from app.projects.models import Project, TeamMember
+
+LATEST = 50
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Someone to become: what they do here in a few words, and the endpoint of their first page."""
+
+    person_id: int
+    name: str
+    part: str
+    what: str
+    home: str
+
+
+def personas() -> list[Persona]:
+    """Return one person for each part, in the order of the thread; parts that nobody plays are left out."""
+    parts = [
+        (_carrier_in("reporting"), _("Habitante ou habitant"), _("Porte un projet et doit raconter la fin."), "projects.mine"),
+        (_carrier_in("draft"), _("Habitante ou habitant"), _("A une idée en cours d'écriture."), "projects.mine"),
+        (_holder(Role.HELPER), _("Médiateur ou médiatrice"), _("Écrit pour celles et ceux qui le demandent."), "accounts.help_someone"),
+        (_holder(Role.REFERENT), _("Personne référente"), _("Suit tous les projets de la ville."), "desk.queue"),
+        (_seat(is_voting=True), _("Membre du comité"), _("Habitante ou habitant, décide avec les autres."), "committees.home"),
+        (_holder(Role.COMMITTEE_SECRETARY), _("Secrétariat du comité"), _("Ouvre la séance et note les décisions."), "committees.home"),
+        (_holder(Role.GESTIONNAIRE), _("Association gestionnaire"), _("Paie les projets et vérifie les tickets."), "desk.queue"),
+        (_holder(Role.FINANCE), _("Contrôle financier"), _("Signe en second au-dessus de 300 €."), "desk.queue"),
+        (_juror(), _("Panel d'habitants et habitantes"), _("Donne son avis sur un projet terminé."), "projects.mine"),
+        (_holder(Role.METRO_ADMIN), _("Métropole"), _("Donne les rôles et voit les 13 quartiers."), "desk.queue"),
+    ]  # fmt: skip
+    found = [(session().scalar(query), part, what, home) for query, part, what, home in parts]
+    return [Persona(person.id, person.name, part, what, home) for person, part, what, home in found if person]
+
+
+def latest_messages() -> Sequence[Message]:
+    """Return the latest messages, the last one first."""
+    return session().scalars(sa.select(Message).order_by(Message.id.desc()).limit(LATEST)).all()
+
+
+def _holder(role: Role) -> sa.Select[tuple[Person]]:
+    return sa.select(Person).join(RoleAssignment, RoleAssignment.person_id == Person.id).where(
+        RoleAssignment.role == role
+    ).order_by(Person.id).limit(1)  # fmt: skip
+
+
+def _carrier_in(state: str) -> sa.Select[tuple[Person]]:
+    return (
+        sa.select(Person)
+        .join(TeamMember, TeamMember.person_id == Person.id)
+        .join(Project, Project.id == TeamMember.project_id)
+        .where(Project.state == state)
+        .order_by(Person.id)
+        .limit(1)
+    )
+
+
+def _seat(*, is_voting: bool) -> sa.Select[tuple[Person]]:
+    return (
+        sa.select(Person)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.is_voting == is_voting)
+        .order_by(Seat.id)
+        .limit(1)
+    )
+
+
+def _juror() -> sa.Select[tuple[Person]]:
+    return (
+        sa.select(Person)
+        .join(PanelMember, PanelMember.person_id == Person.id)
+        .join(Panel, Panel.id == PanelMember.panel_id)
+        .join(Project, Project.id == Panel.project_id)
+        .where(Project.state == "evaluation")
+        .order_by(PanelMember.id.desc())
+        .limit(1)
+    )
