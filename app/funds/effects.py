@@ -35,7 +35,7 @@ def refuse_carriers(project: Project, actor: Actor) -> None:
 @upon("project", "sign")
 def commit(project: Project, actor: Actor) -> None:
     """The agreement is signed: what was set aside is committed."""
-    grants.commit(project, actor)
+    grants.commit_grant(project, actor)
 
 
 @upon("project", "fund_without_advance", "return_report")
@@ -59,7 +59,7 @@ def unreserve(project: Project, _step: Step, actor: Actor) -> None:
 @reversal("project", "sign")
 def uncommit(project: Project, _step: Step, actor: Actor) -> None:
     """The signature is taken back: the grant is only set aside again."""
-    grants.uncommit(project, actor)
+    grants.uncommit_grant(project, actor)
 
 
 @reversal("project", "cancel")
