@@ -8,8 +8,8 @@ FLASK := $(PYTHON) -m flask --app app
 SOURCES := app workflows tests scripts bench migrations
 
 # Behind a proxy that signs the network with its own certificate, only the system knows it: hence the second attempt.
-sync = $(UV) sync --quiet --frozen --inexact --extra postgres $(1) 2>/dev/null \
-	|| $(UV) sync --quiet --frozen --inexact --extra postgres --system-certs $(1)
+SYNC := $(UV) sync --quiet --frozen --inexact --compile-bytecode --extra postgres
+sync = $(SYNC) $(1) 2>/dev/null || $(SYNC) --system-certs $(1)
 
 PORT ?= 5000
 PORTEVOIX_INSTANCE ?= $(CURDIR)/instance
@@ -50,6 +50,7 @@ requirements: setup ## Write requirements.txt, the lock for those who do not use
 
 migration: setup-dev ## Write a migration from the models: make migration m="add the votes"
 	$(FLASK) db migrate -m "$(m)"
+	@$(PYTHON) -m ruff check --quiet --fix migrations; $(PYTHON) -m ruff format --quiet migrations
 
 $(UV):
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .uv uv==0.13.9

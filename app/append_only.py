@@ -53,13 +53,10 @@ def _forbidding(dialect: str, table: str) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never rewritten'); END"
             for verb in ("UPDATE", "DELETE")
         ]
-    return [
-        _POSTGRES_FUNCTION.replace("%", "%%"),
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()",
-    ]
+    each_row = f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW"
+    at_once = f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+    refuse = "EXECUTE FUNCTION refuse_rewriting()"
+    return [_POSTGRES_FUNCTION.replace("%", "%%"), f"{each_row} {refuse}", f"{at_once} {refuse}"]
 
 
 def _allowing(dialect: str, table: str) -> list[str]:

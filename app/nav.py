@@ -1,4 +1,4 @@
-"""What every page shows around its content: links of the header and footer, whom a helper acts for, the demonstration."""
+"""What every page shows around its content: links, whom a helper acts for, the demonstration."""
 
 from __future__ import annotations
 
@@ -80,7 +80,11 @@ def _account(person: Any, held: set[str]) -> dict[str, str]:
 
 
 def _footer() -> dict[str, str]:
-    return {"pages.accessibility": _("Accessibilité"), "pages.privacy": _("Vos données"), "pages.source": _("Code source")}
+    return {
+        "pages.accessibility": _("Accessibilité"),
+        "pages.privacy": _("Vos données"),
+        "pages.source": _("Code source"),
+    }
 
 
 def _links(labels: dict[str, str]) -> list[Link]:

@@ -195,15 +195,17 @@ def init_app(app: Flask, load_account: Callable[[int], Any], holds_role: Callabl
             abort(403)
         return _refuse(access, holds_role)
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if current_app.config["PRODUCTION"]:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if response.mimetype == "text/html":
-            response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
-        return response
+    app.after_request(_with_headers)
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["PRODUCTION"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store" if g.get("_login_user") else "no-cache")
+    return response
 
 
 def _declare(view: V, access: Access) -> V:

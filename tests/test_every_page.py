@@ -47,7 +47,9 @@ def city(app: Flask) -> City:
     for role in STAFF:
         people[role] = make.person(f"Quelqu'un {role}")
         make.role(people[role], role)
-    return City(people, {"ref": project.ref, "slug": place.slug, "meeting_id": make.meeting(place).id})
+    neighbour = make.person("Nora Voisine", neighbourhood_id=place.id)
+    named = {"ref": project.ref, "slug": place.slug, "meeting_id": make.meeting(place).id, "person_id": neighbour.id}
+    return City(people, named)
 
 
 def pages(app: Flask) -> Iterator[Rule]:

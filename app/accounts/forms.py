@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app import clock
@@ -24,6 +25,10 @@ NOWHERE = 0
 
 def _stripped(text: str | None) -> str | None:
     return text.strip() if text else text
+
+
+def _offered(labels: Mapping[Any, Any], without: object = None) -> list[SelectChoice]:
+    return [SelectChoice(str(value), label) for value, label in labels.items() if value != without]
 
 
 def _is_contact(_form: FlaskForm, field: Field) -> None:
@@ -49,7 +54,9 @@ class IdentifierForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """The password of who wants to come in."""
 
-    password = PasswordField(_("Votre mot de passe"), [InputRequired(_("écrivez votre mot de passe.")), Length(max=200)])
+    password = PasswordField(
+        _("Votre mot de passe"), [InputRequired(_("écrivez votre mot de passe.")), Length(max=200)]
+    )
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]
@@ -81,7 +88,7 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
     preferred_channel = RadioField(
         _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=[(channel.value, label) for channel, label in CHANNELS.items() if channel != PreferredChannel.LETTER],
+        choices=_offered(CHANNELS, without=PreferredChannel.LETTER),
     )
 
     def __init__(self, neighbourhoods: Iterable[Place], **fields: Any) -> None:
@@ -108,10 +115,10 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     preferred_channel = RadioField(
         _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=[(channel.value, label) for channel, label in CHANNELS.items()],
+        choices=_offered(CHANNELS),
     )
     address = StringField(_("Votre adresse pour le courrier"), [Optional(), Length(max=300)], filters=[_stripped])
-    locale = SelectField(_("La langue de nos messages"), choices=list(LANGUAGES.items()))
+    locale = SelectField(_("La langue de nos messages"), choices=_offered(LANGUAGES))
 
     def __init__(self, person: Any, neighbourhoods: Iterable[Place], **fields: Any) -> None:
         """Begin with what we know of the person."""
@@ -166,7 +173,7 @@ class ResidentForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, neighbourhoods: Iterable[Place], **fields: Any) -> None:
         """Offer the neighbourhoods where the helper helps."""
         super().__init__(**fields)
-        self.neighbourhood.choices = [(place.id, place.name) for place in neighbourhoods]
+        self.neighbourhood.choices = [SelectChoice(str(place.id), place.name) for place in neighbourhoods]
         self.phone.flags.optional = self.address.flags.optional = True
 
 
@@ -176,14 +183,14 @@ class HelpForm(FlaskForm):  # type: ignore[misc]
     mode = RadioField(
         _("Comment la personne vous parle-t-elle ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=[(mode.value, label) for mode, label in MODES.items()],
+        choices=_offered(MODES),
     )
     agreement = RadioField(
         _("Comment a-t-elle dit qu'elle est d'accord ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=list(AGREEMENTS.items()),
+        choices=_offered(AGREEMENTS),
     )
-    witness = StringField(_("Nom du ou de la témoin"), [Optional(), Length(max=120)], filters=[_stripped])
+    witness = StringField(_("Nom du ou de la témoin"), [Length(max=120)], filters=[_stripped])
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""
@@ -218,8 +225,8 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, roles: Iterable[Role], places: Iterable[Place], **fields: Any) -> None:
         """Offer the roles and places that the giver may give."""
         super().__init__(**fields)
-        self.role.choices = [(role.value, ROLES[role]) for role in roles]
-        self.place.choices = [(place.code, place.name) for place in places]
+        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in roles]
+        self.place.choices = [SelectChoice(place.code, place.name) for place in places]
         self.name.flags.optional = self.to_on.flags.optional = True
 
     def validate_to_on(self, field: Field) -> None:
@@ -228,5 +235,6 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("la fin vient avant le début."))
 
 
-def _with_elsewhere(neighbourhoods: Iterable[Place]) -> list[tuple[int | None, str]]:
-    return [(NOWHERE, gettext("Ailleurs, ou je préfère ne pas dire")), *((place.id, place.name) for place in neighbourhoods)]
+def _with_elsewhere(neighbourhoods: Iterable[Place]) -> list[SelectChoice]:
+    elsewhere = SelectChoice(str(NOWHERE), gettext("Ailleurs, ou je préfère ne pas dire"))
+    return [elsewhere, *(SelectChoice(str(place.id), place.name) for place in neighbourhoods)]

@@ -8,7 +8,7 @@ from random import Random
 import sqlalchemy as sa
 
 from app import clock
-from app.db import session
+from app.db import session, transaction
 from app.demo import meetings, scheduler
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
@@ -26,8 +26,9 @@ LAST_SITTING_AGO = 12
 SEED = 2024
 
 
+@transaction()
 def build(end: datetime) -> int:
-    """Store everyone and everything of the year that ends at `end`; return how many projects it tells.
+    """Store everyone and everything of the year that ends at `end`, or nothing; return how many projects it tells.
 
     The territory may be there already; people and projects must not.
     """

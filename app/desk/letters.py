@@ -1,4 +1,4 @@
-"""Who makes the calls, prints the letters and mends what could not be delivered: referents and gestionnaires, at home."""
+"""Calls, letters and failed messages: what waits for a hand, and whose hand it is."""
 
 from __future__ import annotations
 

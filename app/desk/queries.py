@@ -54,9 +54,8 @@ class Reach:
                 place_ids.update(self._cities[role.scope_id])
             elif role.scope is Scope.FUND and role.scope_id:
                 fund_ids.add(role.scope_id)
-        return sa.or_(
-            NOBODY, Project.neighbourhood_id.in_(sorted(place_ids)), Project.fund_id.in_(sorted(fund_ids))
-        )
+        reached = ((Project.neighbourhood_id, place_ids), (Project.fund_id, fund_ids))
+        return sa.or_(NOBODY, *(column.in_(sorted(ids)) for column, ids in reached if ids))
 
     def to_do(self) -> sa.ColumnElement[bool]:
         """Return the condition that the present state waits for this person, by one of their roles."""

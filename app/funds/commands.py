@@ -23,7 +23,7 @@ funds = AppGroup("funds", help="Open a fund and put money in its envelope.")
 ledger = AppGroup("ledger", help="Prove the ledger.")
 
 
-class Amount(click.ParamType):
+class Amount(click.ParamType[int]):
     """An amount in euros, as a person types it, given to the command in cents."""
 
     name = "euros"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from workflows.engine import ActionRefused, Obstacle
-
 from app.funds import policy, queries
 from app.funds.models import Account, Cause
 from app.funds.refusals import BudgetExceeded
@@ -13,6 +11,7 @@ from app.projects.models import Project
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon
 from app.steps.models import Step
+from workflows.engine import ActionRefused, Obstacle
 
 MONEY_ACTIONS = ("sign", "pay_advance", "fund_without_advance", "settle", "ask_refund", "receive_refund")
 

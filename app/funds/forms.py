@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from app import clock
 from app.funds.models import PaymentMode
 from app.funds.services.payments import Order
 from app.funds.services.reports import Receipt, Story
@@ -21,7 +22,7 @@ MOST_PEOPLE = 100_000
 MODE_CHOICES = [SelectChoice(mode.value, label) for mode, label in MODES.items()]
 
 
-def _required(message: object, longest: int) -> list[Any]:
+def _required(message: Any, longest: int) -> list[Any]:
     return [DataRequired(message), Length(max=longest, message=_("C'est trop long. Raccourcissez."))]
 
 
@@ -101,7 +102,8 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]
 
     def receipt(self) -> Receipt:
         """Return what was typed."""
-        return Receipt(self.spent_on.data, self.supplier.data, self.label.data, self.amount.data or 0)
+        day = self.spent_on.data or clock.today()
+        return Receipt(day, self.supplier.data or "", self.label.data or "", self.amount.data or 0)
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]
@@ -128,7 +130,8 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
 
     def told(self) -> Story:
         """Return what was typed."""
-        return Story(self.story.data, self.participants.data, self.newcomers.data, self.no_expense.data)
+        participants, newcomers = self.participants.data or 0, self.newcomers.data or 0
+        return Story(self.story.data or "", participants, newcomers, self.no_expense.data)
 
 
 class FundingForm(FlaskForm):  # type: ignore[misc]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from workflows.guards import guard
-
 from app.funds import queries
 from app.i18n import euros, ngettext
 from app.i18n import gettext as _
 from app.projects.models import CarrierKind, Project
+from workflows.guards import guard
 
 
 @guard("enough_carriers", supplied_by="carrier", screen="projects.edit")

@@ -35,5 +35,7 @@ def ceiling(project: Project) -> str:
     if rules is None:
         return ""
     return _(
-        "Le fonds donne %(cap)s au plus par projet. %(elsewhere)s", cap=euros(rules.cap_cents), elsewhere=rules.elsewhere
+        "Le fonds donne %(cap)s au plus par projet. %(elsewhere)s",
+        cap=euros(rules.cap_cents),
+        elsewhere=rules.elsewhere,
     ).strip()

@@ -15,5 +15,7 @@ from app.funds.models import Fund
 @place_source
 def fund_places() -> Iterator[Place]:
     """Yield each fund, within the city it serves."""
-    for fund_id, name, commune_id in session().execute(sa.select(Fund.id, Fund.name, Fund.commune_id).order_by(Fund.name)):
+    for fund_id, name, commune_id in session().execute(
+        sa.select(Fund.id, Fund.name, Fund.commune_id).order_by(Fund.name)
+    ):
         yield Place(Scope.FUND, fund_id, name, commune_id)

@@ -83,5 +83,6 @@ def _faults_of_payments(in_hands: Counter[int]) -> Iterator[str]:
     )
     paid = {project_id: int(total) for project_id, total in rows}
     for project_id in sorted(paid.keys() | in_hands.keys()):
-        if paid.get(project_id, 0) != in_hands[project_id]:
-            yield f"project {project_id}: payments make {paid.get(project_id, 0)} cents, the ledger {in_hands[project_id]}"
+        total = paid.get(project_id, 0)
+        if total != in_hands[project_id]:
+            yield f"project {project_id}: payments make {total} cents, the ledger {in_hands[project_id]}"

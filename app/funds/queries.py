@@ -125,14 +125,16 @@ def payments_of(project: Project) -> Sequence[Payment]:
     """Return every order of payment of a project, oldest first; one query a page."""
     return remembered(
         ("payments", project.id),
-        lambda: session()
-        .scalars(
-            sa.select(Payment)
-            .where(Payment.project_id == project.id)
-            .order_by(Payment.id)
-            .execution_options(populate_existing=True)
-        )
-        .all(),
+        lambda: (
+            session()
+            .scalars(
+                sa.select(Payment)
+                .where(Payment.project_id == project.id)
+                .order_by(Payment.id)
+                .execution_options(populate_existing=True)
+            )
+            .all()
+        ),
     )
 
 
@@ -140,14 +142,16 @@ def expenses_of(project: Project) -> Sequence[Expense]:
     """Return the receipts of a project, oldest first; one query a page."""
     return remembered(
         ("expenses", project.id),
-        lambda: session()
-        .scalars(
-            sa.select(Expense)
-            .where(Expense.project_id == project.id)
-            .order_by(Expense.id)
-            .execution_options(populate_existing=True)
-        )
-        .all(),
+        lambda: (
+            session()
+            .scalars(
+                sa.select(Expense)
+                .where(Expense.project_id == project.id)
+                .order_by(Expense.id)
+                .execution_options(populate_existing=True)
+            )
+            .all()
+        ),
     )
 
 
@@ -188,7 +192,7 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
     return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
 
 
-def orders_awaited(fund: Fund) -> Sequence[sa.Row[tuple[Payment, str, str]]]:
+def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:
     """Return the orders that await a second signature in a fund, each with the number and title of its project."""
     return session().execute(
         sa.select(Payment, Project.ref, Project.title)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from workflows.engine import ActionRefused
-
 from app.files import FileRefused
 from app.funds.models import Account, Cause, PaymentKind, PaymentMode
 from app.funds.refusals import BudgetExceeded, MoneyRefused
@@ -13,6 +11,7 @@ from app.i18n import lazy_gettext as lazy
 from app.projects.models import Project
 from app.projects.policy import NotAllowed
 from app.steps import wording
+from workflows.engine import ActionRefused
 
 Refusal = MoneyRefused | BudgetExceeded | ActionRefused | FileRefused | NotAllowed
 REFUSALS = (MoneyRefused, BudgetExceeded, ActionRefused, FileRefused, NotAllowed)
@@ -54,7 +53,9 @@ MODES: dict[PaymentMode, LazyString] = {
 }
 
 RULES: dict[str, LazyString] = {
-    "not_yours": lazy("Vous ne pouvez pas faire cela sur ce projet. Si vous portez le projet, une autre personne agit."),
+    "not_yours": lazy(
+        "Vous ne pouvez pas faire cela sur ce projet. Si vous portez le projet, une autre personne agit."
+    ),
     "wrong_moment": lazy("Ce n'est pas, ou plus, le moment. Relisez où en est le projet."),
     "amount_not_positive": lazy("Écrivez un montant au-dessus de zéro."),
     "payee_unnamed": lazy("Écrivez à qui va l'argent."),

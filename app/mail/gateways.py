@@ -18,6 +18,9 @@ from app import clock
 SECONDS = 20
 """How long a server may stay silent."""
 
+FOR_GOOD = 500
+"""From this answer on, SMTP means no for ever (RFC 5321, 4.2.1)."""
+
 
 class Refused(Exception):
     """The message will never get through: `code` says why (address_refused, message_refused)."""
@@ -102,11 +105,11 @@ def _hand_over(connection: smtplib.SMTP, parcel: Parcel) -> None:
     try:
         connection.send_message(letter(parcel))
     except smtplib.SMTPRecipientsRefused as error:
-        if all(code >= 500 for code, _ in error.recipients.values()):
+        if all(code >= FOR_GOOD for code, _ in error.recipients.values()):
             raise Refused("address_refused") from error
         raise
     except smtplib.SMTPResponseException as error:
-        if error.smtp_code >= 500:
+        if error.smtp_code >= FOR_GOOD:
             raise Refused("message_refused") from error
         raise
 

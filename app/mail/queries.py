@@ -13,9 +13,13 @@ from app.mail.outbox import AUTOMATIC
 
 def waiting() -> tuple[int, datetime | None]:
     """Return how many messages wait to leave by themselves, and when the oldest was written."""
-    count, oldest = session().execute(
-        sa.select(sa.func.count(), sa.func.min(Message.written_at)).where(
-            Message.delivery == Delivery.WAITING, Message.channel.in_(AUTOMATIC)
+    count, oldest = (
+        session()
+        .execute(
+            sa.select(sa.func.count(), sa.func.min(Message.written_at)).where(
+                Message.delivery == Delivery.WAITING, Message.channel.in_(AUTOMATIC)
+            )
         )
-    ).one()
+        .one()
+    )
     return int(count), oldest

@@ -56,7 +56,9 @@ def deliver(message_id: int) -> bool:
 def _claim(message_id: int) -> gateways.Parcel | None:
     """Take the message for oneself: of two senders at once, one alone changes the row."""
     lease = {"attempts": Message.attempts + 1, "try_at": clock.now() + LEASE}
-    taken = session().execute(sa.update(Message).where(Message.id.in_(_due().where(Message.id == message_id))).values(lease))
+    taken = session().execute(
+        sa.update(Message).where(Message.id.in_(_due().where(Message.id == message_id))).values(lease)
+    )
     message = lock(Message, message_id) if taken.rowcount else None  # type: ignore[attr-defined]
     if message is None:
         return None
@@ -80,7 +82,7 @@ def _wait(message_id: int, code: str) -> None:
     if message is None:
         return
     message.error = code
-    message.try_at = clock.now() + timedelta(minutes=2**message.attempts)
+    message.try_at = clock.now() + timedelta(minutes=2 ** (message.attempts - 1))
     if message.attempts >= ATTEMPTS:
         _fail(message, code)
 
@@ -102,7 +104,7 @@ def _erase_secret(message: Message) -> None:
         message.body = ""
 
 
-def _due() -> sa.Select[tuple[int]]:
+def _due() -> sa.Select[int]:
     return sa.select(Message.id).where(
         Message.delivery == Delivery.WAITING, Message.channel.in_(AUTOMATIC), Message.try_at <= clock.now()
     )

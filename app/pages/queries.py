@@ -35,10 +35,12 @@ def figures() -> Figures:
 
 def _counted() -> Figures:
     public = Project.published_at.is_not(None)
-    projects, granted = session().execute(
-        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Project.granted_cents), 0)).where(public)
-    ).one()
-    residents = session().scalar(
+    projects, granted = (
+        session()
+        .execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Project.granted_cents), 0)).where(public))
+        .one()
+    )
+    residents: int | None = session().scalar(
         sa.select(sa.func.coalesce(sa.func.sum(Involvement.residents_count), 0)).join(Involvement.project).where(public)
     )
-    return Figures(int(projects), int(residents or 0), int(granted))
+    return Figures(int(projects), residents or 0, int(granted or 0))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflows.definition import Deadline, Definition, State
-from workflows.vocabulary import ROLES, SYSTEM
-
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from workflows.definition import Deadline, Definition, State
+from workflows.vocabulary import ROLES, SYSTEM
 
 
 @dataclass(frozen=True)

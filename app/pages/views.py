@@ -7,7 +7,6 @@ import logging
 import sqlalchemy as sa
 from flask import Blueprint, Response, jsonify, render_template
 from markupsafe import Markup
-from workflows import diagram
 
 from app import clock, jobs, security
 from app.db import session
@@ -16,6 +15,7 @@ from app.pages import source as sources
 from app.pages.queries import figures
 from app.pages.thread import chapters
 from app.steps.catalogue import catalogue
+from workflows import diagram
 
 log = logging.getLogger(__name__)
 bp = Blueprint("pages", __name__, template_folder="templates")
@@ -33,9 +33,8 @@ def home() -> str:
 def how_it_works() -> str:
     """Tell the thread from its definition: stages, who acts, by when."""
     definition = catalogue().latest("micro-grant")
-    drawing = Markup(diagram.thread_svg(definition, definition.initial, _))  # noqa: S704
     whole = Markup(diagram.svg(definition, translate=_))  # noqa: S704
-    return render_template("pages/how_it_works.html", drawing=drawing, whole=whole, chapters=chapters(definition))
+    return render_template("pages/how_it_works.html", whole=whole, chapters=chapters(definition))
 
 
 @bp.get("/privacy")

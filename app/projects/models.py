@@ -94,8 +94,9 @@ class Project(Subject, Model):
         sa.Index("ix_project_public_stage", "stage", "last_activity_at", "id"),
         sa.Index("ix_project_public_theme", "theme", "last_activity_at", "id"),
         sa.Index("ix_project_due", "is_open", "due_at", "id"),
-        sa.Index("ix_project_blocked", "due_at", "id", postgresql_where=sa.text("pace = 'blocked' AND is_open"),
-                 sqlite_where=sa.text("pace = 'blocked' AND is_open")),
+        sa.Index("ix_project_place_due", "neighbourhood_id", "is_open", "due_at", "id"),
+        sa.Index("ix_project_blocked", "is_open", "due_at", "id", postgresql_where=sa.text("pace = 'blocked'"),
+                 sqlite_where=sa.text("pace = 'blocked'")),
         sa.Index("ix_project_fund_state", "fund_id", "state"),
     )  # fmt: skip
 

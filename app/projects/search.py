@@ -40,9 +40,6 @@ SQLITE_DROP = (
 POSTGRES_DDL = ("CREATE INDEX ix_project_search ON project USING gin (to_tsvector('simple', search_text))",)
 POSTGRES_DROP = ("DROP INDEX IF EXISTS ix_project_search",)
 
-PREFIX_FROM = 5
-"""Letters: from this length on, a stem also finds longer words ("compost" finds "composteur")."""
-
 MOST_WORDS = 8
 """Words of a question that are used; the others would only exclude."""
 
@@ -71,15 +68,17 @@ def indexed_text(project: Project) -> str:
 
 
 def postgres_match(words: list[str]) -> sa.ColumnElement[bool]:
-    """Return the condition that a project holds all these stems, on PostgreSQL."""
-    asked = " & ".join(f"{word}:*" if len(word) >= PREFIX_FROM else word for word in words)
+    """Return the condition that a project holds all these stems, on PostgreSQL.
+
+    Whole stems only: PostgreSQL cannot estimate how many rows hold the beginning of a word, and would read them all.
+    """
     vector = sa.func.to_tsvector(sa.literal_column("'simple'"), Project.search_text)
-    return vector.bool_op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), asked))
+    return vector.bool_op("@@")(sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(words)))
 
 
 def sqlite_question(words: list[str]) -> str:
     """Return the FTS5 question for all these stems."""
-    return " ".join(f'"{word}"*' if len(word) >= PREFIX_FROM else f'"{word}"' for word in words)
+    return " ".join(f'"{word}"' for word in words)
 
 
 @functools.lru_cache(maxsize=20_000)

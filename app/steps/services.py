@@ -201,9 +201,7 @@ def _overdue(model: type[Subject]) -> list[int]:
         .where(model.state.in_({state for _, _, state in automatic}))
         .order_by(model.due_at)
     )
-    found = [row.id for row in rows if (row.workflow_key, row.workflow_version, row.state) in automatic]
-    session().rollback()
-    return found
+    return [row.id for row in rows if (row.workflow_key, row.workflow_version, row.state) in automatic]
 
 
 @transaction()

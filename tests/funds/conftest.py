@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from app.db import db
 from sqlalchemy import event
+
+from app.db import db
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import threading
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
 from app.db import db, open_transaction, session
 from app.funds import queries
 from app.funds.models import Account, Cause, LedgerEntry, Posting
@@ -14,8 +16,6 @@ from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
 from app.steps.models import Step
-from sqlalchemy.exc import IntegrityError
-
 from tests import make
 from tests.funds import thread
 
@@ -45,7 +45,7 @@ def test_an_entry_moves_cents_and_leaves_the_sum_of_all_accounts_at_zero() -> No
 def test_lines_that_do_not_hold_together_are_refused(lines: list[Line]) -> None:
     year = make.envelope()
 
-    with pytest.raises(ValueError, match="entry|account"):
+    with pytest.raises(ValueError, match=r"entry|account"):
         ledger.post(year, Cause.CORRECTION, lines, SYSTEM)
 
     assert session().get(type(year), year.id).entry_count == 1
@@ -96,7 +96,9 @@ def test_money_is_not_set_aside_twice_for_one_project() -> None:
     assert queries.position(project).reserved == 100_00
 
 
-@pytest.mark.parametrize(("organisation", "cents", "code"), [("État", 0, "amount"), ("État", -5, "amount"), (" ", 5, "source")])
+@pytest.mark.parametrize(
+    ("organisation", "cents", "code"), [("État", 0, "amount"), ("État", -5, "amount"), (" ", 5, "source")]
+)
 def test_only_real_money_from_somebody_is_received(organisation: str, cents: int, code: str) -> None:
     year = make.envelope(cents=0)
 

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from flask.testing import FlaskClient
+
 from app.accounts.models import Person, Scope
 from app.db import session
 from app.funds import queries
@@ -10,8 +12,6 @@ from app.funds.queries import Position
 from app.funds.services import settlement
 from app.projects.models import Project
 from app.steps.actor import Actor
-from flask.testing import FlaskClient
-
 from tests import make
 from tests.funds import thread
 from tests.make.projects import put
@@ -76,7 +76,10 @@ def test_a_gestionnaire_pays_the_advance_and_finance_signs_it(client: FlaskClien
     assert (ordered.status_code, waiting) == (303, ("signed", 0))
     assert "Signer et payer 420 €" in offered
     assert signed.status_code == 303
-    assert (_again(project).state, queries.position(_again(project))) == ("funded", Position(committed=180_00, paid=420_00))
+    assert (_again(project).state, queries.position(_again(project))) == (
+        "funded",
+        Position(committed=180_00, paid=420_00),
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,7 +201,9 @@ def test_a_refund_is_asked_then_recorded(client: FlaskClient, cast: thread.Cast)
     assert _again(project).state == "evaluation"
 
 
-@pytest.mark.parametrize("state", ["granted", "signed", "awaited", "funded", "report_review", "refund_due", "evaluation"])
+@pytest.mark.parametrize(
+    "state", ["granted", "signed", "awaited", "funded", "report_review", "refund_due", "evaluation"]
+)
 def test_the_money_page_reads_the_database_at_most_eight_times(
     client: FlaskClient, cast: thread.Cast, state: str, count_queries
 ) -> None:

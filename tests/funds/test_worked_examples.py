@@ -1,6 +1,7 @@
 """The money of a project, to the cent, from the grant to the last release."""
 
 import pytest
+
 from app.db import lock
 from app.funds import proof, queries
 from app.funds.models import Account
@@ -8,7 +9,6 @@ from app.funds.queries import Position
 from app.funds.refusals import MoneyRefused
 from app.funds.services import settlement, signatures
 from app.steps import services as steps
-
 from tests import make
 from tests.funds import thread
 

@@ -1,8 +1,8 @@
 """A project taken along its money, with the people it takes."""
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from datetime import timedelta
+from io import BytesIO
 
 from app import clock
 from app.funds import queries
@@ -13,7 +13,6 @@ from app.funds.services.reports import Receipt, Story
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
-
 from tests import make
 
 

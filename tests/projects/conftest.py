@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from app.accounts.models import Person
 from app.db import db
 from app.steps.actor import Actor
+from tests.queries import counted
 
 Browser = Callable[[Actor | None], FlaskClient]
 Counter = Callable[[], AbstractContextManager[list[str]]]
@@ -36,20 +36,13 @@ def browse(app: Flask) -> Browser:
 
 @pytest.fixture
 def counting(app: Flask) -> Counter:
-    """Give a block that collects every SELECT sent to the database."""
+    """Give a block that lists, once over, every SELECT sent to the database inside it."""
 
     @contextmanager
     def block() -> Iterator[list[str]]:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest) -> None:
-            if statement.lstrip().upper().startswith("SELECT"):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
+        asked: list[str] = []
+        with counted() as sent:
+            yield asked
+        asked += [statement for statement in sent if statement.lstrip().upper().startswith("SELECT")]
 
     return block

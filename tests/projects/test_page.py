@@ -6,11 +6,14 @@ import re
 
 import pytest
 
+from app.committees.services import decide
 from app.db import open_transaction
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from tests import make
+from tests.committees import room
+from tests.funds import thread
 from tests.projects.placing import move, project_in
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -165,3 +168,34 @@ def test_an_english_reader_gets_the_page_too(browse) -> None:
 
     assert page.status_code == 200
     assert 'lang="en"' in page.text
+
+
+def test_money_and_a_decision_fit_in_eight_queries(browse, counting) -> None:
+    where = room.room()
+    project = room.waiting(where.money)
+    decide(where.sitting, project, room.grant(), where.secretary)
+    readers = {"visitor": None, "gestionnaire": make.actor("gestionnaire"), "referent": make.actor("referent")}
+    asked = {}
+
+    for name, reader in readers.items():
+        client = browse(reader)
+        with counting() as queries:
+            page = client.get(f"/projects/{project.ref}")
+        asked[name] = len(queries)
+        assert "La décision du comité" in page.text
+
+    assert {name: count for name, count in asked.items() if count > 8} == {}
+
+
+@pytest.mark.parametrize("reader", ["carrier", "gestionnaire", "finance"])
+def test_a_report_with_its_receipts_fits_in_eight_queries(reader, browse, counting) -> None:
+    make.envelope()
+    cast = thread.Cast()
+    project = thread.reported(cast, 300_00, 231_40)
+    client = browse(getattr(cast, reader))
+
+    with counting() as queries:
+        page = client.get(f"/projects/{project.ref}")
+
+    assert page.status_code == 200
+    assert len(queries) <= 8, "\n\n".join(queries)

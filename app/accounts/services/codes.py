@@ -42,9 +42,7 @@ def send_code(recipient: str, locale: str, *, to_anyone: bool = False) -> None:
     session().execute(sa.delete(SignInCode).where(SignInCode.recipient == recipient))
     session().execute(sa.delete(SignInCode).where(SignInCode.expires_at < clock.now() - timedelta(days=1)))
     code = f"{secrets.randbelow(10**6):06d}"
-    session().add(
-        SignInCode(recipient=recipient, code_digest=_digest(recipient, code), expires_at=clock.now() + LIFE)
-    )
+    session().add(SignInCode(recipient=recipient, code_digest=_digest(recipient, code), expires_at=clock.now() + LIFE))
     person = person_at(recipient)
     if person is None and not to_anyone:
         return
@@ -60,13 +58,17 @@ def use_code(recipient: str, code: str) -> bool:
         SignInCode.used_at.is_(None),
         SignInCode.expires_at > clock.now(),
     )
-    tried = session().execute(
-        sa.update(SignInCode)
-        .where(*alive, SignInCode.attempts < ATTEMPTS)
-        .values(attempts=SignInCode.attempts + 1)
-        .returning(SignInCode.id, SignInCode.code_digest)
-        .execution_options(synchronize_session=False)
-    ).first()
+    tried = (
+        session()
+        .execute(
+            sa.update(SignInCode)
+            .where(*alive, SignInCode.attempts < ATTEMPTS)
+            .values(attempts=SignInCode.attempts + 1)
+            .returning(SignInCode.id, SignInCode.code_digest)
+            .execution_options(synchronize_session=False)
+        )
+        .first()
+    )
     expected = tried.code_digest if tried else ""
     if not hmac.compare_digest(expected, _digest(recipient, code)) or tried is None:
         return False
@@ -98,7 +100,7 @@ def register(told: Registration) -> Person:
 
 def first_name(name: str) -> str:
     """Return what is shown of a name unless the person chooses otherwise: its first word."""
-    return name.split()[0][:60]
+    return name.split(maxsplit=1)[0][:60]
 
 
 def _body(code: str) -> str:

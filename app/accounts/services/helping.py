@@ -62,13 +62,14 @@ def start_helping(person_id: int, mode: str, agreement: str, actor: Actor) -> As
     resident = person_with_roles(person_id)
     if resident is None or not policy.can_help(_helper(actor), resident):
         raise NotHelpable
+    now = clock.now()
     entry = AssistedEntry(
         helper_id=actor.person_id,
         person=resident,
         mode=AssistedMode(mode),
         agreement=agreement,
-        started_at=clock.now(),
-        expires_at=clock.now() + HALF_HOUR,
+        started_at=now,
+        expires_at=now + HALF_HOUR,
     )
     session().add(entry)
     session().flush()

@@ -27,7 +27,7 @@ def account() -> Answer:
         services.update_profile(
             person.id,
             services.Profile(
-                public_label=form.public_label.data,
+                public_label=form.public_label.data or "",
                 preferred_channel=form.preferred_channel.data,
                 address=form.address.data or "",
                 locale=form.locale.data,
@@ -48,7 +48,7 @@ def change_password() -> Answer:
     person, form = security.current_person(), NewPasswordForm()
     if form.validate_on_submit():
         if person.password_hash is None or passwords.matches(person.password_hash, form.current.data or ""):
-            security.sign_in(services.change_password(person.id, passwords.hashed(form.chosen.data)))
+            security.sign_in(services.change_password(person.id, passwords.hashed(form.chosen.data or "")))
             flash(_("Votre mot de passe est changé. Vos autres appareils sont déconnectés."))
             return redirect(url_for("accounts.account"), 303)
         form.current.errors = [_("ce n'est pas votre mot de passe actuel.")]

@@ -30,7 +30,7 @@ def help_someone() -> Answer:
     """Find a resident to act for; a name or a number is asked for, nobody is listed."""
     form, found = FindForm(), None
     if form.validate_on_submit():
-        found = _helpable(form.text.data)
+        found = _helpable(form.text.data or "")
     return render_template("accounts/help.html", form=form, found=found), 422 if form.errors else 200
 
 
@@ -138,4 +138,4 @@ def _reached() -> list[Place]:
 
 def _told(form: ResidentForm) -> services.Resident:
     phone = contact.phone(form.phone.data) if form.phone.data else None
-    return services.Resident(form.name.data, phone, form.neighbourhood.data, form.address.data or "")
+    return services.Resident(form.name.data or "", phone, form.neighbourhood.data, form.address.data or "")

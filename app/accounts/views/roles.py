@@ -56,8 +56,8 @@ def end_role(assignment_id: int) -> Response:
 
 def _gave(form: RoleForm) -> bool:
     place = place_named(form.place.data)
-    recipient = contact.normalized(form.recipient.data)
-    if place is None or recipient is None:
+    recipient = contact.normalized(form.recipient.data or "")
+    if place is None or recipient is None or form.from_on.data is None:
         abort(422)
     gift = services.Gift(
         recipient, form.name.data or "", Role(form.role.data), place, form.from_on.data, form.to_on.data
@@ -91,7 +91,9 @@ def _rows() -> list[Row]:
 
 
 def _givable_roles() -> list[Role]:
-    return [role for role in ROLES if any(policy.can_give(security.current_person(), role, place) for place in places())]
+    return [
+        role for role in ROLES if any(policy.can_give(security.current_person(), role, place) for place in places())
+    ]
 
 
 def _givable_places() -> list[Place]:

@@ -48,7 +48,7 @@ def sign_in() -> Answer:
         return redirect(safe_next(request.args.get("next", "")), 303)
     form = IdentifierForm()
     if form.validate_on_submit():
-        _begin(contact.normalized(form.identifier.data) or "", request.args.get("next", ""))
+        _begin(contact.normalized(form.identifier.data or "") or "", request.args.get("next", ""))
         return redirect(url_for("accounts.prove"), 303)
     return render_template("accounts/sign_in.html", form=form), _status(form)
 
@@ -63,7 +63,7 @@ def prove() -> Answer:
     form = PasswordForm()
     if form.validate_on_submit():
         person = person_at(recipient)
-        if passwords.matches(person.password_hash if person else None, form.password.data) and person:
+        if passwords.matches(person.password_hash if person else None, form.password.data or "") and person:
             return _welcome(person)
         form.password.errors = [_("le mot de passe ne va pas. Réessayez, ou recevez un code.")]
     return render_template("accounts/prove.html", form=form, recipient=contact.spoken(recipient)), _status(form)
@@ -89,7 +89,7 @@ def enter_code() -> Answer:
     recipient = _coming("recipient")
     form = CodeForm()
     if form.validate_on_submit():
-        person = _person_proved(recipient) if codes.use_code(recipient, form.code.data) else None
+        person = _person_proved(recipient) if codes.use_code(recipient, form.code.data or "") else None
         if person is not None:
             return _welcome(person)
         form.code.errors = [_("ce code ne va pas, ou il a plus de dix minutes. Vérifiez, ou recevez-en un autre.")]
@@ -104,7 +104,7 @@ def sign_up() -> Answer:
     """Open an account; a code proves the address."""
     form = RegistrationForm(neighbourhoods())
     if form.validate_on_submit():
-        recipient = contact.normalized(form.recipient.data) or ""
+        recipient = contact.normalized(form.recipient.data or "") or ""
         _begin(recipient, request.args.get("next", ""))
         cookie["coming"]["registration"] = {
             "name": form.name.data,

@@ -25,9 +25,7 @@ FAILURES = {
 @security.holders_of(*CARRYING)
 def letters() -> str:
     """Show what waits for a hand."""
-    return render_template(
-        "desk/letters.html", tray=tray(security.current_person()), failures=FAILURES, spoken=spoken
-    )
+    return render_template("desk/letters.html", tray=tray(security.current_person()), failures=FAILURES, spoken=spoken)
 
 
 @bp.get("/desk/letters/print")

@@ -84,7 +84,7 @@ def move(project: Project, cents: int, way: tuple[Account, Account], cause: Caus
 
 
 def _only_project(lines: Iterable[Line]) -> int | None:
-    if not lines or sum(line.cents for line in lines) or not all(line.cents for line in lines):
+    if not lines or sum(line.cents for line in lines) != 0 or any(line.cents == 0 for line in lines):
         raise ValueError("the lines of an entry sum to zero, and none of them is empty")
     if any((line.account in SHARED) != (line.project_id == 0) for line in lines):
         raise ValueError("an account of the envelope belongs to no project, any other to one")

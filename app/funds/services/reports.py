@@ -16,6 +16,7 @@ from app.funds.models import Expense, Report
 from app.funds.refusals import MoneyRefused
 from app.projects.models import Project
 from app.projects.services import attachments
+from app.projects.services.attachments import Shown
 from app.steps import services as steps
 from app.steps.actor import Actor
 
@@ -48,7 +49,7 @@ def record_receipt(project: Project, told: Receipt, actor: Actor, photo: FileSto
     """
     if not policy.can_report(project, actor):
         raise MoneyRefused("not_yours")
-    return _record(project, told, actor, photo and files.receive(photo))
+    return _record(project, told, actor, files.receive(photo) if photo else None)
 
 
 @transaction()
@@ -112,7 +113,7 @@ def _record(project: Project, told: Receipt, actor: Actor, photo: StoredFile | N
         raise MoneyRefused("amount_not_positive")
     if told.spent_on > clock.today():
         raise MoneyRefused("day_to_come")
-    attachment = photo and attachments.keep(project, photo, "receipt", actor, caption=told.supplier)
+    attachment = photo and attachments.keep(project, photo, "receipt", actor, Shown(caption=told.supplier))
     expense = Expense(
         project_id=project.id,
         spent_on=told.spent_on,

@@ -1,4 +1,4 @@
-"""The end of the money: pay the balance or get back what was not justified, and release the rest (DOMAIN §B.1, 20-21)."""
+"""The end of the money: pay the balance or get back what was not justified, then release the rest (B.1, 20-21)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.steps.actor import Actor
 def settle(project: Project, wanted: Order, actor: Actor) -> Payment | None:
     """Pay min(granted, eligible) − paid, then release what is unused; the balance may await a second signature.
 
-    `wanted.cents` is the balance as the person saw it. Return the payment ordered, or None when nothing was left to pay.
+    `wanted.cents` is the balance as the person saw it. Return the payment ordered, or None when nothing was due.
     Raises MoneyRefused when that is not the balance, receipts are not judged, the project owes money, or the person
     may not.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -65,7 +66,7 @@ def receive_funding(code: str) -> Response | Page:
         opened = queries.year_of(shown.id, _year())
         if opened is None:
             raise MoneyRefused("year_closed")
-        envelopes.receive_funding(opened, form.organisation.data, form.amount.data, current_actor())
+        envelopes.receive_funding(opened, form.organisation.data or "", form.amount.data, current_actor())
         return _("%(amount)s s'ajoutent à l'enveloppe.", amount=euros(form.amount.data))
 
     there = url_for(".ledger", code=code, year=_year())
@@ -88,7 +89,7 @@ def _answered_for(code: str) -> Fund:
 
 def _year() -> int:
     asked = request.args.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    return int(asked) if re.fullmatch("20[0-9]{2}", asked) else clock.today().year
 
 
 def _ledger_page(shown: Fund, form: Any) -> str:

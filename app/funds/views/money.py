@@ -22,17 +22,13 @@ from app.security import current_actor, holders_of, signed_in
 
 FORMS: dict[str, Callable[[Project], Any]] = {
     "agreement": lambda _project: AgreementForm(formdata=None),
-    "advance": lambda project: PaymentForm(
-        formdata=None, amount=queries.advance_limit(project), payee=_payee(project)
-    ),
+    "advance": lambda project: PaymentForm(formdata=None, amount=queries.advance_limit(project), payee=_payee(project)),
     "second": lambda _project: ConfirmForm(formdata=None),
     "ask_refund": lambda _project: ConfirmForm(formdata=None),
     "settle": lambda project: SettleForm(
         formdata=None, seen=max(queries.balance_due(project), 0), payee=_payee(project)
     ),
-    "refund": lambda project: RefundForm(
-        formdata=None, amount=-queries.balance_due(project), payee=_payee(project)
-    ),
+    "refund": lambda project: RefundForm(formdata=None, amount=-queries.balance_due(project), payee=_payee(project)),
 }
 """The form of each task, as it is first shown."""
 
@@ -72,7 +68,7 @@ def fund_without_advance(ref: str) -> Response | Page:
     project, form = readable_project(ref), ReasonForm()
 
     def act() -> str:
-        advances.fund_without_advance(project, form.note.data, current_actor())
+        advances.fund_without_advance(project, form.note.data or "", current_actor())
         return _("C'est noté. Le projet peut commencer sans avance.")
 
     return _answered(project, form, act, "reason")
@@ -170,7 +166,7 @@ def _page(project: Project, failed: Any = None, name: str = "") -> str:
     shown = failed if failed is not None and name in ("", "settle") else None
     make = FORMS.get(task)
     if isinstance(shown, SettleForm):
-        shown.seen.data = max(queries.balance_due(project), 0)
+        shown.seen.data = str(max(queries.balance_due(project), 0))
     return render_template(
         "funds/money.html",
         project=project,

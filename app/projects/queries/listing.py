@@ -19,6 +19,9 @@ PAGE = 20
 COUNTED = 100
 """Results are counted up to this many; beyond, "more than" is enough and costs nothing."""
 
+FOUND = sa.table("project_search", sa.column("rowid", sa.Integer), sa.column("project_search", sa.Text))
+"""The full-text table of SQLite; it gives its rows in the order of `rowid` without sorting them."""
+
 T = TypeVar("T")
 
 
@@ -56,7 +59,9 @@ def public_projects(filters: Filters, cursor: Cursor | None = None) -> Page[Proj
     Without words, the last to have moved come first; with words, the last to have been started, which each engine
     reads straight from its index and stops at the end of the page.
     """
-    newest_first: tuple[Any, ...] = (Project.id,) if filters.words else (Project.last_activity_at, Project.id)
+    newest_first: tuple[Any, ...] = (Project.last_activity_at, Project.id)
+    if filters.words:
+        newest_first = (FOUND.c.rowid if is_sqlite() else Project.id,)
     return keyset_page(_chosen(filters), newest_first, cursor, size=PAGE, descending=True)
 
 
@@ -133,9 +138,8 @@ def _chosen(filters: Filters) -> sa.Select[tuple[Project]]:
 def _matching(asked: sa.Select[tuple[Project]], words: list[str]) -> sa.Select[tuple[Project]]:
     if not is_sqlite():
         return asked.where(search.postgres_match(words))
-    found = sa.table("project_search", sa.column("rowid", sa.Integer), sa.column("project_search", sa.Text))
-    return asked.join(found, found.c.rowid == Project.id).where(
-        found.c.project_search.op("MATCH")(search.sqlite_question(words))
+    return asked.join(FOUND, FOUND.c.rowid == Project.id).where(
+        FOUND.c.project_search.op("MATCH")(search.sqlite_question(words))
     )
 
 

@@ -1,0 +1,210 @@
+"""Any order of grants, signatures, payments, refunds, cancellations and corrections keeps the money whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from app.db import open_transaction, session
+from app.funds import effects, proof, queries
+from app.funds.models import Account, PaymentKind
+from app.funds.refusals import BudgetExceeded, MoneyRefused
+from app.funds.services import advances, envelopes, payments, reports, settlement, signatures
+from app.funds.services.reports import Story
+from app.projects.models import Project
+from app.steps import services as steps
+from app.steps.actor import SYSTEM
+from tests import make
+from tests.funds import thread
+from tests.make.projects import put
+
+EXPECTED = (BudgetExceeded, MoneyRefused, steps.ActionRefused)
+CENTS = st.sampled_from([300_00, 600_00, 900_00]) | st.integers(min_value=1, max_value=900_00)
+WHICH = st.integers(min_value=0, max_value=2)
+OVER = {"evaluation", "cancelled"}
+Button = Callable[["Money", Project, int], object]
+_cities = count(10_000)
+
+
+def _grant(machine: Money, project: Project, cents: int) -> None:
+    if project.state == "draft":
+        make.granted(project, cents, machine.cast.gestionnaire)
+
+
+def _ungrant(machine: Money, project: Project, _cents: int) -> None:
+    if project.state == "granted":
+        with open_transaction():
+            effects.unreserve(project, None, machine.cast.referent)
+            put(project, "draft")
+
+
+def _sign(machine: Money, project: Project, _cents: int) -> None:
+    if project.state == "granted":
+        make.document(project, "signed_agreement", machine.cast.gestionnaire)
+    steps.perform(project, "sign", machine.cast.gestionnaire)
+
+
+def _report(machine: Money, project: Project, _cents: int) -> None:
+    nothing = queries.receipts(project).count == 0
+    reports.write_report(project, Story("Voilà.", 10, 3, no_expense=nothing), machine.cast.carrier)
+    reports.send_report(project, machine.cast.carrier)
+
+
+def _judge(machine: Money, project: Project, cents: int) -> None:
+    for expense in queries.expenses_of(project):
+        reports.judge_receipt(project, expense.id, machine.cast.gestionnaire, eligible=cents % 5 > 0, reason="Non.")
+
+
+def _settle(machine: Money, project: Project, _cents: int) -> None:
+    due = max(queries.balance_due(project), 0) if project.state == "report_review" else 0
+    settlement.settle(project, thread.order(due), machine.cast.gestionnaire)
+
+
+BUTTONS: dict[str, Button] = {
+    "grant": _grant,
+    "ungrant": _ungrant,
+    "sign": _sign,
+    "cancel": lambda m, project, _: steps.perform(project, "cancel", m.cast.carrier, note="Non."),
+    "correct": lambda m, project, _: steps.correct(project, m.cast.referent, "Erreur."),
+    "advance": lambda m, project, cents: advances.pay_advance(project, thread.order(cents), m.cast.gestionnaire),
+    "second": lambda m, project, _: signatures.sign_second(project, m.cast.finance),
+    "drop": lambda m, project, _: payments.drop_order(project, m.cast.gestionnaire),
+    "no_advance": lambda m, project, _: advances.fund_without_advance(project, "Achat.", m.cast.gestionnaire),
+    "whole_advance": lambda m, project, _: advances.pay_advance(
+        project, thread.order(queries.advance_limit(project)), m.cast.gestionnaire
+    ),
+    "whole_receipt": lambda m, project, _: thread.receipt(project, project.granted_cents or 1, m.cast.carrier),
+    "whole_refund": lambda m, project, _: settlement.record_refund(
+        project, thread.order(-queries.balance_due(project)), m.cast.gestionnaire
+    ),
+    "receipt": lambda m, project, cents: thread.receipt(project, cents, m.cast.carrier),
+    "call_off": lambda m, project, _: steps.perform(project, "call_off", m.cast.carrier, note="Stop."),
+    "report": _report,
+    "return": lambda m, project, _: steps.perform(project, "return_report", m.cast.gestionnaire, note="À revoir."),
+    "judge": _judge,
+    "settle": _settle,
+    "ask_refund": lambda m, project, _: settlement.ask_refund(project, m.cast.gestionnaire),
+    "refund": lambda m, project, cents: settlement.record_refund(project, thread.order(cents), m.cast.gestionnaire),
+}
+
+ORDINARY = {
+    "draft": ("grant",),
+    "granted": ("sign",),
+    "signed": ("whole_advance", "advance", "no_advance"),
+    "funded": ("call_off", "whole_receipt", "receipt"),
+    "reporting": ("report", "whole_receipt", "receipt"),
+    "report_review": ("judge", "settle", "ask_refund", "return"),
+    "refund_due": ("whole_refund", "refund"),
+}
+"""What leads a project on from each state."""
+
+
+class Money(RuleBasedStateMachine):
+    """Three projects of one fund, and people who press every button at any moment."""
+
+    cast: thread.Cast
+
+    def __init__(self) -> None:
+        """Open a fund in a city of its own."""
+        super().__init__()
+        session().rollback()
+        number = next(_cities)
+        city = make.commune(f"Ville {number}", str(number))
+        self.place = make.neighbourhood(f"Quartier {number}", city)
+        self.year = make.envelope(make.fund(city), cents=2_000_00)
+        self.projects = [self._project() for _ in range(3)]
+
+    @rule(which=WHICH, cents=CENTS, choice=st.integers(min_value=0, max_value=59))
+    def go_on(self, which: int, cents: int, choice: int) -> None:
+        """Press a button that leads on."""
+        state = self.projects[which].state
+        if state in OVER:
+            self.projects[which] = self._project()
+            return
+        waiting = queries.awaited_payment(self.projects[which]) is not None
+        buttons = ("second", "drop", "second", "cancel") if waiting else ORDINARY[state]
+        self._press(which, buttons[choice % len(buttons)], cents)
+
+    @rule(which=WHICH, cents=CENTS, choices=st.lists(st.integers(min_value=0, max_value=59), min_size=2, max_size=8))
+    def go_far(self, which: int, cents: int, choices: list[int]) -> None:
+        """Lead one project on several times."""
+        for choice in choices:
+            self.go_on(which, cents, choice)
+
+    @rule(which=WHICH, cents=CENTS, button=st.sampled_from(sorted(BUTTONS)))
+    def press(self, which: int, cents: int, button: str) -> None:
+        """Press any button at all."""
+        self._press(which, button, cents)
+
+    @rule(cents=st.integers(min_value=1, max_value=200_00))
+    def receive(self, cents: int) -> None:
+        """Receive money."""
+        envelopes.receive_funding(self.year, "CAF", cents, SYSTEM)
+
+    @invariant()
+    def the_envelope_is_never_overdrawn_and_nothing_is_lost(self) -> None:
+        """Accounts sum to zero, and only the source is below it."""
+        held = queries.balances(self.year)
+        assert sum(held.values()) == 0
+        assert all(cents >= 0 for account, cents in held.items() if account is not Account.SOURCE)
+
+    @invariant()
+    def no_project_has_more_than_its_grant(self) -> None:
+        """What is held for a project and given to it is its grant, until what it did not use is released."""
+        for project in self.projects:
+            stands, granted = queries.position(project), project.granted_cents or 0
+            assert stands.granted <= granted
+            if project.state in ("granted", "signed", "funded", "reporting", "report_review", "refund_due"):
+                assert stands.granted == granted
+            if project.state == "evaluation":
+                assert stands.justified == stands.granted == min(granted, queries.receipts(project).eligible)
+            if project.state in ("draft", "cancelled"):
+                assert stands.granted == 0
+
+    @invariant()
+    def no_advance_is_above_the_rate_and_large_payments_have_two_signatures(self) -> None:
+        """Invariant 8 of the domain."""
+        for project in self.projects:
+            paid = [row for row in queries.payments_of(project) if row.paid_at]
+            advances_paid = sum(row.amount_cents for row in paid if row.kind is PaymentKind.ADVANCE)
+            assert advances_paid <= (project.granted_cents or 0) * 70 // 100
+            assert all(
+                row.second_by_id not in (None, row.ordered_by_id)
+                for row in paid
+                if row.kind is not PaymentKind.REFUND and row.amount_cents > 300_00
+            )
+
+    def teardown(self) -> None:
+        """Prove the ledger: every balance follows from untouched entries, and every payment is there."""
+        assert list(proof.faults()) == []
+
+    def _press(self, which: int, button: str, cents: int) -> None:
+        project = self.projects[which]
+        try:
+            BUTTONS[button](self, project, cents)
+        except EXPECTED:
+            session().refresh(project)
+
+    def _project(self) -> Project:
+        return make.project(self.cast.carrier, neighbourhood=self.place)
+
+
+@pytest.mark.usefixtures("app")
+def test_no_order_of_events_breaks_the_money() -> None:
+    Money.cast = thread.Cast()
+
+    run_state_machine_as_test(
+        Money,
+        settings=settings(
+            max_examples=4,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
