@@ -161,7 +161,7 @@ def _reached(given: Iterable[RoleAssignment]) -> Iterable[sa.ColumnElement[bool]
             yield Fund.commune_id == assignment.scope_id
 
 
-def _sittings() -> sa.Select[tuple[Sitting]]:
+def _sittings() -> sa.Select[Sitting]:
     return sa.select(Sitting).options(
         joinedload(Sitting.committee).joinedload(Committee.fund).joinedload(Fund.commune),
         joinedload(Sitting.first_call),
