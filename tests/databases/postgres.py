@@ -49,7 +49,9 @@ class Server:
         data = str(self._folder / "data")
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
-        self._run("pg_ctl", "-D", data, "-o", f"-k {self._folder} {options}", "-l", f"{self._folder}/log", "-w", "start")
+        self._run(
+            "pg_ctl", "-D", data, "-o", f"-k {self._folder} {options}", "-l", f"{self._folder}/log", "-w", "start"
+        )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
