@@ -162,7 +162,7 @@ def lived(city: Toulouse, project: Project) -> str:
     try:
         drafts.send_project(project, city.team)
     except ActionRefused as refused:
-        return " ".join(obstacle.sentence for obstacle in refused.obstacles)
+        return " ".join(obstacle.sentence or obstacle.kind for obstacle in refused.obstacles)
     built(city, project)
     paid(city, project)
     carried_out(city, project)
@@ -183,7 +183,7 @@ def written(city: Toulouse, project: Project) -> None:
         starts_on=clock.today(),
         ends_on=clock.today() + timedelta(days=1),
         carrier_kind=CarrierKind.INFORMAL_GROUP,
-        team=[MemberRow("Amina Diallo", "06 39 98 00 01"), MemberRow("Bruno Petit"), MemberRow("Chantal Roux")],
+        team=[MemberRow("Amina Diallo", "+33639980001"), MemberRow("Bruno Petit"), MemberRow("Chantal Roux")],
     )
     drafts.save_step(project.id, "what", what, city.referent)
     drafts.save_step(project.id, "where", where, city.referent)
