@@ -4,10 +4,10 @@ import threading
 
 import pytest
 import sqlalchemy as sa
-from app.db import after_commit, db, lock, open_transaction, remembered, session, transaction
-from app.territory.models import Commune, Neighbourhood
 from flask import Flask
 
+from app.db import after_commit, db, lock, open_transaction, remembered, session, transaction
+from app.territory.models import Commune, Neighbourhood
 from tests import make
 
 

@@ -10,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from werkzeug.datastructures import FileStorage
-from workflows.engine import ActionRefused
 
 from app import clock, pabulib
 from app.accounts.models import Person
@@ -37,6 +36,7 @@ from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
 from tests.real_elections import real_file
+from workflows.engine import ActionRefused
 
 CAP = 20_000_00
 ENVELOPE = 400_000_00

@@ -64,7 +64,10 @@ class Reach:
             by_role[role.role.value].append(role)
         return sa.or_(
             NOBODY,
-            *(sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given)) for role, given in by_role.items()),
+            *(
+                sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given))
+                for role, given in by_role.items()
+            ),
         )
 
 
@@ -79,9 +82,7 @@ def counts(reach: Reach, neighbourhood_id: int | None) -> dict[Tab, int]:
     asked = _open_projects(reach, neighbourhood_id)
     limited = [
         sa.select(sa.func.count())
-        .select_from(
-            asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery()
-        )
+        .select_from(asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery())
         .scalar_subquery()
         for tab in Tab
     ]

@@ -93,9 +93,7 @@ class Between:
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse a number out of bounds."""
         if field.data is not None and not self.least <= field.data <= self.most:
-            raise ValidationError(
-                _("Écrivez un nombre entre %(least)d et %(most)d.", least=self.least, most=self.most)
-            )
+            raise ValidationError(_("Écrivez un nombre entre %(least)d et %(most)d.", least=self.least, most=self.most))
 
 
 class Line(StringField):

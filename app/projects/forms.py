@@ -31,7 +31,6 @@ FARTHEST = timedelta(days=3 * 365)
 """No micro-project is planned further ahead."""
 
 
-
 def _number(text: str | int | None) -> int | None:
     typed = str(text or "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else None
@@ -41,7 +40,7 @@ def _blank() -> SelectChoice:
     return SelectChoice("", _("Choisir"))
 
 
-def _pick(enum: type[Theme] | type[Origin] | type[CarrierKind]) -> Any:
+def _pick(enum: type[Theme | Origin | CarrierKind]) -> Any:
     return lambda value: enum(value) if value else None
 
 
@@ -86,9 +85,7 @@ class WhatForm(StepForm):
     origin_meeting_id = SelectField(_l("Quelle rencontre ?"), [Blank()], coerce=_number)
     origin_contribution_id = SelectField(_l("Quelle parole ?"), [Free()], coerce=_number)
     origin_note = Paragraphs(_l("Comment l'idée est née"), [Free(), Words(LONGEST_TEXT)])
-    residents_count = Count(
-        _l("Combien d'habitants et habitantes ont porté cette idée ?"), [Blank(), Between(1, 5000)]
-    )
+    residents_count = Count(_l("Combien d'habitants et habitantes ont porté cette idée ?"), [Blank(), Between(1, 5000)])
 
     def offer(self, meetings: list[SelectChoice], remarks: list[SelectChoice]) -> None:
         """Give the selects their choices."""
@@ -166,7 +163,9 @@ class WhereForm(StepForm):
         for entry in self.team:
             member = entry.form
             if member.name.data or member.errors:
-                yield MemberRow(member.name.data or "", member.phone.data or "", _number(member.key.data), not member.errors)
+                yield MemberRow(
+                    member.name.data or "", member.phone.data or "", _number(member.key.data), not member.errors
+                )
 
     def _check_dates(self) -> None:
         start, end = self.starts_on, self.ends_on
@@ -229,7 +228,9 @@ class BudgetForm(StepForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each line, then that help does not exceed the cost."""
         super().validate(extra_validators)
-        costs, help_ = (sum(row.form.amount_cents.data or 0 for row in rows) for rows in (self.expenses, self.resources))
+        costs, help_ = (
+            sum(row.form.amount_cents.data or 0 for row in rows) for rows in (self.expenses, self.resources)
+        )
         if costs < help_:
             self.form_errors.append(_("Les autres aides dépassent les dépenses. Vérifiez les montants."))
         return not self.errors

@@ -62,7 +62,6 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         if field.data and field.data > clock.today():
             raise ValidationError(gettext("Cette date n'est pas encore passée."))
 
-
     def held(self) -> Session:
         """Return the session once the form is valid."""
         values: dict[str, Any] = self.data
@@ -122,7 +121,6 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
         """Ask what a photo shows, for people who cannot see it."""
         if self.photo.data and not (field.data or "").strip():
             raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))
-
 
     def news(self, photo: StoredFile | None) -> News:
         """Return the news once the form is valid, with the photo as it was stored."""

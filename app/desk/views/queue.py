@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from workflows.vocabulary import ROLES
 
 from app import security
 from app.desk import queries
@@ -21,6 +20,7 @@ from app.projects.views.cards import Card, card
 from app.projects.views.listing import cursor_asked, cursor_text
 from app.steps.catalogue import state_of
 from app.territory.queries import all_neighbourhoods
+from workflows.vocabulary import ROLES
 
 TABS = {
     Tab.TODO: _l("À moi de jouer"),

@@ -8,7 +8,6 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
-from workflows.engine import ActionRefused
 
 from app import clock, security
 from app.clock import PARIS
@@ -23,6 +22,7 @@ from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
 from app.projects.views.drafts_reading import asked_amount, differences, sentences
+from workflows.engine import ActionRefused
 
 NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
@@ -121,7 +121,9 @@ def _editable(ref: str) -> Project:
 def _not_yours(step: str) -> ResponseReturnValue:
     if request.method == "GET" or step not in STEPS:
         abort(404)
-    return _give_back(_("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404)
+    return _give_back(
+        _("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404
+    )
 
 
 def _give_back(note: str, code: int) -> ResponseReturnValue:

@@ -18,9 +18,7 @@ from app.projects.models import BudgetSide, CarrierKind, Origin, Project
 def asked_amount(form: StepForm) -> str:
     """Return what the fund is asked for with the amounts typed so far: expenses minus other help."""
     assert isinstance(form, BudgetForm)
-    costs, help_ = (
-        sum(row.form.amount_cents.data or 0 for row in rows) for rows in (form.expenses, form.resources)
-    )
+    costs, help_ = (sum(row.form.amount_cents.data or 0 for row in rows) for rows in (form.expenses, form.resources))
     return euros(max(0, costs - help_))
 
 
@@ -52,7 +50,9 @@ def _what(project: Project) -> list[str]:
 def _origin(project: Project) -> str:
     row, meeting = origin_involvement(project), project.origin_meeting
     if project.origin is Origin.MEETING and meeting:
-        said = _("L'idée vient de la rencontre « %(title)s », le %(day)s.", title=meeting.title, day=day(meeting.held_on))
+        said = _(
+            "L'idée vient de la rencontre « %(title)s », le %(day)s.", title=meeting.title, day=day(meeting.held_on)
+        )
     elif project.origin:
         said = _("L'idée vient : %(origin)s.", origin=str(ORIGINS[project.origin]).lower())
     else:
@@ -91,7 +91,9 @@ def _dates(project: Project) -> str:
 def _carriers(project: Project) -> str:
     names = ", ".join(member.name for member in main_first(project))
     if project.carrier_kind is CarrierKind.ASSOCIATION and project.association_name:
-        return _("L'association %(name)s porte le projet. Équipe : %(names)s.", name=project.association_name, names=names)
+        return _(
+            "L'association %(name)s porte le projet. Équipe : %(names)s.", name=project.association_name, names=names
+        )
     return _("Équipe : %(names)s.", names=names)
 
 

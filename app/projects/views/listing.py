@@ -127,7 +127,9 @@ def _chips(asked: dict[str, str], places: list[Neighbourhood]) -> list[Chip]:
         "theme": str(THEMES[Theme(asked["theme"])]) if asked["theme"] in set(Theme) else "",
     }
     return [
-        Chip(label, url_for("projects.index", **{other: text for other, text in asked.items() if text and other != name}))
+        Chip(
+            label, url_for("projects.index", **{other: text for other, text in asked.items() if text and other != name})
+        )
         for name, label in words.items()
         if asked[name] and label
     ]
