@@ -53,7 +53,7 @@ def test_the_words_that_are_not_followed_are_said() -> None:
         "rule: greedy-custom",
         "comment: This special greedy rule works as fo",
     ]
-    assert [words[:36] for words in reading.not_understood] == ["comment: Sometimes, additional funds "]
+    assert [words.startswith("comment: Sometimes, additional funds") for words in reading.not_understood] == [True]
     assert reading.rule.top_up == Fraction(4, 5)
 
 

@@ -37,7 +37,7 @@ class Contest:
     """Everything a rule may look at.
 
     Grains make fractions whole: an amount divided by `money_grain` is in the currency, a mark by `mark_grain` in points,
-    a weight by `weight_grain` in voters.
+    a weight by `weight_grain` in voters. `repeated` tells that some ballot may name a candidate twice.
     """
 
     budget: int
@@ -46,6 +46,7 @@ class Contest:
     money_grain: int = 1
     mark_grain: int = 1
     weight_grain: int = 1
+    repeated: bool = False
 
     @cached_property
     def weight(self) -> int:
@@ -69,11 +70,6 @@ class Contest:
             for candidate in choices:
                 found[candidate].append(position)
         return found
-
-    @cached_property
-    def repeated(self) -> bool:
-        """Tell whether some ballot names a candidate twice."""
-        return any(len(set(choices)) < len(choices) for choices, _, _ in self.ballots)
 
     def money(self, grains: int) -> Fraction:
         """Express an amount in the currency."""
@@ -130,4 +126,5 @@ def gather(
         money_grain=money,
         mark_grain=mark_grain,
         weight_grain=weight_grain,
+        repeated=any(len(set(choices)) < len(choices) for choices, _ in gathered),
     )
