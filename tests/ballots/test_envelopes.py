@@ -52,7 +52,10 @@ def test_a_floor_gives_every_sector_its_best_project_before_the_rest() -> None:
 
     assert plain.winners == ("a", "b")
     assert floored.winners == ("a", "c")
-    assert [each.because for each in floored.rounds if each.verdict is Verdict.PLACE_TAKEN] == ["sector:nord", "sector:sud"]
+    assert [each.because for each in floored.rounds if each.verdict is Verdict.PLACE_TAKEN] == [
+        "sector:nord",
+        "sector:sud",
+    ]
 
 
 def test_a_second_pass_can_have_another_rule_and_only_a_part_of_the_money() -> None:

@@ -84,6 +84,14 @@ def test_shares_grow_until_the_next_step_would_overspend() -> None:
     assert [each.lacking for each in grown.rounds if each.project == "c"] == [1]
 
 
+def test_shares_may_grow_until_everything_is_spent() -> None:
+    contest = approvals(26, {"a": 12, "b": 14}, ["a", "a", "b"])
+
+    outcome = count(contest, growing())
+
+    assert outcome.left == 0
+
+
 def test_completion_gives_the_rest_to_the_best_supported_that_fit() -> None:
     contest = approvals(40, {"a": 30, "b": 12, "c": 10}, ["a", "a", "b", "c"])
 
@@ -112,6 +120,14 @@ def test_the_greedy_outcome_is_taken_when_more_voters_are_better_served_by_it(co
 
     assert outcome.winners == winners
     assert {each.stage for each in outcome.rounds} == ({"comparison"} if winners == ("a", "b") else {"count"})
+
+
+def test_equal_shares_keep_their_outcome_when_as_many_voters_prefer_each() -> None:
+    contest = approvals(60, {"a": 30, "b": 30, "z": 30}, ["ab"] * 3 + ["z"] * 3 + ["b"])
+
+    outcome = count(contest, EqualShares(comparison=Comparison.SATISFACTION, step=Fraction(1), ties=LISTED))
+
+    assert outcome.winners == ("b", "z")
 
 
 def test_rivals_caps_and_minima_hold_in_equal_shares_too() -> None:

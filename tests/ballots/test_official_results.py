@@ -31,7 +31,9 @@ def test_votes_and_scores_are_those_of_the_file(name: str) -> None:
     outcome = count(contest_of(election), rule)
 
     support = {each.project: each.support for each in outcome.rounds}
-    assert support == {project.id: project.votes if project.score is None else project.score for project in election.projects}
+    assert support == {
+        project.id: project.votes if project.score is None else project.score for project in election.projects
+    }
 
 
 def test_the_two_ways_to_stop_equal_shares_give_wieliczka_two_outcomes() -> None:

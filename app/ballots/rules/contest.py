@@ -36,8 +36,8 @@ class Ballot(NamedTuple):
 class Contest:
     """Everything a rule may look at.
 
-    Grains make fractions whole: an amount divided by `money_grain` is in the currency, a mark by `mark_grain` in points,
-    a weight by `weight_grain` in voters. `repeated` tells that some ballot may name a candidate twice.
+    Grains make fractions whole: an amount divided by `money_grain` is in the currency, a mark by `mark_grain` in
+    points, a weight by `weight_grain` in voters. `repeated` tells that some ballot may name a candidate twice.
     """
 
     budget: int
@@ -103,8 +103,8 @@ def gather(
 ) -> Contest:
     """Make the contest of these projects (id, cost, labels) and votes, gathering the ballots that say the same.
 
-    A choice repeated on a ballot counts each time, as it did in the cities that accepted such ballots; on a ranking only
-    its first place stands.
+    A choice repeated on a ballot counts each time, as it did in the cities that accepted such ballots; on a ranking
+    only its first place stands.
     """
     projects, votes = tuple(projects), tuple(votes)
     money = lcm(Fraction(budget).denominator, *(Fraction(cost).denominator for _, cost, _ in projects))

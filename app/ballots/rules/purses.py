@@ -28,7 +28,11 @@ VALUE = attrgetter("value")
 
 
 class Offer(Bid):
-    """A bid with its terms: those who can pay in full weigh `heads`, and share `due` in proportion to marks worth `shares`."""
+    """A bid with its terms.
+
+    Those who can pay in full weigh `heads`; they share `due` in proportion to their marks, which weigh `shares`. All
+    supporters weigh `everyone`. The bid is in effective votes when `by_cost`, else in effective votes for the money.
+    """
 
     __slots__ = ("by_cost", "due", "everyone", "heads", "shares")
 
@@ -62,7 +66,7 @@ class Purse:
 
 
 class Sorted(NamedTuple):
-    """Ballots apart from those that several voters share, or that have another weight: the lone ones are counted fast."""
+    """Ballots of one plain voter each, which are counted fast, apart from those with another weight."""
 
     alone: list[int]
     shared: list[int]
@@ -98,8 +102,8 @@ class Market:
 class Run:
     """Buy projects one after the other with equal shares.
 
-    Purses hold whole numbers of units. Each time a price is not whole, the units are made finer, so that nothing is ever
-    rounded; a purse catches up with the units when it is next looked into.
+    Purses hold whole numbers of units. Each time a price is not whole, the units are made finer, so that nothing is
+    ever rounded; a purse catches up with the units when it is next looked into.
     """
 
     def __init__(self, market: Market, till: Till, share: Fraction) -> None:
@@ -161,7 +165,7 @@ class Run:
         """Give purse, mark and weight of the supporters, those with the least for each point first."""
         support = self.market.supporters[position]
         if len(support) == 1:
-            (mark, ballots), = support.items()
+            ((mark, ballots),) = support.items()
             held = self._held(ballots)
             return [(purse.value, mark, held[purse]) for purse in sorted(held, key=VALUE)]
         scale = lcm(*support)
