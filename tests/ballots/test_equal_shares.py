@@ -43,14 +43,24 @@ def test_a_round_says_who_paid_in_full_and_who_gave_all_they_had() -> None:
     assert second.left == 8
 
 
-def test_a_project_that_its_supporters_cannot_pay_says_what_they_lack() -> None:
+def test_a_project_that_its_supporters_can_no_longer_pay_says_what_they_lack() -> None:
+    contest = approvals(40, {"a": 18, "b": 10}, ["a", "ab", "b", "b"])
+
+    outcome = count(contest, EqualShares())
+
+    won, lost = outcome.rounds
+    assert (won.project, won.payment.price) == ("b", Fraction(10, 3))
+    assert (lost.verdict, lost.lacking) == (Verdict.SUPPORTERS_CANNOT_PAY, 18 - 10 - (10 - Fraction(10, 3)))
+
+
+def test_a_project_out_of_reach_from_the_start_is_dropped_first() -> None:
     contest = approvals(40, {"a": 25, "b": 10}, ["a", "ab", "b", "b"])
 
     outcome = count(contest, EqualShares())
 
-    lost = next(each for each in outcome.rounds if each.project == "a")
-    assert outcome.winners == ("b",)
-    assert (lost.verdict, lost.lacking) == (Verdict.SUPPORTERS_CANNOT_PAY, Fraction(25) - 10 - Fraction(20, 3))
+    lost, won = outcome.rounds
+    assert (lost.project, lost.verdict, lost.lacking) == ("a", Verdict.SUPPORTERS_CANNOT_PAY, 5)
+    assert won.project == "b"
 
 
 def test_utility_by_cost_and_by_count_prefer_different_projects() -> None:

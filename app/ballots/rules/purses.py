@@ -92,7 +92,10 @@ class Market:
     def _sort(self, ballots: list[int]) -> Sorted:
         if not self.shared:
             return Sorted(ballots, [])
-        return Sorted([b for b in ballots if b not in self.shared], [b for b in ballots if b in self.shared])
+        alone = [ballot for ballot in ballots if ballot not in self.shared]
+        return Sorted(
+            alone, [ballot for ballot in ballots if ballot in self.shared] if len(alone) < len(ballots) else []
+        )
 
     def _weight(self, support: Backers, power: int) -> int:
         """Add up the weights of supporters, times their marks where the power is 1."""
@@ -121,7 +124,7 @@ class Run:
         return [p for p in self.market.positions if p not in self.till.chosen and self.till.bar(p) is None]
 
     def _buy_all(self) -> None:
-        bids = Bids(self._bound(position) for position in self.market.positions)
+        bids = Bids(self._bound(position) for position in self.market.positions if self._within_reach(position))
         while self.till.left >= 0:
             offer, weighed = bids.best(self._renew)
             if offer is None:
@@ -130,6 +133,18 @@ class Run:
                 self.sales.append(Sale(offer.position, offer, 0, self.units, self.till.left, bar))
             else:
                 self._sell(offer, weighed)
+
+    def _within_reach(self, position: int) -> bool:
+        """Drop at once what its supporters could not pay with all their first purses together."""
+        lacking = self._price(position) - self.market.heads[position] * self.purses[0].value
+        if lacking > 0:
+            self._give_up(position, lacking)
+        return lacking <= 0
+
+    def _give_up(self, position: int, lacking: int) -> None:
+        raised = self._price(position) - lacking
+        obstacle = Obstacle(Verdict.SUPPORTERS_CANNOT_PAY)
+        self.sales.append(Sale(position, None, raised, self.units, self.till.left, obstacle))
 
     def _bound(self, position: int) -> Offer:
         """Bid what the project would get if every supporter could pay the same."""
@@ -157,8 +172,7 @@ class Run:
             due -= purse * weight
             shares -= mark * weight
             heads -= weight
-        obstacle = Obstacle(Verdict.SUPPORTERS_CANNOT_PAY)
-        self.sales.append(Sale(position, None, self._price(position) - due, self.units, self.till.left, obstacle))
+        self._give_up(position, due)
         return None
 
     def _poorest_first(self, position: int) -> Iterable[tuple[int, int, int]]:
