@@ -47,7 +47,7 @@ def outcome_as_text(outcome: Outcome, election: Election) -> list[str]:
     fates = {
         each.project: each for each in outcome.rounds if each.project not in outcome.winners or each.verdict in WON
     }
-    lines = [gettext("%(number)s projets financés :", number=len(outcome.winners))]
+    lines = [gettext("Projets financés : %(number)s", number=len(outcome.winners))]
     lines += [f"  {_line(fates[winner], names)}" for winner in outcome.winners]
     lines.append(gettext("Non financés :"))
     lines += [f"  {_line(fate, names)}" for fate in fates.values() if fate.project not in outcome.winners]
