@@ -64,7 +64,10 @@ class Reach:
             by_role[role.role.value].append(role)
         return sa.or_(
             NOBODY,
-            *(sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given)) for role, given in by_role.items()),
+            *(
+                sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given))
+                for role, given in by_role.items()
+            ),
         )
 
 
@@ -79,17 +82,15 @@ def counts(reach: Reach, neighbourhood_id: int | None) -> dict[Tab, int]:
     asked = _open_projects(reach, neighbourhood_id)
     limited = [
         sa.select(sa.func.count())
-        .select_from(
-            asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery()
-        )
+        .select_from(asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery())
         .scalar_subquery()
         for tab in Tab
     ]
     return dict(zip(Tab, session().execute(sa.select(*limited)).one(), strict=True))
 
 
-def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[tuple[Project]]:
-    """Return every project that lives, was sent, and has a date: each open state gives one (drafts are their team's)."""
+def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[Project]:
+    """Return the projects that live, were sent and have a date: every open state but a draft's gives one."""
     asked = sa.select(Project).where(
         Project.is_open, Project.published_at.is_not(None), Project.due_at.is_not(None), reach.condition()
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from workflows.guards import guard
 
 from app.db import remembered, session
 from app.i18n import gettext as _
@@ -12,6 +11,7 @@ from app.projects.budget import balance_of
 from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, Project
 from app.steps.models import Step
+from workflows.guards import guard
 
 SHORTEST_SUMMARY = 20
 """Characters: below it, nobody can tell what the project is."""
