@@ -89,8 +89,8 @@ def counts(reach: Reach, neighbourhood_id: int | None) -> dict[Tab, int]:
     return dict(zip(Tab, session().execute(sa.select(*limited)).one(), strict=True))
 
 
-def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[tuple[Project]]:
-    """Return every project that lives, was sent, and has a date: each open state gives one (drafts are their team's)."""
+def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[Project]:
+    """Return the projects that live, were sent and have a date: every open state but a draft's gives one."""
     asked = sa.select(Project).where(
         Project.is_open, Project.published_at.is_not(None), Project.due_at.is_not(None), reach.condition()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -83,4 +84,5 @@ def _page_url(tab: Tab, slug: str | None, rows: Sequence[Project], side: str) ->
     if not rows:
         return None
     edge = rows[-1] if side == "after" else rows[0]
-    return url_for("desk.queue", tab=tab.value, place=slug, **{side: cursor_text(edge.due_at, edge.id)})
+    begins: dict[str, Any] = {side: cursor_text(edge.due_at, edge.id)}
+    return url_for("desk.queue", tab=tab.value, place=slug, **begins)

@@ -44,7 +44,7 @@ def _who() -> str:
 
 
 def _expired() -> ResponseReturnValue:
-    return _give_back(_("Votre session est finie. Rien n'est perdu : votre texte est encore là."), 401)
+    return _give_back(_("Votre session est finie. Rien n'est perdu : votre texte est encore là."), 401)
 
 
 def _too_often(_limit: object) -> Any:
@@ -54,7 +54,6 @@ def _too_often(_limit: object) -> Any:
 
 @bp.route("/projects/new", methods=["GET", "POST"])
 @security.signed_in_or(_expired)
-@security.csrf.exempt
 @security.limiter.limit("30 per hour", methods=["POST"], key_func=_who, on_breach=_too_often)
 def new() -> ResponseReturnValue:
     """Begin a project file; it is stored at the first save."""
@@ -73,7 +72,6 @@ def new() -> ResponseReturnValue:
 @bp.route("/projects/<ref>/edit", methods=["GET"], defaults={"step": ""})
 @bp.route("/projects/<ref>/edit/<any(what, where, budget):step>", methods=["GET", "POST"])
 @security.signed_in_or(_expired)
-@security.csrf.exempt
 def edit(ref: str, step: str) -> ResponseReturnValue:
     """Show or save one step of a project file; without a step, go where something is missing."""
     actor = security.current_actor()
@@ -122,7 +120,7 @@ def _not_yours(step: str) -> ResponseReturnValue:
     if request.method == "GET" or step not in STEPS:
         abort(404)
     return _give_back(
-        _("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404
+        _("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404
     )
 
 
