@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -37,7 +37,7 @@ UNREADABLE = {
 }
 
 
-class SittingForm(FlaskForm):  # type: ignore[misc]
+class SittingForm(FlaskForm):
     """When and where the committee meets."""
 
     held_on = DateField(_("Date de la séance"), [InputRequired(_("Choisissez une date."))])
@@ -49,7 +49,7 @@ class SittingForm(FlaskForm):  # type: ignore[misc]
         return self.held_on.data, self.place.data or ""
 
 
-class RollCallForm(FlaskForm):  # type: ignore[misc]
+class RollCallForm(FlaskForm):
     """Who is there when the sitting opens."""
 
     present = SelectMultipleField(
@@ -64,7 +64,7 @@ class RollCallForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class RecusalForm(FlaskForm):  # type: ignore[misc]
+class RecusalForm(FlaskForm):
     """Who steps aside, and why."""
 
     seat_id = SelectField(_("Qui se retire ?"), coerce=int)
@@ -81,7 +81,7 @@ class RecusalForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """What the secretary writes down in the room."""
 
     result = RadioField(

@@ -138,7 +138,9 @@ def _person(name: str, staff_of: str) -> Person:
 
 
 def _new(name: str, channel: PreferredChannel) -> Person:
-    person = Person(name=name, public_label=name.split(maxsplit=1)[0], preferred_channel=channel, created_at=clock.now())
+    person = Person(
+        name=name, public_label=name.split(maxsplit=1)[0], preferred_channel=channel, created_at=clock.now()
+    )
     if channel is PreferredChannel.EMAIL:
         person.email = f"{_plain(name)}@exemple.example"
     return person

@@ -90,13 +90,7 @@ def _carrier_in(state: str) -> sa.Select[Any]:
 
 
 def _member() -> sa.Select[Any]:
-    return (
-        sa.select(Person)
-        .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.is_voting)
-        .order_by(Seat.id)
-        .limit(1)
-    )
+    return sa.select(Person).join(Seat, Seat.person_id == Person.id).where(Seat.is_voting).order_by(Seat.id).limit(1)
 
 
 def _juror() -> sa.Select[Any]:

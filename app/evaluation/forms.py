@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -41,7 +41,7 @@ class NeighbourForm(Form):
     contact = StringField(_("Téléphone ou e-mail"), [Optional(), Length(max=254)])
 
 
-class PanelForm(FlaskForm):  # type: ignore[misc]
+class PanelForm(FlaskForm):
     """Who sits on the panel, and how it was formed."""
 
     formation = RadioField(
@@ -76,7 +76,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         return chosen
 
 
-class VerdictForm(FlaskForm):  # type: ignore[misc]
+class VerdictForm(FlaskForm):
     """The panel's questions, one a block."""
 
     happened = RadioField(

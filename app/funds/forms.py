@@ -26,7 +26,7 @@ def _required(message: Any, longest: int) -> list[Any]:
     return [DataRequired(message), Length(max=longest, message=_("C'est trop long. Raccourcissez."))]
 
 
-class AgreementForm(FlaskForm):  # type: ignore[misc]
+class AgreementForm(FlaskForm):
     """The signed agreement, scanned or photographed."""
 
     agreement = FileField(
@@ -34,7 +34,7 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PaymentForm(FlaskForm):  # type: ignore[misc]
+class PaymentForm(FlaskForm):
     """An amount, to whom, how."""
 
     amount = Euros(_("Montant"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
@@ -58,7 +58,7 @@ class RefundForm(PaymentForm):
     )
 
 
-class SettleForm(FlaskForm):  # type: ignore[misc]
+class SettleForm(FlaskForm):
     """The balance as it was shown, and how it is paid."""
 
     seen = HiddenField()
@@ -75,23 +75,23 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
         return Order(cents, self.payee.data or "", self.mode.data, self.reference.data or "")
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(FlaskForm):
     """A button alone."""
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """One sentence that says why."""
 
     note = Paragraphs(_("Pourquoi ?"), validators=_required(_("Expliquez en une phrase."), 500))
 
 
-class JudgeForm(FlaskForm):  # type: ignore[misc]
+class JudgeForm(FlaskForm):
     """Whether a receipt is accepted, and why not."""
 
     reason = Line(_("Si vous refusez, pourquoi ?"), validators=[Optional(), Length(max=200)])
 
 
-class ReceiptForm(FlaskForm):  # type: ignore[misc]
+class ReceiptForm(FlaskForm):
     """A receipt: the photo first, then what is written on it."""
 
     photo = FileField(_("La photo du ticket ou de la facture"), validators=[Optional()])
@@ -106,7 +106,7 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]
         return Receipt(day, self.supplier.data or "", self.label.data or "", self.amount.data or 0)
 
 
-class StoryForm(FlaskForm):  # type: ignore[misc]
+class StoryForm(FlaskForm):
     """How it went, and who came."""
 
     story = Paragraphs(
@@ -134,7 +134,7 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
         return Story(self.story.data or "", participants, newcomers, self.no_expense.data)
 
 
-class FundingForm(FlaskForm):  # type: ignore[misc]
+class FundingForm(FlaskForm):
     """Money that the fund receives."""
 
     organisation = Line(_("Qui donne cet argent ?"), validators=_required(_("Écrivez le nom de l'organisme."), 120))

@@ -180,7 +180,7 @@ class Euros(StringField):
         return f"{euros},{cents:02d}" if cents else str(euros)
 
 
-class Rows(FieldList):  # type: ignore[type-arg]
+class Rows(FieldList):
     """Lines of a list; `was_sent` says whether the browser sent any."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -47,7 +47,7 @@ def _pick(enum: type[Theme | Origin | CarrierKind]) -> Any:
     return lambda value: enum(value) if value else None
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(FlaskForm):
     """One step of the file; `seen` tells what the person had before their eyes."""
 
     step = ""

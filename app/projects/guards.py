@@ -102,13 +102,14 @@ def first_refusal(project: Project) -> str | None:
 def _residents_at(project: Project, stage: str) -> int:
     counts: dict[str, int] = remembered(
         ("residents_at", project.id),
-        lambda: {
-            name: total
-            for name, total in session().execute(
+        lambda: dict(
+            session()
+            .execute(
                 sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
                 .where(Involvement.project_id == project.id)
                 .group_by(Involvement.stage)
             )
-        },
+            .tuples()
+        ),
     )
     return counts.get(stage, 0)
