@@ -1,8 +1,11 @@
-"""What other slices add to a project: panels on its page, hints in its form. They register here; we import none."""
+"""What other slices add to projects: panels on the page, hints in the form, tasks of a person.
+
+They register here; we import none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.projects.models import Project
@@ -18,11 +21,23 @@ class Panel:
     context: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Task:
+    """One thing that a person must do: on which project, what, and where."""
+
+    project: Project
+    sentence: str
+    action_label: str
+    action_url: str
+
+
 PanelMaker = Callable[[Project, Actor | None], Panel | None]
 Hint = Callable[[Project], str]
+TaskSource = Callable[[int], Iterable[Task]]
 
 _panels: list[tuple[int, PanelMaker]] = []
 _hints: dict[str, Hint] = {}
+_task_sources: list[TaskSource] = []
 
 
 def panel(order: int) -> Callable[[PanelMaker], PanelMaker]:
@@ -45,6 +60,18 @@ def hint(field_name: str) -> Callable[[Hint], Hint]:
         return function
 
     return add
+
+
+def task_source(source: TaskSource) -> TaskSource:
+    """Register a function that gives what awaits a person, by their id, in one query."""
+    if source not in _task_sources:
+        _task_sources.append(source)
+    return source
+
+
+def tasks_of(person_id: int) -> list[Task]:
+    """Return what other slices await from a person."""
+    return [task for source in _task_sources for task in source(person_id)]
 
 
 def panels_of(project: Project, actor: Actor | None) -> list[Panel]:

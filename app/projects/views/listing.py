@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.i18n import gettext as _
 from app.projects import search
 from app.projects.labels import THEMES
 from app.projects.models import Project, Theme
+from app.projects.panels import Task, tasks_of
 from app.projects.queries import drafts as drafts_queries
 from app.projects.queries import listing
 from app.projects.queries.listing import COUNTED, Cursor, Filters
@@ -38,8 +39,8 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Task:
-    """One thing that a carrier must do: the project, and where it is done."""
+class Line:
+    """One thing that a person must do, as a line of their page: the project, and where it is done."""
 
     card: Card
     action_label: str
@@ -74,12 +75,13 @@ def index() -> ResponseReturnValue:
 @security.signed_in
 def mine() -> ResponseReturnValue:
     """Show a person what they must do first, then their other projects."""
-    person_id = security.current_actor().acting_id
-    projects = listing.projects_of(person_id or 0)
+    person_id = security.current_actor().acting_id or 0
+    projects = listing.projects_of(person_id)
     waiting = [project for project in projects if project.is_open and state_of(project).owner == "carrier"]
+    tasks = [*map(_to_carry_on, waiting), *tasks_of(person_id)]
     return render_template(
         "projects/mine.html",
-        tasks=[_task(project) for project in waiting],
+        tasks=[_line(task) for task in sorted(tasks, key=_soonest_first)],
         going_on=[card(project) for project in projects if project.is_open and project not in waiting],
         finished=[card(project) for project in projects if not project.is_open],
     )
@@ -141,9 +143,18 @@ def _stages() -> dict[str, str]:
     return {stage.name: stage.label for stage in catalogue().latest(WORKFLOW).stages}
 
 
-def _task(project: Project) -> Task:
+def _to_carry_on(project: Project) -> Task:
+    sentence = _(state_of(project).public_label)
     if project.state in ("draft", "incomplete"):
-        url = url_for("projects.edit", ref=project.ref)
-        return Task(card(project, url), _("Continuer à écrire"), url)
-    url = url_for("projects.show", ref=project.ref)
-    return Task(card(project, url), _("Voir ce qu'il faut faire"), url)
+        return Task(project, sentence, _("Continuer à écrire"), url_for("projects.edit", ref=project.ref))
+    return Task(project, sentence, _("Voir ce qu'il faut faire"), url_for("projects.show", ref=project.ref))
+
+
+def _line(task: Task) -> Line:
+    shown = replace(card(task.project, task.action_url), stage_sentence=task.sentence)
+    return Line(shown, task.action_label, task.action_url)
+
+
+def _soonest_first(task: Task) -> tuple[bool, float, int]:
+    due = task.project.due_at
+    return due is None, due.timestamp() if due else 0, task.project.id
