@@ -14,11 +14,15 @@ from workflows.engine import Option
 
 @dataclass(frozen=True)
 class Choice:
-    """An action: open when nothing is missing; `forward` when it follows the thread, else it leaves it."""
+    """An action: open when nothing is missing; `forward` when it follows the thread, else it leaves it.
+
+    `main`: the one that leads to the next state of the ordinary path, with nothing to explain.
+    """
 
     action: Action
     mine: bool
     forward: bool
+    main: bool
     ends: bool
     who: str
     missing: tuple[Missing, ...]
@@ -39,7 +43,8 @@ def choices_of(project: Project, roles: Collection[str], *, others: bool) -> lis
     if not others and not any(set(action.roles) & set(roles) for action in state.actions.values()):
         return []
     made = (_choice(project, definition, option) for option in catalogue().options(project, roles))
-    return [choice for choice in made if choice.mine or (others and choice.forward)]
+    shown = [choice for choice in made if choice.mine or (others and choice.forward)]
+    return sorted(shown, key=lambda choice: (not choice.main, choice.action.note_required))
 
 
 def next_sentence(project: Project) -> str:
@@ -56,11 +61,13 @@ def next_sentence(project: Project) -> str:
 
 
 def _choice(project: Project, definition: Definition, option: Option) -> Choice:
+    forward = _is_forward(definition, project.state, option.action)
     obstacles = [obstacle for obstacle in option.obstacles if obstacle.kind != "role"]
     return Choice(
         action=option.action,
         mine=len(obstacles) == len(option.obstacles),
-        forward=_is_forward(definition, project.state, option.action),
+        forward=forward,
+        main=forward and not option.action.note_required,
         ends=definition.states[option.action.to].terminal,
         who=role_labels(role for role in option.action.roles if role != "system"),
         missing=tuple(missing(project, obstacles)),
