@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app import clock
@@ -20,7 +20,7 @@ MOST_RESIDENTS = 5_000
 """More residents than that at one meeting is a slip of the keyboard."""
 
 
-class SpaceForm(FlaskForm):  # type: ignore[misc]
+class SpaceForm(FlaskForm):
     """A place where residents will talk."""
 
     kind = RadioField(
@@ -44,7 +44,7 @@ class SpaceForm(FlaskForm):  # type: ignore[misc]
         return values["kind"], values["name"], values["host"]
 
 
-class MeetingForm(FlaskForm):  # type: ignore[misc]
+class MeetingForm(FlaskForm):
     """A meeting that was held."""
 
     title = StringField(

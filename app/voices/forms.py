@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.i18n import lazy_gettext as _
@@ -12,7 +12,7 @@ from app.voices.labels import KINDS
 from app.voices.models import ContributionKind
 
 
-class ContributionForm(FlaskForm):  # type: ignore[misc]
+class ContributionForm(FlaskForm):
     """One thing that was said, and what sort of words it was."""
 
     text = TextAreaField(
