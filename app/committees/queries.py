@@ -52,6 +52,12 @@ def committees_of(person: Person) -> Sequence[Committee]:
     ).unique().all()  # fmt: skip
 
 
+def sits_in(committee: Committee, person_id: int | None) -> bool:
+    """Say whether a person has a seat in a committee today; one query."""
+    seat = sa.exists().where(Seat.committee_id == committee.id, Seat.person_id == person_id, *_in_force(clock.today()))
+    return bool(session().scalar(sa.select(seat)))
+
+
 def seats_on(committee_id: int, day: date) -> Sequence[Seat]:
     """Return the seats held on a day, chair first, then in the order they were given."""
     return session().scalars(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.projects.models import Project
 from app.steps.catalogue import catalogue, definition_of
@@ -16,16 +16,16 @@ from workflows.engine import Option
 class Choice:
     """An action: open when nothing is missing; `forward` when it follows the thread, else it leaves it.
 
-    `main`: the one that leads to the next state of the ordinary path, with nothing to explain.
+    `main`: the first of those that follow the thread; what needs no explanation comes before what does.
     """
 
     action: Action
     mine: bool
     forward: bool
-    main: bool
     ends: bool
     who: str
     missing: tuple[Missing, ...]
+    main: bool = False
 
     @property
     def open(self) -> bool:
@@ -44,7 +44,8 @@ def choices_of(project: Project, roles: Collection[str], *, others: bool) -> lis
         return []
     made = (_choice(project, definition, option) for option in catalogue().options(project, roles))
     shown = [choice for choice in made if choice.mine or (others and choice.forward)]
-    return sorted(shown, key=lambda choice: (not choice.main, choice.action.note_required))
+    shown.sort(key=lambda choice: (not choice.forward, choice.action.note_required))
+    return [replace(choice, main=choice.forward and rank == 0) for rank, choice in enumerate(shown)]
 
 
 def next_sentence(project: Project) -> str:
@@ -61,13 +62,11 @@ def next_sentence(project: Project) -> str:
 
 
 def _choice(project: Project, definition: Definition, option: Option) -> Choice:
-    forward = _is_forward(definition, project.state, option.action)
     obstacles = [obstacle for obstacle in option.obstacles if obstacle.kind != "role"]
     return Choice(
         action=option.action,
         mine=len(obstacles) == len(option.obstacles),
-        forward=forward,
-        main=forward and not option.action.note_required,
+        forward=_is_forward(definition, project.state, option.action),
         ends=definition.states[option.action.to].terminal,
         who=role_labels(role for role in option.action.roles if role != "system"),
         missing=tuple(missing(project, obstacles)),

@@ -175,3 +175,45 @@ def test_a_carrier_cannot_take_a_step_back(browse) -> None:
     answer = browse(carrier).post(f"/projects/{project.ref}/correct", data={"seen": 9, "note": "Non"})
 
     assert answer.status_code == 403
+
+
+def test_what_asks_for_a_reason_is_folded_behind_the_plain_button(browse) -> None:
+    project = project_in("running")
+
+    page = browse(make.actor("referent")).get(f"/projects/{project.ref}").text
+
+    actions = page[page.index('id="actions"') :]
+    assert actions.index("/actions/finish") < actions.index("/actions/call_off")
+    assert "<details>" in actions[: actions.index("/actions/call_off")]
+    assert "<details" not in actions[: actions.index("/actions/finish")]
+
+
+def test_after_a_refusal_the_fold_stays_open_with_what_was_typed(browse) -> None:
+    project, note = project_in("running"), "é" * 2001
+
+    page = browse(make.actor("referent")).post(
+        f"/projects/{project.ref}/actions/call_off", data={"seen": project.step_count, "note": note}
+    ).text  # fmt: skip
+
+    fold = page[page.index("<details open>") : page.index("/actions/call_off")]
+    assert "Arrêter le projet" in fold
+    assert f"{note}</textarea>" in page
+
+
+def test_a_long_history_is_folded_but_whole(browse) -> None:
+    project = project_in("submitted")
+    for rank in range(9):
+        steps.record(project, "news", make.actor("referent"), f"Nouvelle {rank}.", details={"pace": "on_track"})
+
+    page = browse(None).get(f"/projects/{project.ref}").text
+
+    folded = page[page.index('<details class="unfold"') :].partition("</details>")
+    assert "Nouvelle 2." in folded[0]
+    assert "Nouvelle 3." in folded[2]
+    assert all(f"Nouvelle {rank}." in page for rank in range(9))
+
+
+def test_a_short_history_is_not_folded(browse) -> None:
+    project = project_in("submitted")
+
+    assert 'class="unfold"' not in browse(None).get(f"/projects/{project.ref}").text

@@ -128,13 +128,15 @@ def _home(form: SittingForm, committee_id: int | None = None) -> str:
     shown = next((one for one in committees if one.id == wanted), committees[0] if committees else None)
     if shown is None:
         return render_template("committees/nobody.html")
+    is_secretary = policy.may_run(shown, current_actor())
     decisions = queries.past_decisions(shown.id, RECENT + 1)
     return render_template(
         "committees/home.html",
         committee=shown,
         committees=committees,
         form=form,
-        is_secretary=policy.may_run(shown, current_actor()),
+        is_secretary=is_secretary,
+        may_enter=is_secretary or queries.sits_in(shown, current_actor().acting_id),
         files=files.waiting_projects(shown),
         envelope=queries.envelope_left(shown.fund_id),
         sittings=queries.coming_sittings(shown.fund_id),
@@ -147,7 +149,7 @@ def _sitting(held: Sitting, roll_call: RollCallForm | None = None, again: Sittin
     agenda, actor = files.agenda(held), current_actor()
     is_secretary = policy.may_run(held.committee, actor)
     sits = any(seat.person_id == actor.acting_id for seat in agenda.seats)
-    if not is_secretary and not sits and held.committee not in queries.committees_of(current_person()):
+    if not is_secretary and not sits:
         abort(403)
     return render_template(
         "committees/sitting.html",
