@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import session
-from app.projects.models import Project
+from app.projects.models import Pace, Project
+from app.projects.services.follow_up import News, give_news
 from app.steps import journal
 from app.steps import services as steps
 from app.steps.models import Step
@@ -178,9 +179,10 @@ def test_a_carrier_cannot_take_a_step_back(browse) -> None:
 
 
 def test_what_asks_for_a_reason_is_folded_behind_the_plain_button(browse) -> None:
-    project = project_in("running")
+    project, referent = project_in("running"), make.actor("referent")
+    give_news(project.id, News(Pace.ON_TRACK, "Tout va bien.", "", None, ""), referent)
 
-    page = browse(make.actor("referent")).get(f"/projects/{project.ref}").text
+    page = browse(referent).get(f"/projects/{project.ref}").text
 
     actions = page[page.index('id="actions"') :]
     assert actions.index("/actions/finish") < actions.index("/actions/call_off")
