@@ -18,7 +18,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import clock
@@ -131,7 +131,7 @@ class CommitteeForm(FlaskForm):
 
     name = StringField(
         _("Nom du comité"),
-        [InputRequired(_("Écrivez le nom du comité.")), Length(max=120)],
+        [DataRequired(_("Écrivez le nom du comité.")), Length(max=120)],
         default=lambda: gettext("Comité d'habitants et d'habitantes"),
     )
 

@@ -6,4 +6,5 @@ from app.committees.services.seats import Invited, SeatTerms, end_seat, found_co
 from app.committees.services.sittings import close_sitting, convene, open_sitting, second_call, set_presence
 
 __all__ = ["Invited", "SeatTerms", "close_sitting", "convene", "decide", "declare_recusal", "end_seat",
-           "found_committee", "lift_recusal", "open_sitting", "seat_invited", "seat_member", "second_call", "set_presence"]  # fmt: skip
+           "found_committee", "lift_recusal", "open_sitting", "seat_invited", "seat_member", "second_call",
+           "set_presence"]  # fmt: skip
