@@ -180,8 +180,9 @@ def test_nobody_gives_a_seat_to_themselves(client: FlaskClient, where: Committee
 def test_no_seat_begins_while_a_sitting_is_open(secretary: FlaskClient, app: Flask) -> None:
     where = room().committee
 
-    today, tomorrow = give(secretary, where), give(
-        secretary, where, from_on=(clock.today() + timedelta(days=1)).isoformat()
+    today, tomorrow = (
+        give(secretary, where),
+        give(secretary, where, from_on=(clock.today() + timedelta(days=1)).isoformat()),
     )
 
     assert "Une séance est ouverte" in text_of(today)
@@ -251,7 +252,11 @@ def test_the_secretary_of_another_city_reaches_nothing(client: FlaskClient, wher
     sign_in(client, who)
     seat = make.seat(where)
 
-    answers = [give(client, where), end(client, seat, clock.today()), client.get(f"/committee/seats?fund={where.fund.code}")]
+    answers = [
+        give(client, where),
+        end(client, seat, clock.today()),
+        client.get(f"/committee/seats?fund={where.fund.code}"),
+    ]
 
     assert "Aucun fonds" in text_of(answers[2])
     assert [answer.status_code for answer in answers[:2]] == [404, 404]
