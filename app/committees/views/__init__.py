@@ -8,7 +8,6 @@ from flask import Blueprint
 
 from app.committees.wording import (
     COLLEGES,
-    REPRESENTED,
     RESULTS_HELP,
     RESULTS_TAKEN,
     TONES,
@@ -22,7 +21,6 @@ bp = Blueprint("committees", __name__, template_folder="../templates")
 
 WORDS = {
     "colleges": COLLEGES,
-    "represented": REPRESENTED,
     "results_help": RESULTS_HELP,
     "results_taken": RESULTS_TAKEN,
     "tones": TONES,
