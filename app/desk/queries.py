@@ -26,7 +26,7 @@ NOBODY = sa.false()
 class Tab(StrEnum):
     """The four readings of the queue."""
 
-    TODO = "todo"
+    MINE = "mine"
     LATE = "late"
     BLOCKED = "blocked"
     ON_TRACK = "on_track"
@@ -46,16 +46,14 @@ class Reach:
         given = self._given if given is None else list(given)
         if any(role.scope is Scope.METRO for role in given):
             return sa.true()
-        place_ids, fund_ids = set[int](), set[int]()
-        for role in given:
-            if role.scope is Scope.NEIGHBOURHOOD and role.scope_id:
-                place_ids.add(role.scope_id)
-            elif role.scope is Scope.COMMUNE and role.scope_id:
-                place_ids.update(self._cities[role.scope_id])
-            elif role.scope is Scope.FUND and role.scope_id:
-                fund_ids.add(role.scope_id)
-        reached = ((Project.neighbourhood_id, place_ids), (Project.fund_id, fund_ids))
+        fund_ids = {role.scope_id for role in given if role.scope is Scope.FUND}
+        reached = ((Project.neighbourhood_id, self._place_ids(given)), (Project.fund_id, fund_ids))
         return sa.or_(NOBODY, *(column.in_(sorted(ids)) for column, ids in reached if ids))
+
+    def may_lie_in(self, place: Neighbourhood) -> bool:
+        """Say whether a project of this neighbourhood may be within reach (a fund's may be anywhere in its city)."""
+        wide = any(role.scope in (Scope.METRO, Scope.FUND) for role in self._given)
+        return wide or place.id in self._place_ids(self._given)
 
     def to_do(self) -> sa.ColumnElement[bool]:
         """Return the condition that the present state waits for this person, by one of their roles."""
@@ -69,6 +67,15 @@ class Reach:
                 for role, given in by_role.items()
             ),
         )
+
+    def _place_ids(self, given: Iterable[RoleAssignment]) -> set[int]:
+        ids = set[int]()
+        for role in given:
+            if role.scope is Scope.NEIGHBOURHOOD and role.scope_id:
+                ids.add(role.scope_id)
+            elif role.scope is Scope.COMMUNE and role.scope_id:
+                ids.update(self._cities[role.scope_id])
+        return ids
 
 
 def queue(reach: Reach, tab: Tab, neighbourhood_id: int | None, cursor: Cursor | None) -> Page[Project]:
@@ -99,7 +106,7 @@ def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[Proj
 
 def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
     now = clock.now()
-    if tab is Tab.TODO:
+    if tab is Tab.MINE:
         return reach.to_do()
     if tab is Tab.BLOCKED:
         return pace.blocked()

@@ -128,3 +128,12 @@ def in_fund() -> dict[str, object]:
     """Return what a project before the committee carries."""
     rules = make.fund().rules[0]
     return {"fund_id": rules.fund_id, "rules_id": rules.id}
+
+
+def test_only_ones_own_neighbourhoods_can_be_chosen(client, referent) -> None:
+    make.neighbourhood("Europe")
+
+    text = sign_in(client, referent).get("/desk").text
+
+    assert '<option value="sanitas">' in text
+    assert '<option value="europe">' not in text

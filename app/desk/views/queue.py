@@ -24,13 +24,13 @@ from app.territory.queries import all_neighbourhoods
 from workflows.vocabulary import ROLES
 
 TABS = {
-    Tab.TODO: _l("À moi de jouer"),
+    Tab.MINE: _l("À moi de jouer"),
     Tab.LATE: _l("En retard"),
     Tab.BLOCKED: _l("Bloqués"),
     Tab.ON_TRACK: _l("Dans les temps"),
 }
 EMPTY = {
-    Tab.TODO: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
+    Tab.MINE: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
     Tab.LATE: _l("Aucun projet n'est en retard."),
     Tab.BLOCKED: _l("Aucun projet n'est bloqué."),
     Tab.ON_TRACK: _l("Aucun projet en cours ici."),
@@ -57,7 +57,7 @@ def queue() -> ResponseReturnValue:
     place = next((place for place in places if place.slug == request.args.get("place")), None)
     place_id = place.id if place else None
     asked = request.args.get("tab", "")
-    tab = Tab(asked) if asked in set(Tab) else Tab.TODO
+    tab = Tab(asked) if asked in set(Tab) else Tab.MINE
     page = queries.queue(reach, tab, place_id, cursor_asked())
     slug = place.slug if place else None
     return render_template(
@@ -68,7 +68,7 @@ def queue() -> ResponseReturnValue:
         counts=queries.counts(reach, place_id),
         counted=COUNTED,
         empty=EMPTY[tab],
-        places=places,
+        places=[one for one in places if reach.may_lie_in(one)],
         place=place,
         previous_url=_page_url(tab, slug, page.rows, "before") if page.has_previous else None,
         next_url=_page_url(tab, slug, page.rows, "after") if page.has_next else None,

@@ -145,7 +145,8 @@ def _matching(asked: sa.Select[Project], words: list[str]) -> sa.Select[Project]
 
 def _beyond(keys: tuple[Any, ...], cursor: Cursor, *, down: bool) -> sa.ColumnElement[bool]:
     if len(keys) == 1:
-        return keys[0] < cursor.id if down else keys[0] > cursor.id
+        after: sa.ColumnElement[bool] = keys[0] < cursor.id if down else keys[0] > cursor.id
+        return after
     row, bound = sa.tuple_(*keys), sa.tuple_(sa.literal(cursor.at, UtcDateTime), sa.literal(cursor.id))
     beyond: sa.ColumnElement[bool] = row < bound if down else row > bound
     return beyond
