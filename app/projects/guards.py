@@ -103,13 +103,11 @@ def _residents_at(project: Project, stage: str) -> int:
     counts: dict[str, int] = remembered(
         ("residents_at", project.id),
         lambda: dict(
-            session()
-            .execute(
+            session().execute(
                 sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
                 .where(Involvement.project_id == project.id)
                 .group_by(Involvement.stage)
             )
-            .tuples()
         ),
     )
     return counts.get(stage, 0)
