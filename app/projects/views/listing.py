@@ -130,10 +130,11 @@ def _filters(asked: dict[str, str], places: list[Neighbourhood]) -> Filters:
 def _chips(asked: dict[str, str], places: list[Neighbourhood]) -> list[Chip]:
     names = {place.slug: place.name for place in places}
     names |= {f"commune-{place.commune.insee}": place.commune.name for place in places}
+    stage = _stages().get(asked["stage"])
     words = {
         "q": f"« {asked['q']} »",
         "place": names.get(asked["place"], ""),
-        "stage": _(_stages()[asked["stage"]]) if asked["stage"] in _stages() else "",
+        "stage": _(stage) if stage else "",
         "theme": str(THEMES[Theme(asked["theme"])]) if asked["theme"] in set(Theme) else "",
     }
     return [Chip(label, index_url({**asked, name: ""})) for name, label in words.items() if asked[name] and label]
