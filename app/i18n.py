@@ -47,10 +47,11 @@ def language() -> str:
     """Return the language in use: "fr" or "en"."""
     if not has_app_context():
         return "fr"
-    if "language" not in g:
+    kept: str | None = g.get("language")
+    if kept is None:
         locale = get_locale()
-        g.language = locale.language if locale else "fr"
-    return str(g.language)
+        kept = g.language = locale.language if locale else "fr"
+    return kept
 
 
 @contextmanager
@@ -112,9 +113,9 @@ def _day(value: date, pattern: str, locale: str) -> str:
 def _words() -> NullTranslations:
     if not has_app_context():
         return _UNTRANSLATED
-    if "words" not in g:
-        g.words = get_translations()
-    words: NullTranslations = g.words
+    words: NullTranslations | None = g.get("words")
+    if words is None:
+        words = g.words = get_translations()
     return words
 
 
