@@ -82,7 +82,7 @@ def _fill(project: Project) -> list[TimelineRow]:
 @functools.cache
 def _parts() -> sa.Select[*tuple[Any, ...]]:
     """Join each table to its own row of a list of numbers, so that none multiplies another; built once."""
-    project_id = sa.bindparam("project_id")
+    project_id: sa.BindParameter[int] = sa.bindparam("project_id")
     names = [*COLLECTIONS, "steps"]
     numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
     part = sa.union_all(*numbers).subquery("part").c.number
