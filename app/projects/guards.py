@@ -102,14 +102,13 @@ def first_refusal(project: Project) -> str | None:
 def _residents_at(project: Project, stage: str) -> int:
     counts: dict[str, int] = remembered(
         ("residents_at", project.id),
-        lambda: dict(
-            session()
-            .execute(
-                sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
+        lambda: {
+            row.stage: int(row.residents)
+            for row in session().execute(
+                sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count).label("residents"))
                 .where(Involvement.project_id == project.id)
                 .group_by(Involvement.stage)
             )
-            .tuples()
-        ),
+        },
     )
     return counts.get(stage, 0)
