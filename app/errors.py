@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 
 from flask import Flask, current_app, render_template, request
@@ -42,8 +43,9 @@ def _unknown(error: Exception) -> tuple[str, int]:
 
 def _logged(code: int, error: Exception | None = None) -> str:
     """Write what happened in the log, in one line whatever the address holds, and return its id."""
-    error_id = secrets.token_hex(4)
-    current_app.logger.error("error %s (%s) on %s %r", error_id, code, request.method, request.path, exc_info=error)
+    error_id, level = secrets.token_hex(4), logging.ERROR if error else logging.WARNING
+    told = (error_id, code, request.method, request.path)
+    current_app.logger.log(level, "error %s (%s) on %s %r", *told, exc_info=error)
     return error_id
 
 

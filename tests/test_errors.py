@@ -34,7 +34,8 @@ def test_the_number_on_the_page_is_in_the_log(failing: Flask, caplog: pytest.Log
 
     shown = re.search("<code>([0-9a-f]{8})</code>", page.text)
     assert page.status_code == 500
-    assert shown and shown[1] in caplog.text
+    assert shown
+    assert shown[1] in caplog.text
 
 
 def test_an_address_cannot_add_a_line_to_the_log(failing: Flask, caplog: pytest.LogCaptureFixture) -> None:

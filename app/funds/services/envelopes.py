@@ -77,7 +77,8 @@ def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: A
 def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor) -> LedgerEntry:
     """Write down money that an organisation gave to the fund: it can be granted from now on.
 
-    The same person writing the same money again within a minute has pressed twice: it counts once. Raises MoneyRefused for an amount that is not above zero, or a nameless organisation.
+    The same person writing the same money again within a minute has pressed twice: it counts once. Raises
+    MoneyRefused for an amount that is not above zero, or a nameless organisation.
     """
     if cents <= 0:
         raise MoneyRefused("amount_not_positive")
