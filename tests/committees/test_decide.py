@@ -104,7 +104,7 @@ def test_residents_must_outnumber_the_others_in_the_room() -> None:
     project = waiting(where.money)
     services.set_presence(where.sitting, where.seats[0].id, False, where.secretary)
 
-    assert "plus de la moitié des votants" in refusal(where, project, grant(votes=(6, 0, 0)))
+    assert "plus de la moitié des membres qui votent" in refusal(where, project, grant(votes=(6, 0, 0)))
 
 
 def test_a_recusal_can_cost_the_quorum() -> None:
