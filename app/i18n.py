@@ -57,10 +57,11 @@ def euros(cents: int) -> str:
 
 
 def day(value: date | datetime, form: str = "long") -> str:
-    """Write a day, in Tours, in the language in use: "24 novembre 2026" (long), "24 nov." (short)."""
+    """Write a day, in Tours, in the language in use: "1er novembre 2026" (long), "24 nov." (short)."""
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     pattern = "d MMM" if form == "short" else form
-    return babel_date(value, pattern, locale=language())
+    written = babel_date(value, pattern, locale=language())
+    return f"1er{written[1:]}" if language() == "fr" and written.startswith("1 ") else written
 
 
 def instant(value: datetime) -> str:

@@ -12,13 +12,14 @@ from app import clock
 from app.accounts.models import Person, RoleAssignment, Scope
 from app.accounts.queries import reach_of
 from app.db import session
+from app.funds.queries import awaiting_a_second_signature
 from app.projects import pace
 from app.projects.models import Project
 from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
 
-QUEUE_ROLES = ("referent", "metro_admin", "gestionnaire", "committee_secretary")
+QUEUE_ROLES = ("referent", "metro_admin", "gestionnaire", "finance", "committee_secretary")
 PAGE = 25
 NOBODY = sa.false()
 
@@ -58,13 +59,13 @@ class Reach:
         return sa.or_(NOBODY, *(column.in_(sorted(ids)) for column, ids in reached if ids))
 
     def to_do(self) -> sa.ColumnElement[bool]:
-        """Return the condition that the present state waits for this person, by one of their roles."""
+        """Return the condition that the present state, or a payment to sign, waits for this person by one of their roles."""
         by_role: dict[str, list[RoleAssignment]] = defaultdict(list)
         for role in self._given:
             by_role[role.role.value].append(role)
         return sa.or_(
             NOBODY,
-            *(sa.and_(Project.state.in_(_states_owned_by(role)), self.condition(given)) for role, given in by_role.items()),
+            *(sa.and_(_waits_for(role), self.condition(given)) for role, given in by_role.items()),
         )
 
 
@@ -105,6 +106,13 @@ def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
     if tab is Tab.LATE:
         return pace.late_since(now)
     return sa.and_(Project.due_at >= now, sa.or_(Project.pace.is_(None), ~pace.blocked()))
+
+
+def _waits_for(role: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a project waits for someone of this role; finance owns no state, it signs payments."""
+    if role == "finance":
+        return Project.id.in_(awaiting_a_second_signature())
+    return Project.state.in_(_states_owned_by(role))
 
 
 def _states_owned_by(role: str) -> list[str]:

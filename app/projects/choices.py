@@ -68,10 +68,12 @@ def _choice(project: Project, definition: Definition, option: Option) -> Choice:
 
 
 def _is_forward(definition: Definition, state: str, action: Action) -> bool:
-    """Say whether an action leads on along the ordinary path, or back to it."""
+    """Say whether an action is the ordinary way on along the path, or back to it.
+
+    Of two that lead to the same state, the file writes the ordinary one first: stopping a project is not finishing it.
+    """
     line = definition.main_line
-    if action.to not in line:
+    first = next(one for one in definition.states[state].actions.values() if one.to == action.to)
+    if action.to not in line or first.name != action.name:
         return False
-    if state not in line:
-        return True
-    return line.index(action.to) == line.index(state) + 1
+    return state not in line or line.index(action.to) == line.index(state) + 1
