@@ -1,8 +1,10 @@
-"""What other slices add to a project: panels on its page, hints in its form. They register here; we import none."""
+"""What other slices add to a project: panels on its page, hints in its form, tasks for those who do not carry it.
+
+They register here; we import none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.projects.models import Project
@@ -18,11 +20,22 @@ class Panel:
     context: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """Something that a person is awaited for on a project they do not carry: what, and the endpoint of its screen."""
+
+    project: Project
+    label: str
+    endpoint: str
+
+
 PanelMaker = Callable[[Project, Actor | None], Panel | None]
 Hint = Callable[[Project], str]
+AwaitedSource = Callable[[int], Iterable[Awaited]]
 
 _panels: list[tuple[int, PanelMaker]] = []
 _hints: dict[str, Hint] = {}
+_awaited: list[AwaitedSource] = []
 
 
 def panel(order: int) -> Callable[[PanelMaker], PanelMaker]:
@@ -45,6 +58,18 @@ def hint(field_name: str) -> Callable[[Hint], Hint]:
         return function
 
     return add
+
+
+def awaited(source: AwaitedSource) -> AwaitedSource:
+    """Register what another slice awaits from a person, given their id; shown first on their own page."""
+    if all(known is not source for known in _awaited):
+        _awaited.append(source)
+    return source
+
+
+def awaited_from(person_id: int) -> list[Awaited]:
+    """Return everything that other slices await from a person."""
+    return [one for source in _awaited for one in source(person_id)]
 
 
 def panels_of(project: Project, actor: Actor | None) -> list[Panel]:

@@ -265,3 +265,16 @@ def test_an_empty_form_says_what_is_missing_beside_the_field_and_at_the_top(clie
 
 def _without_token(page: str) -> str:
     return re.sub(r'name="csrf_token" [^>]*value="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize(
+    ("role", "home"), [("referent", "/desk"), ("finance", "/desk"), ("committee_secretary", "/committee"), ("helper", "/help")]
+)
+def test_whoever_works_here_comes_in_where_their_work_waits(client: FlaskClient, amina: Person, role: str, home: str) -> None:
+    make.role(amina, role)
+    client.post("/sign-in", data={"identifier": EMAIL})
+
+    answer = client.post("/sign-in/proof", data={"password": SECRET})
+
+    assert answer.location == home
+    assert client.get(home).status_code == 200

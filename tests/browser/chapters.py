@@ -96,7 +96,7 @@ def opens_a_sitting(walker: Walker) -> Walker:
     return walker.press("Ouvrir la séance").reads("La séance est ouverte", "7 membres présents")
 
 
-def records(walker: Walker, choice: str, votes: tuple[int, int, int], **typed: str) -> Walker:
+def records(walker: Walker, choice: str, votes: tuple[int, int, int], status: int = 200, **typed: str) -> Walker:
     """Record the decision of the room."""
     walker.tick(choice)
     if "amount" in typed:
@@ -105,7 +105,7 @@ def records(walker: Walker, choice: str, votes: tuple[int, int, int], **typed: s
         walker.write("Pourquoi cette décision ?", typed["reason"])
     for label, count in zip(("Pour", "Contre", "Abstentions"), votes, strict=True):
         walker.write(label, str(count))
-    return walker.press("Enregistrer la décision")
+    return walker.press("Enregistrer la décision", status=status)
 
 
 def uploads_the_agreement(walker: Walker) -> Walker:
@@ -160,7 +160,7 @@ def forms_the_panel(walker: Walker, juror: str) -> Walker:
 
 def gives_the_verdict(walker: Walker) -> Walker:
     """Answer the panel's questions."""
-    walker.follow("Donner l'avis du panel").tick("Oui, comme prévu")
+    walker.follow("Donner l'avis du panel").reads("Odile Garnier").tick("Oui, comme prévu")
     walker.write("Que s'est-il passé ?", "Les bancs sont là, les arbres poussent.")
     walker.write("À qui le projet a-t-il servi ?", "Aux familles qui attendent, aux anciens et anciennes.")
     walker.write("Qu'est-ce qui a changé grâce aux habitants et habitantes ?", "Les bancs ont changé de place.")

@@ -174,6 +174,16 @@ def test_a_closed_project_shows_its_verdict_first() -> None:
     assert titles[0] == "L'avis des habitants et habitantes"
 
 
+def test_a_member_of_the_panel_finds_the_verdict_to_give_on_their_own_page(client: FlaskClient) -> None:
+    project = finished()
+    juror = seated(project)[0]
+    enter(client, juror.person_id)
+
+    page = client.get("/me").get_data(as_text=True)
+
+    assert f'href="/projects/{project.ref}/verdict"' in page
+
+
 def test_the_screens_cost_few_queries(client: FlaskClient) -> None:
     project = finished()
     juror = seated(project)[0]

@@ -175,3 +175,13 @@ def test_a_carrier_cannot_take_a_step_back(browse) -> None:
     answer = browse(carrier).post(f"/projects/{project.ref}/correct", data={"seen": 9, "note": "Non"})
 
     assert answer.status_code == 403
+
+
+def test_stopping_a_project_is_folded_under_its_words(browse) -> None:
+    carrier = make.actor(name="Amina Diallo")
+    project = project_in("running", carrier)
+
+    page = browse(carrier).get(f"/projects/{project.ref}").text
+
+    assert "<summary>Arrêter le projet</summary>" in page
+    assert "<summary>Terminer le projet</summary>" not in page

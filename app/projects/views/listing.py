@@ -14,6 +14,7 @@ from app.i18n import gettext as _
 from app.projects import search
 from app.projects.labels import THEMES
 from app.projects.models import Project, Theme
+from app.projects.panels import Awaited, awaited_from
 from app.projects.queries import drafts as drafts_queries
 from app.projects.queries import listing
 from app.projects.queries.listing import COUNTED, Cursor, Filters
@@ -36,7 +37,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that a carrier must do: the project, and where it is done."""
+    """One thing that a person must do: the project, and where it is done."""
 
     card: Card
     action_label: str
@@ -71,12 +72,12 @@ def index() -> ResponseReturnValue:
 @security.signed_in
 def mine() -> ResponseReturnValue:
     """Show a person what they must do first, then their other projects."""
-    person_id = security.current_actor().acting_id
-    projects = listing.projects_of(person_id or 0)
+    person_id = security.current_actor().acting_id or 0
+    projects = listing.projects_of(person_id)
     waiting = [project for project in projects if project.is_open and state_of(project).owner == "carrier"]
     return render_template(
         "projects/mine.html",
-        tasks=[_task(project) for project in waiting],
+        tasks=[*map(_awaited_task, awaited_from(person_id)), *map(_task, waiting)],
         going_on=[card(project) for project in projects if project.is_open and project not in waiting],
         finished=[card(project) for project in projects if not project.is_open],
     )
@@ -143,3 +144,8 @@ def _task(project: Project) -> Task:
         return Task(card(project, url), _("Continuer à écrire"), url)
     url = url_for("projects.show", ref=project.ref)
     return Task(card(project, url), _("Voir ce qu'il faut faire"), url)
+
+
+def _awaited_task(awaited: Awaited) -> Task:
+    url = url_for(awaited.endpoint, ref=awaited.project.ref)
+    return Task(card(awaited.project, url), awaited.label, url)
