@@ -37,7 +37,9 @@ def from_a_remark(walker: Walker, neighbourhood: str) -> Walker:
 def tells_the_idea(walker: Walker, title: str = TITLE) -> Walker:
     """First step of the form: what; the meeting and the remark are already there."""
     walker.write("Titre du projet", title).choose("Thème", "Rues et places")
-    walker.write("Votre idée en quelques mots", "Poser quatre bancs et planter six arbres, là où les familles attendent.")
+    walker.write(
+        "Votre idée en quelques mots", "Poser quatre bancs et planter six arbres, là où les familles attendent."
+    )
     walker.write("Ce que feront les habitants et habitantes", "Le groupe choisit les bancs, plante et arrose.")
     walker.write("Combien d'habitants et habitantes ont porté cette idée ?", "9")
     return walker.press("Continuer")
@@ -58,7 +60,9 @@ def tells_how_much(walker: Walker) -> Walker:
     """Third step: the budget, with one line more than offered."""
     walker.press("Ajouter une dépense")
     for number, (label, amount) in enumerate({"Quatre bancs": "480", "Six arbres": "150", "Terreau": "40"}.items()):
-        line = walker.page.get_by_role("group", name="Ce que le projet coûte").get_by_role("group", name=f"Ligne {number + 1}")
+        line = walker.page.get_by_role("group", name="Ce que le projet coûte").get_by_role(
+            "group", name=f"Ligne {number + 1}"
+        )
         walker.write("Quoi ?", label, line).write("Montant", amount, line)
     paid = walker.page.get_by_role("group", name="Ce que d'autres paient").get_by_role("group", name="Ligne 1")
     walker.write("Quoi ?", "Vente de gâteaux", paid).write("Montant", "70", paid)
@@ -134,10 +138,14 @@ def reports(walker: Walker) -> Walker:
     """Add a receipt with its photo, tell how it went, send."""
     walker.follow("Ajouter un ticket")
     walker.give("La photo du ticket ou de la facture", "ticket.jpg", "image/jpeg", photo("ivory"))
-    walker.write("Montant payé", "530,40").write("Où ?", "Jardinerie du Cher").write("Pour acheter quoi ?", "Bancs et arbres")
+    walker.write("Montant payé", "530,40").write("Où ?", "Jardinerie du Cher").write(
+        "Pour acheter quoi ?", "Bancs et arbres"
+    )
     walker.write("Quel jour ?", day(0)).press("Ajouter ce ticket").follow("Continuer vers le bilan")
     walker.write("Racontez comment cela s'est passé", "Trente voisins et voisines ont planté ensemble.")
-    walker.write("Combien de personnes sont venues ?", "30").write("Dont combien venaient pour la première fois ?", "12")
+    walker.write("Combien de personnes sont venues ?", "30").write(
+        "Dont combien venaient pour la première fois ?", "12"
+    )
     return walker.press("Envoyer le bilan")
 
 

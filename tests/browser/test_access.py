@@ -28,7 +28,11 @@ WALKS = {
     "helper": ["/help", "/help/new"],
 }  # fmt: skip
 FORMS = {
-    "resident": {"/projects/new": "Continuer", "{running}/follow-up": "Publier", "{running}/receipts": "Ajouter ce ticket"},
+    "resident": {
+        "/projects/new": "Continuer",
+        "{running}/follow-up": "Publier",
+        "{running}/receipts": "Ajouter ce ticket",
+    },
     "committee_secretary": {"{scheduled}/decide": "Enregistrer la décision", "/committee": "Annoncer la séance"},
     "referent": {"{codesign}/codesign": "Noter cette séance", "/people": "Donner ce rôle"},
     "gestionnaire": {"{granted}/money": "Enregistrer l'accord"},
@@ -36,7 +40,6 @@ FORMS = {
     "visitor": {"/sign-up": "Recevoir mon code"},
     "helper": {"/help": "Chercher"},
 }
-
 
 
 @pytest.mark.parametrize("who", WALKS)

@@ -40,7 +40,9 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
 
     secretary, member = phone("committee_secretary"), phone("member")
     chapters.opens_a_sitting(secretary)
-    member.go("/committee").follow("Entrer").follow("Projet suivant").reads("Que faire de la place ?", "600", "Me retirer de ce projet")
+    member.go("/committee").follow("Entrer").follow("Projet suivant").reads(
+        "Que faire de la place ?", "600", "Me retirer de ce projet"
+    )
     chapters.records(secretary.follow("Projet suivant"), "Accorder", (6, 0, 1), amount="600")
     secretary.reads("Tous les projets sont décidés").press("Fermer la séance")
 

@@ -100,7 +100,9 @@ class Walker:
             name = re.sub(r"\W+", "-", self.page.title().split(" · ")[0])[:50]
             width = (self.page.viewport_size or {}).get("width", 0)
             folder = Path(PICTURES)
-            self.page.screenshot(path=folder / f"{width}-{self.name}-{self.met:02d}-{name}.png", full_page=True, caret="initial")
+            self.page.screenshot(
+                path=folder / f"{width}-{self.name}-{self.met:02d}-{name}.png", full_page=True, caret="initial"
+            )
         assert response is None or response.status == status, f"{self.page.url} answered {response.status}"
         assert overflow(self.page) <= 0, f"{self.page.url} sticks out of the window"
 
