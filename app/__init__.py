@@ -10,6 +10,7 @@ from flask import Flask
 from app import (
     accounts,
     assets,
+    ballots,
     cli,
     committees,
     config,
@@ -34,7 +35,21 @@ from app.accounts import queries as people
 from app.steps import catalogue
 from app.steps.services import tick
 
-SLICES = (steps, accounts, territory, dialogue, voices, projects, funds, committees, evaluation, desk, pages, demo)
+SLICES = (
+    steps,
+    accounts,
+    territory,
+    dialogue,
+    voices,
+    projects,
+    funds,
+    committees,
+    ballots,
+    evaluation,
+    desk,
+    pages,
+    demo,
+)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+
+from app.i18n import gettext as _
+from app.steps import catalogue, journal
+from app.steps import services as steps
 from workflows import diagram
 from workflows.definition import Definition
 from workflows.engine import UnknownDefinition
 from workflows.migration import UnmappedState
 from workflows.release import AlreadyReleased, release
-
-from app.i18n import gettext as _
-from app.steps import catalogue, journal
-from app.steps import services as steps
 
 workflow = AppGroup("workflow", help="Workflow files: check, draw, release, migrate.")
 journals = AppGroup("journal", help="The tamper-evident history.")

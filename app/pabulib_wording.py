@@ -1,4 +1,4 @@
-"""The words for what the Pabulib reader refuses or finds odd: shared by every command and page that reads such a file."""
+"""The words for what the Pabulib reader refuses or finds odd, for every command and page that reads such a file."""
 
 from __future__ import annotations
 

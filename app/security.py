@@ -80,9 +80,15 @@ def signed_in(view: V) -> V:
 def signed_in_or(expired: Callable[[], Any]) -> Callable[[V], V]:
     """Declare a route as `signed_in`; what is posted after the session has ended gets the page `expired()`.
 
-    That page must give back what was typed and show nothing else of anybody.
+    That page must give back what was typed and show nothing else of anybody. For the same reason the view checks the
+    token itself, by its form: a token that has expired must not cost a text either.
     """
-    return lambda view: _declare(view, Access("signed_in", expired=expired))
+
+    def declare(view: V) -> V:
+        csrf.exempt(view)
+        return _declare(view, Access("signed_in", expired=expired))
+
+    return declare
 
 
 def holders_of(*roles: str) -> Callable[[V], V]:

@@ -29,7 +29,10 @@ SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
 WARM_UP = 1.0
 FIRST_SENT = 40
 """Projects sent before counting, so that each process has loaded all it needs."""
-LINE = "{engine:9} {size:>7} {page:8} {weight:>7} {per_second:>8.0f} {p50_ms:>8.1f} {p95_ms:>8.1f} {ceiling:>8.0f} {share:>6.0%} {failed:>6}"
+LINE = (
+    "{engine:9} {size:>7} {page:8} {weight:>7} {per_second:>8.0f} {p50_ms:>8.1f} {p95_ms:>8.1f} "
+    "{ceiling:>8.0f} {share:>6.0%} {failed:>6}"
+)
 HEAD = "database  projects page       bytes    req/s   p50 ms   p95 ms  ceiling  share failed"
 
 

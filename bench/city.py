@@ -42,8 +42,8 @@ THINGS = ("Jardin partagé", "Fête des voisins", "Atelier vélo", "Goûter des 
 STATES = ("submitted", "codesign", "scheduled", "granted", "signed", "funded", "running", "running", "reporting",
           "evaluation", "closed", "closed", "closed", "refused")  # fmt: skip
 SUMMARY = (
-    "Nous voulons nous retrouver au pied des immeubles, faire quelque chose de nos mains et que les enfants, les parents "
-    "et les anciens se parlent de nouveau. Chacun et chacune apporte ce qui lui plaît."
+    "Nous voulons nous retrouver au pied des immeubles, faire quelque chose de nos mains et que les enfants, les "
+    "parents et les anciens se parlent de nouveau. Chacun et chacune apporte ce qui lui plaît."
 )
 CARRIER, REFERENT = 1, 2
 """Ids of the two people the measures sign in as: one carries every draft, the other looks after one neighbourhood."""

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 CONNECTIONS = 4
@@ -43,7 +42,8 @@ def reading(address: str, cookie: str, seconds: float) -> Measure:
         script.write(REPORT)
         script.flush()
         said = subprocess.run(
-            [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", Path(script.name), "-H", f"Cookie: {cookie}", address],
+            [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", script.name, "-H", f"Cookie: {cookie}",
+             address],
             check=True, capture_output=True, text=True,
         )  # fmt: skip
     seen = json.loads(said.stdout.strip().splitlines()[-1])

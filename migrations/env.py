@@ -8,6 +8,9 @@ from sqlalchemy.engine import Connection
 
 from app.columns import UtcDateTime
 
+POSTGRES_SEARCH = frozenset({"search_vector", "ix_project_search"})
+"""The column and index of the PostgreSQL search, made by hand in migrations."""
+
 SHADOWS = "project_search"
 """The search tables that SQLite keeps for itself: made by hand in migrations, unknown to the models."""
 
@@ -17,9 +20,9 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or name is None or not name.startswith(SHADOWS)
 
 
-def is_described(_object: object, name: str | None, kind: str, reflected: object, _compared: object) -> bool:
-    """Leave out the PostgreSQL search index, which is an expression."""
-    return not (kind == "index" and reflected and name == "ix_project_search")
+def is_described(_object: object, name: str | None, _kind: str, reflected: object, _compared: object) -> bool:
+    """Leave out what serves the search on PostgreSQL alone."""
+    return not (reflected and name in POSTGRES_SEARCH)
 
 
 def written(kind: str, thing: object, _context: object) -> str | bool:

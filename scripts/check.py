@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 CODE = [name for name in ("app", "workflows", "tests", "scripts", "bench", "migrations") if (ROOT / name).is_dir()]
 UV = str(ROOT / ".uv" / "bin" / "uv")
 EXPORT = (
-    UV, "export", "--quiet", "--frozen", "--no-dev", "--extra", "postgres", "--no-emit-project", "--no-annotate", "--no-header",
+    UV, "export", "--quiet", "--frozen", "--no-dev", "--extra", "postgres", "--no-emit-project", "--no-annotate",
+    "--no-header",
 )  # fmt: skip
 PYTHON = (sys.executable, "-m")
 CHECKS: dict[str, tuple[str, ...]] = {

@@ -100,7 +100,7 @@ def _watch(running: list[subprocess.Popen[bytes]]) -> int:
     while True:
         for process in running:
             if process.poll() is not None:
-                print(f"S'est arrêté tout seul : {' '.join(map(str, process.args))}", file=sys.stderr)
+                print(f"S'est arrêté tout seul : {process.args!r}", file=sys.stderr)
                 return process.returncode or 1
         time.sleep(0.3)
 

@@ -10,14 +10,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, security
 from app.db import db
 from scripts.catalogue import compile_catalogues
 from tests.databases import postgres
 from tests.missing import SKIPPED, missing
 from tests.visitor import Visitor
 
-SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False}
+SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False}
+LITE, SECRET = "porte-voix.db", "secret.key"
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -49,43 +50,34 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_schema(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> postgres.Server:
-    """Give the server once its tables are made."""
-    _make_schema(tmp_path_factory.mktemp("postgres"), postgres_server.url())
-    return postgres_server
+def postgres_app(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the application once on PostgreSQL: its templates and statements are compiled once for all tests."""
+    return _built(tmp_path_factory.mktemp("postgres"), postgres_server.url())
 
 
 @pytest.fixture(scope="session")
-def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give an empty SQLite file with every table, to copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    _make_schema(path.parent, f"sqlite:///{path}")
-    return path
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Build the application once on SQLite, and keep a copy of its empty database."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    made = _built(folder, f"sqlite:///{folder / LITE}")
+    shutil.copyfile(folder / LITE, folder.with_suffix(".empty"))
+    return made
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of an empty database with every table, on each of the two engines in turn."""
-    if request.param == "sqlite":
-        path = tmp_path / "porte-voix.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_schema"), path)
-        yield f"sqlite:///{path}"
-    else:
-        server = request.getfixturevalue("postgres_schema")
-        yield server.url()
-        server.empty()
-
-
-@pytest.fixture
-def app(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """Give an application on an empty database, inside its context."""
-    monkeypatch.setenv("PORTEVOIX_INSTANCE", str(tmp_path))
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    made = create_app(SETTINGS)
-    made.test_client_class = Visitor
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """Give an application on an empty database, inside its context, on each of the two engines in turn."""
+    made: Flask = request.getfixturevalue(f"{request.param}_app")
+    kept = dict(made.config)
+    security.limiter.enabled = False
     with made.app_context():
         yield made
         _close()
+    made.config.clear()
+    made.config.update(kept)
+    _empty(made.config["INSTANCE"])
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_server").empty()
 
 
 @pytest.fixture
@@ -94,14 +86,27 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def _make_schema(instance: Path, url: str) -> None:
+def _built(instance: Path, url: str) -> Flask:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PORTEVOIX_INSTANCE", str(instance))
         environment.setenv("DATABASE_URL", url)
         made = create_app(SETTINGS)
+    made.test_client_class = Visitor
     with made.app_context():
         db.create_all()
         _close()
+    return made
+
+
+def _empty(instance: Path) -> None:
+    """Take away what a test left in the instance folder, and put an empty SQLite database back."""
+    for left in instance.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left)
+        elif left.name != SECRET:
+            left.unlink()
+    if (empty := instance.with_suffix(".empty")).exists():
+        shutil.copyfile(empty, instance / LITE)
 
 
 def _close() -> None:

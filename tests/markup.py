@@ -34,5 +34,13 @@ def _broken_references(page, ids: set[str]) -> list[str]:
         for attribute in attributes
         for name in (element.get(attribute) or "").split()
     }
-    inside = {("href", link[1:]) for element in page.iter("a") if (link := element.get("href", "")).startswith("#") and link != "#"}
-    return [f"{attribute} points to {name}, which is nowhere" for attribute, name in sorted(named | inside) if name not in ids]
+    inside = {
+        ("href", link[1:])
+        for element in page.iter("a")
+        if (link := element.get("href", "")).startswith("#") and link != "#"
+    }
+    return [
+        f"{attribute} points to {name}, which is nowhere"
+        for attribute, name in sorted(named | inside)
+        if name not in ids
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
@@ -23,6 +24,8 @@ def sign_in(client: FlaskClient, person: Any) -> None:
 
 def signed_session(person: Any) -> str:
     """Return the value of a session cookie of this person, for a browser."""
-    serializer = current_app.session_interface.get_signing_serializer(current_app)
+    interface = current_app.session_interface
+    assert isinstance(interface, SecureCookieSessionInterface)
+    serializer = interface.get_signing_serializer(current_app)
     assert isinstance(serializer, URLSafeTimedSerializer)
     return serializer.dumps(session_of(person))

@@ -13,7 +13,9 @@ def by_hand(statement: str, **values: Any) -> int:
     """Run one statement with every trigger silenced, and return how many rows it touched."""
     with db.engine.connect() as connection:
         if is_sqlite():
-            triggers = connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+            triggers = (
+                connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+            )
             for name in triggers:
                 connection.execute(sa.text(f'DROP TRIGGER "{name}"'))
         else:

@@ -27,9 +27,11 @@ WRITTEN = [
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
 MOST_PARAMETERS = 5
+JINJA = re.compile(r"{[%{#].*?[%}#]}", re.DOTALL)
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "base", "misc", "core"}
-MACHINE = re.compile(r"/work/(?:main|wt|shared|\.library)|\.\./shared(?!/pabulib)|/root/|/home/[a-z]|\bissues? (?:show|#?\d)")
-
+MACHINE = re.compile(
+    r"/work/(?:main|wt|shared|\.library)|\.\./shared(?!/pabulib)|/root/|/home/[a-z]|\bissues? (?:show|#?\d)"
+)
 
 
 def relative(path: Path) -> str:
@@ -37,7 +39,7 @@ def relative(path: Path) -> str:
 
 
 def test_only_the_database_module_commits() -> None:
-    committing = {relative(path) for path in PROGRAMS if ".commit(" in path.read_text(encoding="utf-8")}
+    committing = {relative(path) for path in PROGRAMS if ".commit()" in path.read_text(encoding="utf-8")}
 
     assert {name for name in committing if name.startswith("app/")} == {"app/db.py"}
 
@@ -51,7 +53,7 @@ def test_only_services_open_transactions() -> None:
         if relative(path).startswith("app/")
         and opening.search(path.read_text(encoding="utf-8"))
         and "services" not in relative(path)
-        and relative(path) not in {"app/db.py"}
+        and relative(path) != "app/db.py"
     ]
 
     assert others == []
@@ -84,7 +86,7 @@ def test_modules_are_named_after_what_they_do_and_say_it(path: Path) -> None:
 def test_nothing_is_left_to_do(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplemented(Error)?)\b", text)
+    assert not re.search(r"#.*\b(TODO|FIXME|XXX)\b|\bNotImplementedError\b", text)
 
 
 def test_every_route_declares_who_may_open_it(app: Flask) -> None:
@@ -99,7 +101,9 @@ def test_every_route_declares_who_may_open_it(app: Flask) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
 def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
-    found = INLINE.findall(path.read_text(encoding="utf-8"))
+    markup = JINJA.sub("", path.read_text(encoding="utf-8"))
+
+    found = INLINE.findall(markup)
 
     assert found == []
 

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 import sqlalchemy as sa
-from app.db import after_commit, db, lock, open_transaction, remembered, session, transaction
-from app.territory.models import Commune, Neighbourhood
 from flask import Flask
 
+from app.db import after_commit, db, lock, open_transaction, remembered, session, transaction
+from app.territory.models import Commune, Neighbourhood
 from tests import make
 
 
@@ -32,9 +32,13 @@ def test_an_inner_service_joins_the_outer_one(app: Flask) -> None:
         session().add(Commune(insee="37261", name="Tours"))
         after_commit(calls.append, 37261)
 
-    with pytest.raises(ValueError, match="too late"), open_transaction():
+    @transaction()
+    def outer() -> None:
         inner()
         raise ValueError("too late")
+
+    with pytest.raises(ValueError, match="too late"):
+        outer()
 
     assert session().scalar(sa.select(sa.func.count()).select_from(Commune)) == 0
     assert calls == []

@@ -1,9 +1,10 @@
 """Amounts as people type them, and as they read them."""
 
 import pytest
-from app.money import UnreadableAmount, format_money, parse_money
 from hypothesis import given
 from hypothesis import strategies as st
+
+from app.money import UnreadableAmount, format_money, parse_money
 
 
 @pytest.mark.parametrize(

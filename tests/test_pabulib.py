@@ -105,7 +105,9 @@ def test_a_file_on_disk_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None
 
 
 def test_unknown_columns_and_keys_are_kept_as_written() -> None:
-    text = SMALL.replace("budget;100", "budget;100\nweather;sun; then rain").replace("vote;points", "vote;points;first_time")
+    text = SMALL.replace("budget;100", "budget;100\nweather;sun; then rain").replace(
+        "vote;points", "vote;points;first_time"
+    )
 
     election = read_text(text.replace("v1;a,b;3,1", "v1;a,b;3,1;oui").replace("v2;a;2", "v2;a;2;"))
 

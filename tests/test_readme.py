@@ -25,7 +25,7 @@ def test_every_file_and_command_it_names_exists(page: Path) -> None:
 
     links = [link for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith("http")]
     paths = re.findall(r"`((?:app|workflows|tests|docs|migrations|scripts|bench)/[\w./-]*)`", text)
-    commands = set(re.findall(r"make ([a-z-]+)", text.replace("make readme -->", "")))
+    commands = set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
     assert [path for path in paths if not (ROOT / path).exists()] == []

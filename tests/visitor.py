@@ -18,8 +18,9 @@ class Visitor(FlaskClient):
     """
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
-        """Send a request, then forget what the test had read before it."""
+        """Send a request, read the whole answer, then forget what the test had read before it."""
         session().rollback()
+        kwargs.setdefault("buffered", True)
         try:
             return _without_flask().run(super().open, *args, **kwargs)
         finally:

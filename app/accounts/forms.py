@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app import clock
@@ -41,7 +41,7 @@ def _is_phone(_form: FlaskForm, field: Field) -> None:
         raise ValidationError(gettext("écrivez un numéro complet, par exemple 06 12 34 56 78."))
 
 
-class IdentifierForm(FlaskForm):  # type: ignore[misc]
+class IdentifierForm(FlaskForm):
     """Who wants to come in."""
 
     identifier = StringField(
@@ -51,7 +51,7 @@ class IdentifierForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     """The password of who wants to come in."""
 
     password = PasswordField(
@@ -59,7 +59,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(FlaskForm):
     """The code that was sent."""
 
     code = StringField(_("Le code reçu"), [InputRequired(_("écrivez les six chiffres."))])
@@ -71,7 +71,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("le code compte six chiffres."))
 
 
-class RegistrationForm(FlaskForm):  # type: ignore[misc]
+class RegistrationForm(FlaskForm):
     """What it takes to open an account."""
 
     name = StringField(
@@ -103,7 +103,7 @@ class RegistrationForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(gettext("choisissez un moyen qui va avec l'e-mail ou le numéro écrit plus haut."))
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(FlaskForm):
     """One's own account."""
 
     public_label = StringField(
@@ -140,7 +140,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(sentence)
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+class NewPasswordForm(FlaskForm):
     """A new password, and the present one when there is one."""
 
     current = PasswordField(_("Votre mot de passe actuel"), [Length(max=200)])
@@ -150,7 +150,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class FindForm(FlaskForm):  # type: ignore[misc]
+class FindForm(FlaskForm):
     """The resident a helper looks for."""
 
     text = StringField(
@@ -160,7 +160,7 @@ class FindForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ResidentForm(FlaskForm):  # type: ignore[misc]
+class ResidentForm(FlaskForm):
     """A resident we do not know yet; a name is enough."""
 
     name = StringField(
@@ -177,7 +177,7 @@ class ResidentForm(FlaskForm):  # type: ignore[misc]
         self.phone.flags.optional = self.address.flags.optional = True
 
 
-class HelpForm(FlaskForm):  # type: ignore[misc]
+class HelpForm(FlaskForm):
     """How the resident speaks to the helper, and how they agreed."""
 
     mode = RadioField(
@@ -208,7 +208,7 @@ class HelpForm(FlaskForm):  # type: ignore[misc]
         return f"witness: {self.witness.data}" if self.agreement.data == "witness" else str(self.agreement.data)
 
 
-class RoleForm(FlaskForm):  # type: ignore[misc]
+class RoleForm(FlaskForm):
     """A role to give."""
 
     recipient = StringField(

@@ -17,9 +17,7 @@ def person_with_roles(person_id: int) -> Person | None:
     """Return a person and their roles in one query a page, or None."""
     return remembered(
         ("person", person_id),
-        lambda: session().scalar(
-            sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles))
-        ),
+        lambda: session().scalar(sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles))),
     )
 
 

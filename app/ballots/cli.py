@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from app.ballots.pabulib_contest import Reading, adapted, contest_of, declared_rule
 from app.ballots.report import outcome_as_data, outcome_as_text
 from app.ballots.rules import count
-from app.ballots.rules.settings import SettingError, described, plan_from, rule_named
+from app.ballots.rules.settings import SettingError, plan_from, rule_named
 from app.i18n import gettext as _
 from app.pabulib import PabulibError, read
 from app.pabulib_wording import worded_refusal, worded_remark
@@ -92,6 +92,3 @@ def _checked(outcome: Outcome, election: Election) -> list[str]:
         "less": ", ".join(sorted(official - ours)) or "–",
     }
     return [_("Le résultat officiel diffère. En plus ici : %(more)s. En moins ici : %(less)s.", **parts)]
-
-
-__all__ = ["ballots_cli"]

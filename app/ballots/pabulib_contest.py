@@ -44,7 +44,7 @@ RIVALS = re.compile(r"projects? (\S+) and (\S+) .*could not be implemented simul
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says about its rule: the rule, the words of META it comes from, and the words that say nothing to us."""
+    """What a file says of its rule: the rule, the words of META it comes from, the words that could not be followed."""
 
     rule: Rule
     understood: tuple[str, ...]

@@ -44,8 +44,10 @@ def outcome_as_data(outcome: Outcome, plan: Plan) -> dict[str, object]:
 def outcome_as_text(outcome: Outcome, election: Election) -> list[str]:
     """Give the outcome as lines: the winners in order, then the others with what each lacked."""
     names = {project.id: project.name for project in election.projects}
-    fates = {each.project: each for each in outcome.rounds if each.project not in outcome.winners or each.verdict in WON}
-    lines = [gettext("%(number)s projets financés :", number=len(outcome.winners))]
+    fates = {
+        each.project: each for each in outcome.rounds if each.project not in outcome.winners or each.verdict in WON
+    }
+    lines = [gettext("Projets financés : %(number)s", number=len(outcome.winners))]
     lines += [f"  {_line(fates[winner], names)}" for winner in outcome.winners]
     lines.append(gettext("Non financés :"))
     lines += [f"  {_line(fate, names)}" for fate in fates.values() if fate.project not in outcome.winners]
@@ -69,8 +71,12 @@ def _line(fate: Round, names: dict[str, str]) -> str:
     verdict = str(VERDICTS[fate.verdict]) % words
     line = gettext(
         "%(project)s %(name)s – coût %(cost)s, soutien %(support)s : %(verdict)s",
-        project=fate.project, name=names[fate.project], cost=shown(fate.cost), support=shown(fate.support), verdict=verdict,
-    )  # fmt: skip
+        project=fate.project,
+        name=names[fate.project],
+        cost=shown(fate.cost),
+        support=shown(fate.support),
+        verdict=verdict,
+    )
     return str(line)
 
 

@@ -18,7 +18,7 @@ from app.funds.models import FundRules
 from app.i18n import gettext as _
 from app.projects.models import BudgetLine, BudgetSide, Involvement, Project, TeamMember
 
-Row = sa.Row[tuple[Project, FundRules, Decision | None, int, int, int]]
+Row = sa.Row[Project, FundRules, Decision | None, int, int, int]
 _WAITING = Project.state == "scheduled"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
@@ -11,12 +12,12 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -36,14 +37,19 @@ UNREADABLE = {
 }
 
 
-class SittingForm(FlaskForm):  # type: ignore[misc]
+class SittingForm(FlaskForm):
     """When and where the committee meets."""
 
     held_on = DateField(_("Date de la séance"), [InputRequired(_("Choisissez une date."))])
     place = StringField(_("Lieu"), [InputRequired(_("Écrivez où le comité se réunit.")), Length(max=160)])
 
+    def said(self) -> tuple[date, str]:
+        """Return the day and the place, once they are typed."""
+        assert self.held_on.data is not None
+        return self.held_on.data, self.place.data or ""
 
-class RollCallForm(FlaskForm):  # type: ignore[misc]
+
+class RollCallForm(FlaskForm):
     """Who is there when the sitting opens."""
 
     present = SelectMultipleField(
@@ -58,7 +64,7 @@ class RollCallForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class RecusalForm(FlaskForm):  # type: ignore[misc]
+class RecusalForm(FlaskForm):
     """Who steps aside, and why."""
 
     seat_id = SelectField(_("Qui se retire ?"), coerce=int)
@@ -75,7 +81,7 @@ class RecusalForm(FlaskForm):  # type: ignore[misc]
         return form
 
 
-class DecisionForm(FlaskForm):  # type: ignore[misc]
+class DecisionForm(FlaskForm):
     """What the secretary writes down in the room."""
 
     result = RadioField(
@@ -106,10 +112,10 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
         result = Result(self.result.data)
         return Proposal(
             result=result,
-            votes_for=self.votes_for.data,
-            votes_against=self.votes_against.data,
-            abstentions=self.abstentions.data,
-            amount_cents=parse_money(self.amount.data) if result in GRANTS else None,
+            votes_for=self.votes_for.data or 0,
+            votes_against=self.votes_against.data or 0,
+            abstentions=self.abstentions.data or 0,
+            amount_cents=parse_money(self.amount.data or "") if result in GRANTS else None,
             reason=self.reason.data or "",
             conditions=(self.conditions.data or "") if result is Result.GRANT_WITH_CONDITIONS else "",
             casting_vote=self.casting_vote.data,

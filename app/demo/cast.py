@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.models import Person, PreferredChannel, Role, RoleAssignment, Scope
 from app.committees.models import College, Committee
 from app.committees.services import seats
-from app.db import session, transaction
+from app.db import session
 from app.demo.names import FIRST_NAMES, LAST_NAMES
 from app.funds.models import Fund
 from app.funds.services import envelopes
@@ -53,7 +53,6 @@ class Cast:
         return self.cities[place.commune_id]
 
 
-@transaction()
 def gather(communes: list[Commune], years: tuple[int, ...]) -> Cast:
     """Store everyone: an administrator, each city's staff, committee and fund, each neighbourhood's residents."""
     names = _names()
@@ -73,7 +72,7 @@ def gather(communes: list[Commune], years: tuple[int, ...]) -> Cast:
 
 
 def _names() -> Iterator[str]:
-    """Yield names, all different: every first name with a first last name, then with a second…"""
+    """Yield names, all different: every first name with one last name, then with another, and so on."""
     for shift in itertools.count():
         for rank, first in enumerate(FIRST_NAMES):
             yield f"{first} {LAST_NAMES[(rank + 7 * shift) % len(LAST_NAMES)]}"
@@ -134,12 +133,14 @@ def _resident(name: str, place: Neighbourhood, rank: int) -> Person:
 
 def _person(name: str, staff_of: str) -> Person:
     person = _new(name, PreferredChannel.EMAIL)
-    person.public_label = f"{name.split()[0]} ({staff_of})"
+    person.public_label = f"{name.split(maxsplit=1)[0]} ({staff_of})"
     return _stored(person)
 
 
 def _new(name: str, channel: PreferredChannel) -> Person:
-    person = Person(name=name, public_label=name.split()[0], preferred_channel=channel, created_at=clock.now())
+    person = Person(
+        name=name, public_label=name.split(maxsplit=1)[0], preferred_channel=channel, created_at=clock.now()
+    )
     if channel is PreferredChannel.EMAIL:
         person.email = f"{_plain(name)}@exemple.example"
     return person

@@ -140,7 +140,9 @@ def _money(plan: Plan) -> Chapter:
 
 
 def _order(plan: Plan, cents: int) -> Order:
-    return Order(cents=cents, payee=plan.residents[0].name, mode=PaymentMode.CHEQUE, reference=f"Chèque {plan.file.id:04d}")
+    return Order(
+        cents=cents, payee=plan.residents[0].name, mode=PaymentMode.CHEQUE, reference=f"Chèque {plan.file.id:04d}"
+    )
 
 
 def _works(plan: Plan) -> Chapter:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app import clock
 from app.accounts.models import Person
 from app.db import session
-from app.demo.build import build
+from app.demo.services import build
 
 
 @click.command("demo")

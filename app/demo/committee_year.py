@@ -24,9 +24,7 @@ REDUCED = 0.2
 """Share of the grants that are smaller than what was asked."""
 
 
-def year_of(
-    city: City, days: Sequence[date], plans: Sequence[Plan], random: Random
-) -> Generator[datetime, None, None]:
+def year_of(city: City, days: Sequence[date], plans: Sequence[Plan], random: Random) -> Generator[datetime, None, None]:
     """Hold every sitting of a city, the first day first; one convened for a day to come stays announced."""
     secretary = Actor(city.staff[Role.COMMITTEE_SECRETARY].id)
     yield clock.now()

@@ -32,6 +32,9 @@ DAYS_TO_WORKS = 16
 LATENESS = 60
 """Days: what is added for the projects that are late, beyond every deadline of an owner."""
 
+LATE_SHARE = 0.5
+"""Share of the projects awaiting staff that wait too long."""
+
 OUTCOMES = {
     "adjourned": Result.ADJOURN,
     "refused": Result.REFUSE,
@@ -97,7 +100,7 @@ def begins_and_heard(story: Story, sittings: list[date], end: datetime, random: 
     """
     ago = SITTINGS_AGO.get(story.state)
     if ago is None:
-        late = LATENESS if story.state in ("submitted", "codesign") and random.random() < 0.5 else 0
+        late = LATENESS if story.state in ("submitted", "codesign") and random.random() < LATE_SHARE else 0
         return end - timedelta(days=DAYS_AGO[story.state] + late + random.uniform(0, 2)), None
     if story.state == "closed":
         ago += random.randrange(3)

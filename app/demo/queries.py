@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,19 +32,7 @@ class Persona:
 
 def personas() -> list[Persona]:
     """Return one person for each part, in the order of the thread; parts that nobody plays are left out."""
-    parts = [
-        (_carrier_in("reporting"), _("Habitante ou habitant"), _("Porte un projet et doit raconter la fin."), "projects.mine"),
-        (_carrier_in("draft"), _("Habitante ou habitant"), _("A une idée en cours d'écriture."), "projects.mine"),
-        (_holder(Role.HELPER), _("Médiateur ou médiatrice"), _("Écrit pour celles et ceux qui le demandent."), "accounts.help_someone"),
-        (_holder(Role.REFERENT), _("Personne référente"), _("Suit tous les projets de la ville."), "desk.queue"),
-        (_seat(is_voting=True), _("Membre du comité"), _("Habitante ou habitant, décide avec les autres."), "committees.home"),
-        (_holder(Role.COMMITTEE_SECRETARY), _("Secrétariat du comité"), _("Ouvre la séance et note les décisions."), "committees.home"),
-        (_holder(Role.GESTIONNAIRE), _("Association gestionnaire"), _("Paie les projets et vérifie les tickets."), "desk.queue"),
-        (_holder(Role.FINANCE), _("Contrôle financier"), _("Signe en second au-dessus de 300 €."), "desk.queue"),
-        (_juror(), _("Panel d'habitants et habitantes"), _("Donne son avis sur un projet terminé."), "projects.mine"),
-        (_holder(Role.METRO_ADMIN), _("Métropole"), _("Donne les rôles et voit les 13 quartiers."), "desk.queue"),
-    ]  # fmt: skip
-    found = [(session().scalar(query), part, what, home) for query, part, what, home in parts]
+    found = [(session().scalar(query), part, what, home) for query, part, what, home in _parts()]
     return [Persona(person.id, person.name, part, what, home) for person, part, what, home in found if person]
 
 
@@ -52,13 +41,44 @@ def latest_messages() -> Sequence[Message]:
     return session().scalars(sa.select(Message).order_by(Message.id.desc()).limit(LATEST)).all()
 
 
-def _holder(role: Role) -> sa.Select[tuple[Person]]:
+def _parts() -> list[tuple[sa.Select[Any], str, str, str]]:
+    resident, mine, desk, committee = _("Habitante ou habitant"), "projects.mine", "desk.queue", "committees.home"
+    return [
+        (_carrier_in("reporting"), resident, _("Porte un projet et doit raconter la fin."), mine),
+        (_carrier_in("draft"), resident, _("A une idée en cours d'écriture."), mine),
+        (
+            _holder(Role.HELPER),
+            _("Médiateur ou médiatrice"),
+            _("Écrit pour celles et ceux qui le demandent."),
+            "accounts.help_someone",
+        ),
+        (_holder(Role.REFERENT), _("Personne référente"), _("Suit tous les projets de la ville."), desk),
+        (_member(), _("Membre du comité"), _("Habitante ou habitant, décide avec les autres."), committee),
+        (
+            _holder(Role.COMMITTEE_SECRETARY),
+            _("Secrétariat du comité"),
+            _("Ouvre la séance et note les décisions."),
+            committee,
+        ),
+        (
+            _holder(Role.GESTIONNAIRE),
+            _("Association gestionnaire"),
+            _("Paie les projets et vérifie les tickets."),
+            desk,
+        ),
+        (_holder(Role.FINANCE), _("Contrôle financier"), _("Signe en second les gros versements."), desk),
+        (_juror(), _("Panel d'habitants et habitantes"), _("Donne son avis sur un projet terminé."), mine),
+        (_holder(Role.METRO_ADMIN), _("Métropole"), _("Donne les rôles et voit les 13 quartiers."), desk),
+    ]
+
+
+def _holder(role: Role) -> sa.Select[Any]:
     return sa.select(Person).join(RoleAssignment, RoleAssignment.person_id == Person.id).where(
         RoleAssignment.role == role
     ).order_by(Person.id).limit(1)  # fmt: skip
 
 
-def _carrier_in(state: str) -> sa.Select[tuple[Person]]:
+def _carrier_in(state: str) -> sa.Select[Any]:
     return (
         sa.select(Person)
         .join(TeamMember, TeamMember.person_id == Person.id)
@@ -69,17 +89,11 @@ def _carrier_in(state: str) -> sa.Select[tuple[Person]]:
     )
 
 
-def _seat(*, is_voting: bool) -> sa.Select[tuple[Person]]:
-    return (
-        sa.select(Person)
-        .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.is_voting == is_voting)
-        .order_by(Seat.id)
-        .limit(1)
-    )
+def _member() -> sa.Select[Any]:
+    return sa.select(Person).join(Seat, Seat.person_id == Person.id).where(Seat.is_voting).order_by(Seat.id).limit(1)
 
 
-def _juror() -> sa.Select[tuple[Person]]:
+def _juror() -> sa.Select[Any]:
     return (
         sa.select(Person)
         .join(PanelMember, PanelMember.person_id == Person.id)

@@ -12,7 +12,7 @@ CLOSINGS = {
     "redirected": (
         "redirect",
         False,
-        "Les jeux fixes relèvent du budget participatif de la ville. Nous avons transmis votre idée et restons à vos côtés.",
+        "Les jeux fixes relèvent du budget de la ville. Nous avons transmis votre idée et restons à vos côtés.",
     ),
 }
 """State where a story stops → action, done by the carriers themselves, note."""

@@ -27,7 +27,7 @@ NOBODY = sa.false()
 class Tab(StrEnum):
     """The four readings of the queue."""
 
-    TODO = "todo"
+    MINE = "mine"
     LATE = "late"
     BLOCKED = "blocked"
     ON_TRACK = "on_track"
@@ -47,19 +47,17 @@ class Reach:
         given = self._given if given is None else list(given)
         if any(role.scope is Scope.METRO for role in given):
             return sa.true()
-        place_ids, fund_ids = set[int](), set[int]()
-        for role in given:
-            if role.scope is Scope.NEIGHBOURHOOD and role.scope_id:
-                place_ids.add(role.scope_id)
-            elif role.scope is Scope.COMMUNE and role.scope_id:
-                place_ids.update(self._cities[role.scope_id])
-            elif role.scope is Scope.FUND and role.scope_id:
-                fund_ids.add(role.scope_id)
-        reached = ((Project.neighbourhood_id, place_ids), (Project.fund_id, fund_ids))
+        fund_ids = {role.scope_id for role in given if role.scope is Scope.FUND}
+        reached = ((Project.neighbourhood_id, self._place_ids(given)), (Project.fund_id, fund_ids))
         return sa.or_(NOBODY, *(column.in_(sorted(ids)) for column, ids in reached if ids))
 
+    def may_lie_in(self, place: Neighbourhood) -> bool:
+        """Say whether a project of this neighbourhood may be within reach (a fund's may be anywhere in its city)."""
+        wide = any(role.scope in (Scope.METRO, Scope.FUND) for role in self._given)
+        return wide or place.id in self._place_ids(self._given)
+
     def to_do(self) -> sa.ColumnElement[bool]:
-        """Return the condition that the present state, or a payment to sign, waits for this person by one of their roles."""
+        """Return the condition that a project waits for this person, by one of their roles."""
         by_role: dict[str, list[RoleAssignment]] = defaultdict(list)
         for role in self._given:
             by_role[role.role.value].append(role)
@@ -67,6 +65,15 @@ class Reach:
             NOBODY,
             *(sa.and_(_waits_for(role), self.condition(given)) for role, given in by_role.items()),
         )
+
+    def _place_ids(self, given: Iterable[RoleAssignment]) -> set[int]:
+        ids = set[int]()
+        for role in given:
+            if role.scope is Scope.NEIGHBOURHOOD and role.scope_id:
+                ids.add(role.scope_id)
+            elif role.scope is Scope.COMMUNE and role.scope_id:
+                ids.update(self._cities[role.scope_id])
+        return ids
 
 
 def queue(reach: Reach, tab: Tab, neighbourhood_id: int | None, cursor: Cursor | None) -> Page[Project]:
@@ -80,17 +87,15 @@ def counts(reach: Reach, neighbourhood_id: int | None) -> dict[Tab, int]:
     asked = _open_projects(reach, neighbourhood_id)
     limited = [
         sa.select(sa.func.count())
-        .select_from(
-            asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery()
-        )
+        .select_from(asked.where(_condition(reach, tab)).with_only_columns(sa.literal(1)).limit(COUNTED + 1).subquery())
         .scalar_subquery()
         for tab in Tab
     ]
     return dict(zip(Tab, session().execute(sa.select(*limited)).one(), strict=True))
 
 
-def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[tuple[Project]]:
-    """Return every project that lives, was sent, and has a date: each open state gives one (drafts are their team's)."""
+def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[Project]:
+    """Return the projects that live, were sent and have a date: every open state but a draft's gives one."""
     asked = sa.select(Project).where(
         Project.is_open, Project.published_at.is_not(None), Project.due_at.is_not(None), reach.condition()
     )
@@ -99,7 +104,7 @@ def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[tupl
 
 def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
     now = clock.now()
-    if tab is Tab.TODO:
+    if tab is Tab.MINE:
         return reach.to_do()
     if tab is Tab.BLOCKED:
         return pace.blocked()

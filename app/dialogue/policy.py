@@ -11,5 +11,5 @@ WRITERS = frozenset({Role.FACILITATOR, Role.REFERENT, Role.METRO_ADMIN})
 
 def can_record(place: Neighbourhood, person: Person) -> bool:
     """Say whether a person may record a meeting in a neighbourhood: who animates it, its referent, the metropolis."""
-    places = {Scope.NEIGHBOURHOOD: place.id, Scope.COMMUNE: place.commune_id}
+    places: dict[Scope, int | None] = {Scope.NEIGHBOURHOOD: place.id, Scope.COMMUNE: place.commune_id}
     return bool(roles_at(person, places) & WRITERS)

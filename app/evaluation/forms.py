@@ -12,11 +12,11 @@ from wtforms import (
     Form,
     FormField,
     RadioField,
-    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -41,7 +41,7 @@ class NeighbourForm(Form):
     contact = StringField(_("Téléphone ou e-mail"), [Optional(), Length(max=254)])
 
 
-class PanelForm(FlaskForm):  # type: ignore[misc]
+class PanelForm(FlaskForm):
     """Who sits on the panel, and how it was formed."""
 
     formation = RadioField(
@@ -76,7 +76,7 @@ class PanelForm(FlaskForm):  # type: ignore[misc]
         return chosen
 
 
-class VerdictForm(FlaskForm):  # type: ignore[misc]
+class VerdictForm(FlaskForm):
     """The panel's questions, one a block."""
 
     happened = RadioField(
@@ -107,9 +107,9 @@ class VerdictForm(FlaskForm):  # type: ignore[misc]
         """Return what was answered, once it is complete."""
         return Answers(
             happened=Happened(self.happened.data),
-            what_happened=self.what_happened.data,
-            for_whom=self.for_whom.data,
-            changed_by_residents=self.changed_by_residents.data,
+            what_happened=self.what_happened.data or "",
+            for_whom=self.for_whom.data or "",
+            changed_by_residents=self.changed_by_residents.data or "",
             to_redo=self.to_redo.data or "",
             level_origin=int(self.level_origin.data),
             level_codesign=int(self.level_codesign.data),

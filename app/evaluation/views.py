@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
+from wtforms.fields.choices import SelectChoice
 
 from app.evaluation import policy, services
 from app.evaluation.forms import PanelForm, VerdictForm, explain, formation_of

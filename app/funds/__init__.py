@@ -7,10 +7,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.funds import commands, effects, guards, panels, places, wording  # noqa: F401, PLC0415
+    from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
     from app.funds.views import bp, fund, money, report  # noqa: F401, PLC0415
 
     wording.init()
     app.register_blueprint(bp)
     app.cli.add_command(commands.funds)
     app.cli.add_command(commands.ledger)
+    app.cli.add_command(import_command.projects)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from app import clock
-from app.db import open_transaction, session
+from app.db import session
 from app.funds import proof, queries
 from app.funds.models import Fund
 from app.funds.refusals import MoneyRefused
@@ -54,8 +54,7 @@ def open_fund(insee: str, year: int | None, **wanted: str) -> None:
     )
     opened_year = year or clock.today().year
     try:
-        with open_transaction():
-            envelopes.open_year(envelopes.open_fund(commune, new), opened_year)
+        envelopes.launch_fund(commune, new, opened_year)
     except MoneyRefused as refused:
         raise click.ClickException(sentence(refused)) from None
     click.echo(f"{new.name} ({new.code}), {opened_year}: {euros(new.cap_cents)} max.")
@@ -70,9 +69,7 @@ def receive(code: str, organisation: str, amount: int, year: int | None) -> None
     """Put money in the envelope of the fund CODE."""
     fund = _fund(code)
     try:
-        with open_transaction():
-            opened = envelopes.open_year(fund, year or clock.today().year)
-            envelopes.receive_funding(opened, organisation, amount, SYSTEM)
+        opened = envelopes.fill_envelope(fund, year or clock.today().year, organisation, amount, SYSTEM)
     except MoneyRefused as refused:
         raise click.ClickException(sentence(refused)) from None
     click.echo(f"{code} {opened.year}: + {euros(amount)}")

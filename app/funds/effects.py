@@ -28,14 +28,14 @@ def pin_rules(project: Project, _actor: Actor) -> None:
 def refuse_carriers(project: Project, actor: Actor) -> None:
     """Nobody moves the money of a project that they carry, whatever other role they hold."""
     if not policy.can_sign(project, actor):
-        sentence = _("Vous portez ce projet : une autre personne doit s'occuper de son argent.")
+        sentence = _("Vous portez ce projet : une autre personne doit s'occuper de son argent.")
         raise ActionRefused((Obstacle("guard", "not_a_carrier", sentence, ("gestionnaire",)),))
 
 
 @upon("project", "sign")
 def commit(project: Project, actor: Actor) -> None:
     """The agreement is signed: what was set aside is committed."""
-    grants.commit(project, actor)
+    grants.commit_grant(project, actor)
 
 
 @upon("project", "fund_without_advance", "return_report")
@@ -59,7 +59,7 @@ def unreserve(project: Project, _step: Step, actor: Actor) -> None:
 @reversal("project", "sign")
 def uncommit(project: Project, _step: Step, actor: Actor) -> None:
     """The signature is taken back: the grant is only set aside again."""
-    grants.uncommit(project, actor)
+    grants.uncommit_grant(project, actor)
 
 
 @reversal("project", "cancel")
@@ -69,5 +69,5 @@ def hold_again(project: Project, step: Step, actor: Actor) -> None:
     try:
         grants.take_again(project, account, actor)
     except BudgetExceeded:
-        sentence = _("L'argent rendu au fonds a servi à d'autres projets : l'annulation ne peut plus être corrigée.")
+        sentence = _("L'argent rendu au fonds a servi à d'autres projets : l'annulation ne peut plus être corrigée.")
         raise ActionRefused((Obstacle("guard", "envelope_covers_grant", sentence, ("gestionnaire",)),)) from None

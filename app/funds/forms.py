@@ -26,7 +26,7 @@ def _required(message: Any, longest: int) -> list[Any]:
     return [DataRequired(message), Length(max=longest, message=_("C'est trop long. Raccourcissez."))]
 
 
-class AgreementForm(FlaskForm):  # type: ignore[misc]
+class AgreementForm(FlaskForm):
     """The signed agreement, scanned or photographed."""
 
     agreement = FileField(
@@ -34,13 +34,13 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PaymentForm(FlaskForm):  # type: ignore[misc]
+class PaymentForm(FlaskForm):
     """An amount, to whom, how."""
 
     amount = Euros(_("Montant"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
-    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
+    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
     mode = RadioField(
-        _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
+        _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
     reference = Line(_("Numéro du chèque ou du virement"), validators=[Optional(), Length(max=60)])
 
@@ -52,19 +52,19 @@ class PaymentForm(FlaskForm):  # type: ignore[misc]
 class RefundForm(PaymentForm):
     """Money that came back, from whom, how."""
 
-    payee = Line(_("De la part de qui ?"), validators=_required(_("Écrivez qui rend l'argent."), 120))
+    payee = Line(_("De la part de qui ?"), validators=_required(_("Écrivez qui rend l'argent."), 120))
     mode = RadioField(
-        _("Comment ?"), choices=MODE_CHOICES[:2], coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
+        _("Comment ?"), choices=MODE_CHOICES[:2], coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
 
 
-class SettleForm(FlaskForm):  # type: ignore[misc]
+class SettleForm(FlaskForm):
     """The balance as it was shown, and how it is paid."""
 
     seen = HiddenField()
-    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
+    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
     mode = RadioField(
-        _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
+        _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
     reference = Line(_("Numéro du chèque ou du virement"), validators=[Optional(), Length(max=60)])
 
@@ -75,30 +75,30 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
         return Order(cents, self.payee.data or "", self.mode.data, self.reference.data or "")
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(FlaskForm):
     """A button alone."""
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(FlaskForm):
     """One sentence that says why."""
 
-    note = Paragraphs(_("Pourquoi ?"), validators=_required(_("Expliquez en une phrase."), 500))
+    note = Paragraphs(_("Pourquoi ?"), validators=_required(_("Expliquez en une phrase."), 500))
 
 
-class JudgeForm(FlaskForm):  # type: ignore[misc]
+class JudgeForm(FlaskForm):
     """Whether a receipt is accepted, and why not."""
 
-    reason = Line(_("Si vous refusez, pourquoi ?"), validators=[Optional(), Length(max=200)])
+    reason = Line(_("Si vous refusez, pourquoi ?"), validators=[Optional(), Length(max=200)])
 
 
-class ReceiptForm(FlaskForm):  # type: ignore[misc]
+class ReceiptForm(FlaskForm):
     """A receipt: the photo first, then what is written on it."""
 
     photo = FileField(_("La photo du ticket ou de la facture"), validators=[Optional()])
     amount = Euros(_("Montant payé"), validators=[InputRequired(_("Écrivez le montant, comme 12,40."))])
-    supplier = Line(_("Où ?"), validators=_required(_("Écrivez le nom du magasin ou de la personne."), 120))
-    label = Line(_("Pour acheter quoi ?"), validators=_required(_("Dites ce qui a été acheté."), 120))
-    spent_on = Day(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de l'achat."))])
+    supplier = Line(_("Où ?"), validators=_required(_("Écrivez le nom du magasin ou de la personne."), 120))
+    label = Line(_("Pour acheter quoi ?"), validators=_required(_("Dites ce qui a été acheté."), 120))
+    spent_on = Day(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de l'achat."))])
 
     def receipt(self) -> Receipt:
         """Return what was typed."""
@@ -106,21 +106,21 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]
         return Receipt(day, self.supplier.data or "", self.label.data or "", self.amount.data or 0)
 
 
-class StoryForm(FlaskForm):  # type: ignore[misc]
+class StoryForm(FlaskForm):
     """How it went, and who came."""
 
     story = Paragraphs(
         _("Racontez comment cela s'est passé"), validators=_required(_("Écrivez une ou deux phrases."), 5000)
     )
     participants = Count(
-        _("Combien de personnes sont venues ?"),
+        _("Combien de personnes sont venues ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, même à peu près.")),
             NumberRange(0, MOST_PEOPLE, _("Ce nombre ne va pas. Vérifiez.")),
         ],
     )
     newcomers = Count(
-        _("Dont combien venaient pour la première fois ?"),
+        _("Dont combien venaient pour la première fois ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, ou 0.")),
             NumberRange(0, MOST_PEOPLE, _("Ce nombre ne va pas. Vérifiez.")),
@@ -134,8 +134,8 @@ class StoryForm(FlaskForm):  # type: ignore[misc]
         return Story(self.story.data or "", participants, newcomers, self.no_expense.data)
 
 
-class FundingForm(FlaskForm):  # type: ignore[misc]
+class FundingForm(FlaskForm):
     """Money that the fund receives."""
 
-    organisation = Line(_("Qui donne cet argent ?"), validators=_required(_("Écrivez le nom de l'organisme."), 120))
+    organisation = Line(_("Qui donne cet argent ?"), validators=_required(_("Écrivez le nom de l'organisme."), 120))
     amount = Euros(_("Montant reçu"), validators=[InputRequired(_("Écrivez un montant, comme 5000."))])

@@ -121,7 +121,7 @@ def awaited_payment(project: Project) -> Payment | None:
     return next((row for row in payments_of(project) if row.paid_at is None and row.voided_at is None), None)
 
 
-def awaiting_a_second_signature() -> sa.Select[tuple[int]]:
+def awaiting_a_second_signature() -> sa.Select[int]:
     """Return a query for the ids of the projects in which an order of payment awaits its second signature."""
     return sa.select(Payment.project_id).where(Payment.paid_at.is_(None), Payment.voided_at.is_(None))
 

@@ -70,7 +70,7 @@ RULES: dict[str, LazyString] = {
     "receipt_unknown": lazy("Ce justificatif n'existe plus."),
     "day_to_come": lazy("Cette date n'est pas encore passée."),
     "counts_wrong": lazy("Les personnes nouvelles ne peuvent pas être plus nombreuses que les personnes venues."),
-    "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
+    "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
     "already_reserved": lazy("De l'argent est déjà réservé pour ce projet."),
     "fund_exists": lazy("Cette ville a déjà un fonds, ou ce code est pris."),
     "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),

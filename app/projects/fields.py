@@ -25,6 +25,10 @@ WHY_UNREADABLE = {
     ),
     "unreadable": _l("Écrivez un montant en chiffres, comme 120 ou 120,50."),
 }
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"]
+FRANCE = 33
+"""Country calling code."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ud800-\udfff\ufeff]")
 
 
@@ -32,6 +36,10 @@ def clean_text(value: str | None) -> str:
     """Remove what no database keeps and nobody sees; one way to write each accent."""
     text = unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 class Words:
@@ -93,23 +101,21 @@ class Between:
     def __call__(self, _form: object, field: Field) -> None:
         """Refuse a number out of bounds."""
         if field.data is not None and not self.least <= field.data <= self.most:
-            raise ValidationError(
-                _("Écrivez un nombre entre %(least)d et %(most)d.", least=self.least, most=self.most)
-            )
+            raise ValidationError(_("Écrivez un nombre entre %(least)d et %(most)d.", least=self.least, most=self.most))
 
 
 class Line(StringField):
     """One line of text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, filters=[clean_text, lambda text: " ".join(text.split())], **kwargs)
+        super().__init__(*args, **{"filters": [clean_text, _on_one_line], **kwargs})
 
 
 class Paragraphs(TextAreaField):
     """Several lines of text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, filters=[clean_text], **kwargs)
+        super().__init__(*args, **{"filters": [clean_text], **kwargs})
 
 
 class Count(IntegerField):
@@ -131,7 +137,7 @@ class Day(DateField):
     """A day, as a date picker or a hand writes it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"], **kwargs)
+        super().__init__(*args, **{"format": DAY_FORMATS, **kwargs})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read a day; nothing typed is no day."""
@@ -174,7 +180,7 @@ class Euros(StringField):
         return f"{euros},{cents:02d}" if cents else str(euros)
 
 
-class Rows(FieldList):  # type: ignore[type-arg]
+class Rows(FieldList):
     """Lines of a list; `was_sent` says whether the browser sent any."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -212,5 +218,5 @@ class Telephone(StringField):
         if not self.data:
             return ""
         number = phonenumbers.parse(self.data, "FR")
-        form = "NATIONAL" if number.country_code == 33 else "INTERNATIONAL"
+        form = "NATIONAL" if number.country_code == FRANCE else "INTERNATIONAL"
         return phonenumbers.format_number(number, getattr(phonenumbers.PhoneNumberFormat, form))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from app.projects.models import BudgetSide, CarrierKind, Involvement, Origin, Project, TeamMember, Theme
 
@@ -77,15 +77,14 @@ STEP_OF_GUARD = {
 
 def values_of(project: Project, step: str) -> FileValues:
     """Return what a project file says now at a step."""
-    read = {
+    read: dict[str, Callable[[], Any]] = {
         "team": lambda: [MemberRow(member.name, member.phone, member.id) for member in main_first(project)],
         "expenses": lambda: _rows(project, BudgetSide.EXPENSE),
         "resources": lambda: _rows(project, BudgetSide.RESOURCE),
         "residents_count": lambda: _residents_at_origin(project),
     }
-    return FileValues(  # type: ignore[typeddict-item]
-        **{name: read[name]() if name in read else getattr(project, name) for name in STEP_FIELDS[step]}
-    )
+    found = {name: read[name]() if name in read else getattr(project, name) for name in STEP_FIELDS[step]}
+    return cast("FileValues", found)
 
 
 def fingerprint(values: Mapping[str, object]) -> str:

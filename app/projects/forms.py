@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import Form, FormField, HiddenField, RadioField, SelectField
@@ -25,27 +25,29 @@ from app.projects.models import CarrierKind, Origin, Theme
 LONGEST_TEXT = 4000
 """Characters: about a page."""
 
+LONGEST_ID = 9
+"""Digits: beyond, no database has such a row."""
+
 MOST_MEMBERS = 20
 MOST_LINES = 30
 FARTHEST = timedelta(days=3 * 365)
 """No micro-project is planned further ahead."""
 
 
-
 def _number(text: str | int | None) -> int | None:
     typed = str(text or "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_ID else None
 
 
 def _blank() -> SelectChoice:
     return SelectChoice("", _("Choisir"))
 
 
-def _pick(enum: type[Theme] | type[Origin] | type[CarrierKind]) -> Any:
+def _pick(enum: type[Theme | Origin | CarrierKind]) -> Any:
     return lambda value: enum(value) if value else None
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(FlaskForm):
     """One step of the file; `seen` tells what the person had before their eyes."""
 
     step = ""
@@ -54,14 +56,13 @@ class StepForm(FlaskForm):  # type: ignore[misc]
     def readable_values(self) -> FileValues:
         """Return what could be read, without what could not."""
         skipped = {"seen", "csrf_token"}
-        return FileValues(
-            **{f.short_name: f.data for f in self if f.short_name not in skipped and not f.errors}  # type: ignore[typeddict-item]
-        )
+        readable = {f.short_name: f.data for f in self if f.short_name not in skipped and not f.errors}
+        return cast("FileValues", readable)
 
     def add_row(self, name: str) -> None:
         """Offer one more line in a list of lines."""
         rows = self._fields.get(name)
-        if isinstance(rows, Rows) and len(rows.entries) < rows.max_entries:
+        if isinstance(rows, Rows) and len(rows.entries) < (rows.max_entries or 0):
             rows.append_entry()
             rows.entries[-1].form.is_new = True
 
@@ -82,13 +83,11 @@ class WhatForm(StepForm):
     theme = SelectField(_l("Thème"), [Blank()], coerce=_pick(Theme))
     summary = Paragraphs(_l("Votre idée en quelques mots"), [Words(LONGEST_TEXT)])
     residents_role = Paragraphs(_l("Ce que feront les habitants et habitantes"), [Free(), Words(LONGEST_TEXT)])
-    origin = RadioField(_l("D'où vient l'idée ?"), [Blank()], coerce=_pick(Origin))
-    origin_meeting_id = SelectField(_l("Quelle rencontre ?"), [Blank()], coerce=_number)
-    origin_contribution_id = SelectField(_l("Quelle parole ?"), [Free()], coerce=_number)
+    origin = RadioField(_l("D'où vient l'idée ?"), [Blank()], coerce=_pick(Origin))
+    origin_meeting_id = SelectField(_l("Quelle rencontre ?"), [Blank()], coerce=_number)
+    origin_contribution_id = SelectField(_l("Quelle parole ?"), [Free()], coerce=_number)
     origin_note = Paragraphs(_l("Comment l'idée est née"), [Free(), Words(LONGEST_TEXT)])
-    residents_count = Count(
-        _l("Combien d'habitants et habitantes ont porté cette idée ?"), [Blank(), Between(1, 5000)]
-    )
+    residents_count = Count(_l("Combien d'habitants et habitantes ont porté cette idée ?"), [Blank(), Between(1, 5000)])
 
     def offer(self, meetings: list[SelectChoice], remarks: list[SelectChoice]) -> None:
         """Give the selects their choices."""
@@ -127,8 +126,8 @@ class WhereForm(StepForm):
     place = Line(_l("Lieu"), [Free(), Words(160)])
     starts_on = Day(_l("Début"), [Blank()])
     ends_on = Day(_l("Fin"), [Blank()])
-    expected_count = Count(_l("Combien de personnes attendez-vous ?"), [Free(), Between(1, 100_000)])
-    carrier_kind = RadioField(_l("Qui porte le projet ?"), [Blank()], coerce=_pick(CarrierKind))
+    expected_count = Count(_l("Combien de personnes attendez-vous ?"), [Free(), Between(1, 100_000)])
+    carrier_kind = RadioField(_l("Qui porte le projet ?"), [Blank()], coerce=_pick(CarrierKind))
     association_name = Line(_l("Nom de l'association"), [Words(120, 1)])
     team = Rows(FormField(MemberForm), _l("L'équipe"), min_entries=3, max_entries=MOST_MEMBERS)
     dates_must_stay = False
@@ -166,7 +165,8 @@ class WhereForm(StepForm):
         for entry in self.team:
             member = entry.form
             if member.name.data or member.errors:
-                yield MemberRow(member.name.data or "", member.phone.data or "", _number(member.key.data), not member.errors)
+                name, phone = member.name.data or "", member.phone.data or ""
+                yield MemberRow(name, phone, _number(member.key.data), not member.errors)
 
     def _check_dates(self) -> None:
         start, end = self.starts_on, self.ends_on
@@ -179,7 +179,7 @@ class WhereForm(StepForm):
     def _date_faults(self, field: Day) -> Iterator[str]:
         if field.data is None:
             if self.dates_must_stay:
-                yield _("Gardez une date : le projet est déjà envoyé.")
+                yield _("Gardez une date : le projet est déjà envoyé.")
         elif field.data != field.object_data and not _is_near(field.data):
             yield _("Choisissez une date à venir, d'ici trois ans.")
 
@@ -188,7 +188,7 @@ class MoneyForm(Form):
     """One line of the budget."""
 
     key = HiddenField()
-    label = Line(_l("Quoi ?"), [Words(120, 1)])
+    label = Line(_l("Quoi ?"), [Words(120, 1)])
     amount_cents = Euros(_l("Montant"), [Blank()])
     is_new = False
 
@@ -226,11 +226,15 @@ class BudgetForm(StepForm):
             values["resources"] = list(_lines(self.resources))
         return values
 
+    @staticmethod
+    def total(rows: Rows) -> int:
+        """Add up, in cents, the amounts that could be read."""
+        return sum(row.form.amount_cents.data or 0 for row in rows)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each line, then that help does not exceed the cost."""
         super().validate(extra_validators)
-        costs, help_ = (sum(row.form.amount_cents.data or 0 for row in rows) for rows in (self.expenses, self.resources))
-        if costs < help_:
+        if self.total(self.expenses) < self.total(self.resources):
             self.form_errors.append(_("Les autres aides dépassent les dépenses. Vérifiez les montants."))
         return not self.errors
 

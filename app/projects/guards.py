@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from workflows.guards import guard
 
 from app.db import remembered, session
 from app.i18n import gettext as _
@@ -12,6 +11,7 @@ from app.projects.budget import balance_of
 from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, Project
 from app.steps.models import Step
+from workflows.guards import guard
 
 SHORTEST_SUMMARY = 20
 """Characters: below it, nobody can tell what the project is."""
@@ -102,13 +102,12 @@ def first_refusal(project: Project) -> str | None:
 def _residents_at(project: Project, stage: str) -> int:
     counts: dict[str, int] = remembered(
         ("residents_at", project.id),
-        lambda: {
-            name: total
-            for name, total in session().execute(
+        lambda: dict(
+            session().execute(
                 sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
                 .where(Involvement.project_id == project.id)
                 .group_by(Involvement.stage)
             )
-        },
+        ),
     )
     return counts.get(stage, 0)

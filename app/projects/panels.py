@@ -1,6 +1,7 @@
 """What other slices add to a project: panels on its page, hints in its form, tasks for those who do not carry it.
 
-They register here; we import none."""
+They register here; we import none.
+"""
 
 from __future__ import annotations
 

@@ -103,9 +103,7 @@ def _extra(step: Step) -> str:
     match step.action:
         case "session_held":
             count = int(details["residents"])
-            people = ngettext(
-                "%(num)d habitant ou habitante.", "%(num)d habitants et habitantes.", count
-            )
+            people = ngettext("%(num)d habitant ou habitante.", "%(num)d habitants et habitantes.", count)
             return _("Le %(day)s : %(people)s", day=day(date.fromisoformat(details["happened_on"])), people=people)
         case "checklist":
             return _("%(answered)s points sur %(lines)s.", **details)

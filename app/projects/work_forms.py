@@ -8,7 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app import clock
@@ -31,7 +31,7 @@ def _options(pairs: Iterable[tuple[str, LazyString]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-class SessionForm(FlaskForm):  # type: ignore[misc]
+class SessionForm(FlaskForm):
     """A working session with residents."""
 
     happened_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la séance."))])
@@ -62,7 +62,6 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         if field.data and field.data > clock.today():
             raise ValidationError(gettext("Cette date n'est pas encore passée."))
 
-
     def held(self) -> Session:
         """Return the session once the form is valid."""
         values: dict[str, Any] = self.data
@@ -75,7 +74,7 @@ class SessionForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class ChecklistForm(FlaskForm):  # type: ignore[misc]
+class ChecklistForm(FlaskForm):
     """One answer for each line of the checklist; lines may wait."""
 
     def lines(self) -> list[Any]:
@@ -87,7 +86,7 @@ for _code, _label in CHECKLIST.items():
     setattr(ChecklistForm, _code, RadioField(_label, choices=_options(ANSWERS.items()), validate_choice=False))
 
 
-class NewsForm(FlaskForm):  # type: ignore[misc]
+class NewsForm(FlaskForm):
     """How the project goes, in one sentence."""
 
     pace = RadioField(
@@ -123,14 +122,13 @@ class NewsForm(FlaskForm):  # type: ignore[misc]
         if self.photo.data and not (field.data or "").strip():
             raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))
 
-
     def news(self, photo: StoredFile | None) -> News:
         """Return the news once the form is valid, with the photo as it was stored."""
         values: dict[str, Any] = self.data
         return News(values["pace"], values["note"], values["unblocker"] or "", photo, values["caption"] or "")
 
 
-class DocumentForm(FlaskForm):  # type: ignore[misc]
+class DocumentForm(FlaskForm):
     """A document and what it is."""
 
     kind = SelectField(

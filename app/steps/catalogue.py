@@ -6,14 +6,14 @@ import functools
 from pathlib import Path
 
 import click
+
+from app.steps.models import Subject
 from workflows import guards
 from workflows.definition import Definition, DefinitionError, State, load
 from workflows.engine import Catalogue
 from workflows.release import check_released
 from workflows.verify import problems
 from workflows.vocabulary import DOCUMENTS, ROLES
-
-from app.steps.models import Subject
 
 FOLDER = Path(__file__).parents[2] / "workflows" / "definitions"
 

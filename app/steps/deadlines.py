@@ -6,11 +6,12 @@ import functools
 from datetime import UTC, date, datetime, time, timedelta
 
 import holidays
-from workflows.definition import Duration, State
 
 from app.clock import PARIS
 from app.steps.models import Subject
+from workflows.definition import Duration, State
 
+SATURDAY = 5
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -43,7 +44,7 @@ def add(start: date, duration: Duration) -> date:
 
 def is_open_day(day: date) -> bool:
     """Say whether services are open: neither a weekend nor a French public holiday (Code du travail, L3133-1)."""
-    return day.weekday() < 5 and day not in _public_holidays(day.year)
+    return day.weekday() < SATURDAY and day not in _public_holidays(day.year)
 
 
 @functools.lru_cache(maxsize=64)

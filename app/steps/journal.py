@@ -42,7 +42,7 @@ def _faults_of_kind(kind: str, model: type[Subject]) -> Iterator[str]:
     yield from (f"{kind} {subject_id}: it has no history" for subject_id in known)
 
 
-def _faults_of_subject(subject: sa.Row[tuple[int, str, int, str, str]], steps: list[Step]) -> Iterator[str]:
+def _faults_of_subject(subject: sa.Row[int, str, int, str, str], steps: list[Step]) -> Iterator[str]:
     head, state = START, ""
     for expected, step in enumerate(steps, start=1):
         if step.number != expected:

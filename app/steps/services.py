@@ -59,9 +59,7 @@ def perform(
     step = _append(
         subject,
         actor,
-        Step(
-            kind=StepKind.ACTION, action=action, from_state=moved.from_state, note=note, details=dict(details or {})
-        ),
+        Step(kind=StepKind.ACTION, action=action, from_state=moved.from_state, note=note, details=dict(details or {})),
     )
     kinds.watch(subject, step, actor)
     return step
@@ -113,9 +111,7 @@ def correct(subject: Subject, actor: Actor, reason: str) -> Step:
     step = _append(
         subject,
         actor,
-        Step(
-            kind=StepKind.CORRECTION, action=undone.action, from_state=left, note=reason, corrects=undone.number
-        ),
+        Step(kind=StepKind.CORRECTION, action=undone.action, from_state=left, note=reason, corrects=undone.number),
     )
     kinds.watch(subject, step, actor)
     return step
@@ -236,7 +232,7 @@ def _enter(subject: Subject, state_name: str) -> None:
 
 
 def _append(subject: Subject, actor: Actor, step: Step) -> Step:
-    """Complete a step, chain it to the one before, and store it; every column is set here, since the digest reads it."""
+    """Complete a step, chain it to the one before and store it; the digest reads every column, so all are set here."""
     step.subject_kind, step.subject_id = subject.kind, subject.id
     step.number = subject.step_count + 1
     step.to_state = subject.state

@@ -19,9 +19,7 @@ class Commune(Model):
     insee: Mapped[str] = mapped_column(sa.String(5), unique=True)
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
 
-    neighbourhoods: Mapped[list[Neighbourhood]] = relationship(
-        back_populates="commune", order_by="Neighbourhood.name"
-    )
+    neighbourhoods: Mapped[list[Neighbourhood]] = relationship(back_populates="commune", order_by="Neighbourhood.name")
 
 
 class Neighbourhood(Model):

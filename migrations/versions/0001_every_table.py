@@ -639,15 +639,16 @@ def upgrade() -> None:
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.create_index(
             "ix_project_blocked",
-            ["due_at", "id"],
+            ["is_open", "due_at", "id"],
             unique=False,
-            postgresql_where=sa.text("pace = 'blocked' AND is_open"),
-            sqlite_where=sa.text("pace = 'blocked' AND is_open"),
+            postgresql_where=sa.text("pace = 'blocked'"),
+            sqlite_where=sa.text("pace = 'blocked'"),
         )
         batch_op.create_index("ix_project_due", ["is_open", "due_at", "id"], unique=False)
         batch_op.create_index("ix_project_fund_state", ["fund_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_project_origin_contribution_id"), ["origin_contribution_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_project_origin_meeting_id"), ["origin_meeting_id"], unique=False)
+        batch_op.create_index("ix_project_place_due", ["neighbourhood_id", "is_open", "due_at", "id"], unique=False)
         batch_op.create_index(
             "ix_project_public",
             ["last_activity_at", "id"],
@@ -1152,14 +1153,13 @@ def downgrade() -> None:
             postgresql_where=sa.text("published_at IS NOT NULL"),
             sqlite_where=sa.text("published_at IS NOT NULL"),
         )
+        batch_op.drop_index("ix_project_place_due")
         batch_op.drop_index(batch_op.f("ix_project_origin_meeting_id"))
         batch_op.drop_index(batch_op.f("ix_project_origin_contribution_id"))
         batch_op.drop_index("ix_project_fund_state")
         batch_op.drop_index("ix_project_due")
         batch_op.drop_index(
-            "ix_project_blocked",
-            postgresql_where=sa.text("pace = 'blocked' AND is_open"),
-            sqlite_where=sa.text("pace = 'blocked' AND is_open"),
+            "ix_project_blocked", postgresql_where=sa.text("pace = 'blocked'"), sqlite_where=sa.text("pace = 'blocked'")
         )
 
     op.drop_table("project")

@@ -39,8 +39,6 @@ def amina(app: Flask) -> Person:
 def limited(app: Flask) -> Iterator[None]:
     """Count attempts, from zero."""
     security.limiter.enabled = True
-    app.config["RATELIMIT_ENABLED"] = True
-    security.limiter.init_app(app)
     security.limiter.reset()
     yield
     security.limiter.reset()

@@ -9,7 +9,9 @@ from app.ballots.rules.contest import Contest, Vote, gather
 
 def approvals(budget: int, costs: Mapping[str, int], ballots: Iterable[str | Sequence[str]]) -> Contest:
     """Make an approval contest; a ballot is a list of ids, or a word whose letters are ids."""
-    return gather(budget, [(name, cost, {}) for name, cost in costs.items()], [Vote(list(ballot)) for ballot in ballots])
+    return gather(
+        budget, [(name, cost, {}) for name, cost in costs.items()], [Vote(list(ballot)) for ballot in ballots]
+    )
 
 
 def labelled(budget: int, projects: Mapping[str, tuple[int, str]], ballots: Iterable[str]) -> Contest:
@@ -26,7 +28,7 @@ def marked(budget: int, costs: Mapping[str, int], ballots: Iterable[Mapping[str,
 
 def random_election(seed: int, *, tied: bool) -> tuple[int, dict[str, int], list[list[str]]]:
     """Draw a small election (budget, costs, ballots) in which every project has a vote; `tied` makes ties frequent."""
-    draw = random.Random(seed)  # noqa: S311 — reproducible, not secret
+    draw = random.Random(seed)
     names = [f"p{number:02}" for number in range(draw.randint(1, 9))]
     costs = {name: draw.choice([10, 20, 30]) if tied else draw.randint(1_000, 99_999) for name in names}
     ballots = [draw.sample(names, draw.randint(1, min(4, len(names)))) for _ in range(draw.randint(1, 25))]

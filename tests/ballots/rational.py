@@ -19,7 +19,9 @@ def equal_shares(budget: int, costs: dict[str, int], votes: list[Vote], utility:
     while True:
         prices = {}
         for name, cost in costs.items():
-            marks = {i: Fraction(mark) for i, vote in enumerate(votes) for choice, mark in _marks(vote) if choice == name}
+            marks = {
+                i: Fraction(mark) for i, vote in enumerate(votes) for choice, mark in _marks(vote) if choice == name
+            }
             price = _price(cost, marks, votes, purses)
             if name not in elected and price is not None:
                 prices[name] = price / (cost if utility is Utility.COST and cost else 1)

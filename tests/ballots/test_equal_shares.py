@@ -43,14 +43,24 @@ def test_a_round_says_who_paid_in_full_and_who_gave_all_they_had() -> None:
     assert second.left == 8
 
 
-def test_a_project_that_its_supporters_cannot_pay_says_what_they_lack() -> None:
+def test_a_project_that_its_supporters_can_no_longer_pay_says_what_they_lack() -> None:
+    contest = approvals(40, {"a": 18, "b": 10}, ["a", "ab", "b", "b"])
+
+    outcome = count(contest, EqualShares())
+
+    won, lost = outcome.rounds
+    assert (won.project, won.payment.price) == ("b", Fraction(10, 3))
+    assert (lost.verdict, lost.lacking) == (Verdict.SUPPORTERS_CANNOT_PAY, 18 - 10 - (10 - Fraction(10, 3)))
+
+
+def test_a_project_out_of_reach_from_the_start_is_dropped_first() -> None:
     contest = approvals(40, {"a": 25, "b": 10}, ["a", "ab", "b", "b"])
 
     outcome = count(contest, EqualShares())
 
-    lost = next(each for each in outcome.rounds if each.project == "a")
-    assert outcome.winners == ("b",)
-    assert (lost.verdict, lost.lacking) == (Verdict.SUPPORTERS_CANNOT_PAY, Fraction(25) - 10 - Fraction(20, 3))
+    lost, won = outcome.rounds
+    assert (lost.project, lost.verdict, lost.lacking) == ("a", Verdict.SUPPORTERS_CANNOT_PAY, 5)
+    assert won.project == "b"
 
 
 def test_utility_by_cost_and_by_count_prefer_different_projects() -> None:
@@ -84,6 +94,14 @@ def test_shares_grow_until_the_next_step_would_overspend() -> None:
     assert [each.lacking for each in grown.rounds if each.project == "c"] == [1]
 
 
+def test_shares_may_grow_until_everything_is_spent() -> None:
+    contest = approvals(26, {"a": 12, "b": 14}, ["a", "a", "b"])
+
+    outcome = count(contest, growing())
+
+    assert outcome.left == 0
+
+
 def test_completion_gives_the_rest_to_the_best_supported_that_fit() -> None:
     contest = approvals(40, {"a": 30, "b": 12, "c": 10}, ["a", "a", "b", "c"])
 
@@ -112,6 +130,14 @@ def test_the_greedy_outcome_is_taken_when_more_voters_are_better_served_by_it(co
 
     assert outcome.winners == winners
     assert {each.stage for each in outcome.rounds} == ({"comparison"} if winners == ("a", "b") else {"count"})
+
+
+def test_equal_shares_keep_their_outcome_when_as_many_voters_prefer_each() -> None:
+    contest = approvals(60, {"a": 30, "b": 30, "z": 30}, ["ab"] * 3 + ["z"] * 3 + ["b"])
+
+    outcome = count(contest, EqualShares(comparison=Comparison.SATISFACTION, step=Fraction(1), ties=LISTED))
+
+    assert outcome.winners == ("b", "z")
 
 
 def test_rivals_caps_and_minima_hold_in_equal_shares_too() -> None:

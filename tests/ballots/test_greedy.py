@@ -133,6 +133,15 @@ def test_a_cap_keeps_a_sector_from_taking_more_than_its_part() -> None:
     assert {each.because for each in outcome.rounds if each.verdict is Verdict.CAP_REACHED} == {"sector:nord"}
 
 
+def test_a_cap_may_be_reached_to_the_cent() -> None:
+    contest = labelled(200, {"a": (60, "nord"), "b": (40, "nord")}, ["ab"])
+    cap = Cap(label="sector", value="nord", amount=Fraction(100))
+
+    outcome = count(contest, Greedy(limits=Limits(caps=(cap,))))
+
+    assert outcome.spent == 100
+
+
 def test_weights_are_exact_fractions_of_a_voice() -> None:
     votes = [Vote("a", (), Fraction(1, 3)), Vote("a", (), Fraction(1, 3)), Vote("b", (), Fraction(2, 3))]
     contest = gather(10, [("a", 10, {}), ("b", 10, {})], votes)
@@ -159,7 +168,9 @@ def test_a_project_named_twice_on_a_ballot_counts_twice_as_it_did_in_the_cities(
     assert [(each.project, each.support) for each in outcome.rounds] == [("a", 2), ("b", 1)]
 
 
-@pytest.mark.parametrize(("criterion", "winner"), [(TieBreak.CHEAPEST, "b"), (TieBreak.DEAREST, "a"), (TieBreak.LISTED, "a")])
+@pytest.mark.parametrize(
+    ("criterion", "winner"), [(TieBreak.CHEAPEST, "b"), (TieBreak.DEAREST, "a"), (TieBreak.LISTED, "a")]
+)
 def test_published_criteria_break_ties_before_the_lot(criterion, winner) -> None:
     contest = approvals(20, {"a": 20, "b": 10}, ["ab"])
 

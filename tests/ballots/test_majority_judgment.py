@@ -21,7 +21,9 @@ def table(grades: list[int]) -> list[tuple[int, int]]:
     return [(grade, grades.count(grade)) for grade in sorted(set(grades))]
 
 
-@given(st.integers(1, 40).flatmap(lambda size: st.tuples(*[st.lists(st.integers(0, 4), min_size=size, max_size=size)] * 2)))
+@given(
+    st.integers(1, 40).flatmap(lambda size: st.tuples(*[st.lists(st.integers(0, 4), min_size=size, max_size=size)] * 2))
+)
 def test_the_key_compares_like_the_medians_taken_away_one_by_one(pair: tuple[list[int], list[int]]) -> None:
     one, two = pair
 
@@ -80,10 +82,16 @@ def test_the_first_misfit_stops_the_count_when_the_rule_says_so() -> None:
 
 
 def test_equal_medians_are_separated_by_the_grades_around_them_then_by_the_lot() -> None:
-    contest = marked(100, {"a": 1, "b": 1, "c": 1}, [{"a": 2, "b": 2, "c": 2}, {"a": 2, "b": 2, "c": 2}, {"a": 0, "b": 1, "c": 1}])
+    contest = marked(
+        100, {"a": 1, "b": 1, "c": 1}, [{"a": 2, "b": 2, "c": 2}, {"a": 2, "b": 2, "c": 2}, {"a": 0, "b": 1, "c": 1}]
+    )
 
     outcome = count(contest, MajorityJudgment())
 
     places = {each.project: place for place, each in enumerate(outcome.rounds)}
     assert places["a"] == 2
-    assert [each.tied_with for each in outcome.rounds] == [(outcome.rounds[1].project,), (outcome.rounds[0].project,), ()]
+    assert [each.tied_with for each in outcome.rounds] == [
+        (outcome.rounds[1].project,),
+        (outcome.rounds[0].project,),
+        (),
+    ]

@@ -36,15 +36,21 @@ FILES = (
 )
 
 
-@pytest.mark.parametrize("name", RULES)
-@pytest.mark.parametrize("tied", [False, True])
+# pabutools stops Phragmén when any of several tied projects does not fit, we when the first of them does not.
+CASES = [(name, tied) for name in RULES for tied in (False, True) if (name, tied) != ("phragmen", True)]
+
+
+@pytest.mark.parametrize(("name", "tied"), CASES)
 def test_random_elections_have_the_winners_of_the_oracle(name: str, *, tied: bool) -> None:
-    if name == "phragmen" and tied:
-        pytest.skip("pabutools stops when any of several tied projects does not fit, we when the first of them does not")
     question, rule = RULES[name]
     elections = [random_election(seed, tied=tied) for seed in range(300)]
     asked = [
-        {**question, "budget": [budget, 1], "costs": {name: [cost, 1] for name, cost in costs.items()}, "ballots": ballots}
+        {
+            **question,
+            "budget": [budget, 1],
+            "costs": {name: [cost, 1] for name, cost in costs.items()},
+            "ballots": ballots,
+        }
         for budget, costs, ballots in elections
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.ballots.rules import count
@@ -129,7 +129,6 @@ def test_one_more_vote_never_takes_a_project_out_of_the_greedy_winners(election:
 
 
 @given(elections(marks=False, free=False), st.sampled_from(Utility))
-@settings(max_examples=150)
 def test_approval_equal_shares_are_exactly_those_of_rational_numbers(election: Drawn, utility: Utility) -> None:
     outcome = count(contest(election), EqualShares(utility=utility, ties=LISTED))
 
@@ -137,7 +136,6 @@ def test_approval_equal_shares_are_exactly_those_of_rational_numbers(election: D
 
 
 @given(elections(free=False), st.sampled_from(Utility))
-@settings(max_examples=150)
 def test_equal_shares_with_points_are_exactly_those_of_rational_numbers(election: Drawn, utility: Utility) -> None:
     outcome = count(contest(election), EqualShares(score=Score.POINTS, utility=utility, ties=LISTED))
 
@@ -145,7 +143,6 @@ def test_equal_shares_with_points_are_exactly_those_of_rational_numbers(election
 
 
 @given(elections(marks=False))
-@settings(max_examples=150)
 def test_phragmen_is_exactly_that_of_rational_numbers(election: Drawn) -> None:
     outcome = count(contest(election), Phragmen(ties=LISTED))
 

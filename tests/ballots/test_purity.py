@@ -17,7 +17,9 @@ def test_a_rule_imports_only_the_standard_library_and_the_other_rules(path: Path
 
     names = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     names += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-    foreign = [n for n in names if not n.startswith("app.ballots.rules") and n.split(".")[0] not in sys.stdlib_module_names]
+    foreign = [
+        n for n in names if not n.startswith("app.ballots.rules") and n.split(".")[0] not in sys.stdlib_module_names
+    ]
     assert foreign == []
 
 

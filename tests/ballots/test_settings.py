@@ -4,7 +4,17 @@ from fractions import Fraction
 
 import pytest
 
-from app.ballots.rules.records import Cap, EqualShares, Greedy, MajorityJudgment, Minimum, Phragmen, Score, TieBreak, Utility
+from app.ballots.rules.records import (
+    Cap,
+    EqualShares,
+    Greedy,
+    MajorityJudgment,
+    Minimum,
+    Phragmen,
+    Score,
+    TieBreak,
+    Utility,
+)
 from app.ballots.rules.settings import SettingError, described, plan_from, rule_named
 
 
@@ -33,12 +43,20 @@ def test_envelopes_and_floors_make_several_passes() -> None:
         ("sector:nord", "nord", 50),
         ("sector:sud", "sud", 60),
     ]
-    assert [(each.name, each.most, type(each.rule)) for each in floors] == [("floor", 2, Greedy), ("common", 0, EqualShares)]
+    assert [(each.name, each.most, type(each.rule)) for each in floors] == [
+        ("floor", 2, Greedy),
+        ("common", 0, EqualShares),
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("greedy", Greedy), ("equal-shares", EqualShares), ("phragmen", Phragmen), ("majority_judgment", MajorityJudgment)],
+    [
+        ("greedy", Greedy),
+        ("equal-shares", EqualShares),
+        ("phragmen", Phragmen),
+        ("majority_judgment", MajorityJudgment),
+    ],
 )
 def test_rules_are_known_by_name(name, kind) -> None:
     assert type(rule_named(name)) is kind

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.fixtures import DESK, axe, overflow
 from tests.browser.shelf import one_of_each
 from tests.browser.town import Town
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 WALKS = {
     "visitor": ["/", "/projects", "/projects?q=absent", "/how-it-works", "/privacy", "/accessibility", "/source", "/sign-in",
@@ -53,6 +53,7 @@ def test_axe_finds_nothing_on_any_page_narrow_or_wide_light_or_dark_folded_or_no
     for address in WALKS[who]:
         look_narrow_in_the_light(page)
         answer = page.goto(address.format(**addresses))
+        assert answer is not None
         assert answer.status == (404 if address == "/nowhere" else 200), address
         found[f"{address} narrow"] = look(page)
         look_wide_in_the_dark(page)

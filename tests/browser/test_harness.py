@@ -35,7 +35,9 @@ def test_the_validator_accepts_a_plain_page() -> None:
 
 
 def test_the_validator_finds_planted_faults() -> None:
-    broken = FINE.replace("<h1>t</h1>", '<h1 id="a">t</h1><h1 id="a">t</h1><label for="no">x</label><p onclick="y()"></div>')
+    broken = FINE.replace(
+        "<h1>t</h1>", '<h1 id="a">t</h1><h1 id="a">t</h1><label for="no">x</label><p onclick="y()"></div>'
+    )
 
     found = faults(broken)
 

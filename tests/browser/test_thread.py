@@ -40,9 +40,7 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
 
     secretary, member = phone("committee_secretary"), phone("member")
     chapters.opens_a_sitting(secretary)
-    member.go("/committee").follow("Entrer").follow("Projet suivant").reads(
-        "Que faire de la place ?", "600", "Me retirer de ce projet"
-    )
+    member.go("/me").follow("Lire avant le vote").reads("Que faire de la place ?", "600", "Me retirer de ce projet")
     chapters.records(secretary.follow("Projet suivant"), "Accorder", (6, 0, 1), amount="600")
     secretary.reads("Tous les projets sont décidés").press("Fermer la séance")
 
@@ -55,7 +53,7 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
     chapters.gives_news(resident).press("Terminer le projet")
     chapters.reports(resident.follow("Compléter"))
     chapters.settles(gestionnaire.go(address).follow("Compléter"))
-    chapters.forms_the_panel(resident.go(address), town.people["juror"].email)
+    chapters.forms_the_panel(resident.go(address), str(town.people["juror"].email))
     chapters.gives_the_verdict(phone("juror").reads("Vous avez 1 chose à faire"))
 
     visitor = phone("visitor").go("/projects").follow(chapters.TITLE)

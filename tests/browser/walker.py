@@ -98,7 +98,7 @@ class Walker:
         self.met += 1
         if PICTURES:
             name = re.sub(r"\W+", "-", self.page.title().split(" · ")[0])[:50]
-            width = (self.page.viewport_size or {}).get("width", 0)
+            width = self.page.evaluate("window.innerWidth")
             folder = Path(PICTURES)
             self.page.screenshot(
                 path=folder / f"{width}-{self.name}-{self.met:02d}-{name}.png", full_page=True, caret="initial"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -49,7 +50,9 @@ class Server:
         data = str(self._folder / "data")
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
-        self._run("pg_ctl", "-D", data, "-o", f"-k {self._folder} {options}", "-l", f"{self._folder}/log", "-w", "start")
+        self._run(
+            "pg_ctl", "-D", data, "-o", f"-k {self._folder} {options}", "-l", f"{self._folder}/log", "-w", "start"
+        )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
@@ -80,7 +83,7 @@ class Server:
 
     def _run(self, program: str, *arguments: str) -> None:
         owner = self._owner
-        identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+        identity: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         subprocess.run(
             [str(self._binaries / program), *arguments],
             check=True,

@@ -148,3 +148,12 @@ def test_finance_finds_the_payments_to_sign(client, app) -> None:
 
     assert signed.title in text
     assert other.title not in text
+
+
+def test_only_ones_own_neighbourhoods_can_be_chosen(client, referent) -> None:
+    make.neighbourhood("Europe")
+
+    text = sign_in(client, referent).get("/desk").text
+
+    assert '<option value="sanitas">' in text
+    assert '<option value="europe">' not in text

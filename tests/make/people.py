@@ -14,7 +14,7 @@ _numbers = count(1)
 @transaction()
 def person(name: str = "Amina Diallo", **fields: object) -> Person:
     """Store a person without a password, reached by letter unless told otherwise."""
-    values = {"public_label": name.split()[0], "preferred_channel": PreferredChannel.LETTER, **fields}
+    values = {"public_label": name.split(maxsplit=1)[0], "preferred_channel": PreferredChannel.LETTER, **fields}
     made = Person(name=name, created_at=clock.now(), **values)
     session().add(made)
     session().flush()
@@ -24,7 +24,9 @@ def person(name: str = "Amina Diallo", **fields: object) -> Person:
 @transaction()
 def role(person: Person, role: str, scope: Scope = Scope.METRO, scope_id: int | None = None) -> RoleAssignment:
     """Give a person a role, everywhere unless told otherwise."""
-    made = RoleAssignment(person_id=person.id, role=Role(role), scope=scope, scope_id=scope_id, from_on=date(2024, 1, 1))
+    made = RoleAssignment(
+        person_id=person.id, role=Role(role), scope=scope, scope_id=scope_id, from_on=date(2024, 1, 1)
+    )
     session().add(made)
     session().flush()
     return made

@@ -68,6 +68,3 @@ def _complete() -> dict[str, object]:
         "origin": Origin.RESIDENTS,
         "requested_cents": 600_00,
     }
-
-
-

@@ -27,9 +27,7 @@ def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
     """Store a past meeting in a space of dialogue."""
     place = place or neighbourhood()
     space = _stored(
-        DialogueSpace(
-            neighbourhood=place, kind=SpaceKind.SOCIAL_CENTRE, name="Café des voisins", host="Centre social"
-        )
+        DialogueSpace(neighbourhood=place, kind=SpaceKind.SOCIAL_CENTRE, name="Café des voisins", host="Centre social")
     )
     return _stored(
         Meeting(

@@ -152,7 +152,9 @@ def test_the_pages_of_a_search_follow_each_other(client, app) -> None:
     assert (first.count('<article class="card">'), second.count('<article class="card">')) == (20, 5)
 
 
-@pytest.mark.parametrize("address", ["after=x", "after=~9", "before=20260101T000000.0~99999999999", "stage=zzz&theme=x"])
+@pytest.mark.parametrize(
+    "address", ["after=x", "after=~9", "before=20260101T000000.0~99999999999", "stage=zzz&theme=x"]
+)
 def test_an_address_that_makes_no_sense_is_the_first_page(client, app, address) -> None:
     published(title="Seul")
 

@@ -134,7 +134,12 @@ def test_a_private_document_does_not_exist_for_others(browse) -> None:
     assert visitor.get(f"/projects/{project.ref}/files/{attachment.id}", buffered=True).status_code == 404
     assert visitor.get(f"/projects/{other.ref}/files/{public.id}", buffered=True).status_code == 404
     assert visitor.get(f"/projects/{project.ref}/files/{public.id}", buffered=True).status_code == 200
-    assert browse(make.actor("gestionnaire")).get(f"/projects/{project.ref}/files/{attachment.id}", buffered=True).status_code == 200
+    assert (
+        browse(make.actor("gestionnaire"))
+        .get(f"/projects/{project.ref}/files/{attachment.id}", buffered=True)
+        .status_code
+        == 200
+    )
     assert "devis" not in visitor.get(f"/projects/{project.ref}").text
 
 
@@ -144,7 +149,12 @@ def test_the_form_keeps_what_was_typed_when_the_file_is_refused(browse) -> None:
 
     answer = browse(carrier).post(
         f"/projects/{project.ref}/documents",
-        data={"kind": "quote", "caption": "Devis du terreau", "who_sees": "team", "file": (io.BytesIO(b"MZ" * 99), "devis.pdf")},
+        data={
+            "kind": "quote",
+            "caption": "Devis du terreau",
+            "who_sees": "team",
+            "file": (io.BytesIO(b"MZ" * 99), "devis.pdf"),
+        },
     )
 
     assert answer.status_code == 422

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from app.clock import PARIS
 from app.projects.models import Project
 from app.steps.deadlines import add, due_at, is_open_day
@@ -11,7 +12,14 @@ from workflows.definition import Deadline, Duration, State
 
 def _state(deadline: Deadline | None) -> State:
     return State(
-        name="somewhere", stage="", label="", public_label="", owner="", deadline=deadline, on_deadline=None, actions={},
+        name="somewhere",
+        stage="",
+        label="",
+        public_label="",
+        owner="",
+        deadline=deadline,
+        on_deadline=None,
+        actions={},
         terminal=False,
     )
 

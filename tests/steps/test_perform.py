@@ -2,13 +2,13 @@
 
 import pytest
 import sqlalchemy as sa
-from app.db import open_transaction, session
-from app.steps import journal, kinds
+
+from app.db import session
+from app.steps import journal
 from app.steps import services as steps
 from app.steps.models import Step
-from workflows.engine import ActionRefused
-
 from tests import make
+from workflows.engine import ActionRefused
 
 pytestmark = pytest.mark.usefixtures("app")
 

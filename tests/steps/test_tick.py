@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+
 from app import clock
 from app.db import session
 from app.steps import services as steps
 from app.steps.models import Step
-
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("app")

@@ -50,7 +50,7 @@ def test_codes_are_matched_by_name_and_city_whatever_the_accents(app) -> None:
         )
     )
 
-    codes = {slug: code for slug, code in session().execute(sa.select(Neighbourhood.slug, Neighbourhood.code_qp))}
+    codes = dict(session().execute(sa.select(Neighbourhood.slug, Neighbourhood.code_qp)).all())
     assert codes["maryse-bastie"] == "QN03701M"
     assert codes["bords-de-loire"] == "QN03702M"
     assert codes["niqueux-bruere-marcel-pagnol"] == "QN03703M"

@@ -77,7 +77,7 @@ def test_whatever_is_attempted_a_refusal_changes_nothing_and_a_move_follows_the_
         try:
             CATALOGUE.perform(subject, action, roles, note)
         except ActionRefused as refusal:
-            assert refusal.obstacles
+            assert refusal.obstacles  # noqa: PT017 - a refusal is one of two good answers here
             assert subject.state == before
         else:
             assert written is not None

@@ -43,7 +43,10 @@ class Bids(Generic[AnyBid]):
         heapify(self._queue)
 
     def best(self, renew: Callable[[AnyBid], AnyBid | None]) -> tuple[AnyBid | None, list[AnyBid]]:
-        """Take out the best bid, with all that were weighed for it; `renew` gives a fresh bid, or None for the hopeless."""
+        """Take out the best bid, with all that were weighed for it.
+
+        `renew` gives a fresh bid for a stale one, or None when nothing can make it good again.
+        """
         self._turn += 1
         self._renew = renew
         weighed: list[AnyBid] = []

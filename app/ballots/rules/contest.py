@@ -36,8 +36,8 @@ class Ballot(NamedTuple):
 class Contest:
     """Everything a rule may look at.
 
-    Grains make fractions whole: an amount divided by `money_grain` is in the currency, a mark by `mark_grain` in points,
-    a weight by `weight_grain` in voters.
+    Grains make fractions whole: an amount divided by `money_grain` is in the currency, a mark by `mark_grain` in
+    points, a weight by `weight_grain` in voters. `repeated` tells that some ballot may name a candidate twice.
     """
 
     budget: int
@@ -46,6 +46,7 @@ class Contest:
     money_grain: int = 1
     mark_grain: int = 1
     weight_grain: int = 1
+    repeated: bool = False
 
     @cached_property
     def weight(self) -> int:
@@ -69,11 +70,6 @@ class Contest:
             for candidate in choices:
                 found[candidate].append(position)
         return found
-
-    @cached_property
-    def repeated(self) -> bool:
-        """Tell whether some ballot names a candidate twice."""
-        return any(len(set(choices)) < len(choices) for choices, _, _ in self.ballots)
 
     def money(self, grains: int) -> Fraction:
         """Express an amount in the currency."""
@@ -107,8 +103,8 @@ def gather(
 ) -> Contest:
     """Make the contest of these projects (id, cost, labels) and votes, gathering the ballots that say the same.
 
-    A choice repeated on a ballot counts each time, as it did in the cities that accepted such ballots; on a ranking only
-    its first place stands.
+    A choice repeated on a ballot counts each time, as it did in the cities that accepted such ballots; on a ranking
+    only its first place stands.
     """
     projects, votes = tuple(projects), tuple(votes)
     money = lcm(Fraction(budget).denominator, *(Fraction(cost).denominator for _, cost, _ in projects))
@@ -130,4 +126,5 @@ def gather(
         money_grain=money,
         mark_grain=mark_grain,
         weight_grain=weight_grain,
+        repeated=any(len(set(choices)) < len(choices) for choices, _ in gathered),
     )

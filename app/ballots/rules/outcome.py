@@ -29,7 +29,7 @@ WON = frozenset({Verdict.FUNDED, Verdict.TOPPED_UP})
 
 
 class Payment(NamedTuple):
-    """Who paid for a project: `in_full` voters the price (for each point, on ballots with points), others all they had."""
+    """Who paid for a project: `in_full` voters the price (for each point, where points count), others all they had."""
 
     price: Fraction
     in_full: Fraction

@@ -98,7 +98,7 @@ class Earners:
         return voters(self.contest, self.contest.votes[position])
 
     def _payment(self, bid: Bid, fresh: int) -> Payment:
-        """Those who had never paid give all that the date is worth; the others what they earned since they last paid."""
+        """Those who had never paid give what the date is worth; the others what they earned since they last paid."""
         price, in_full = self.date(bid), voters(self.contest, fresh)
         raised = self.contest.money(self.contest.candidates[bid.position].cost) - price * in_full
         others = voters(self.contest, self.heads[bid.position] - fresh)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import gcd
+from collections import Counter
+from itertools import chain
+from math import gcd, lcm
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.ballots.rules.bids import Bid, Bids
@@ -14,25 +16,31 @@ from app.ballots.rules.ties import tie_places
 from app.ballots.rules.till import Obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from app.ballots.rules.contest import Contest
     from app.ballots.rules.records import EqualShares
     from app.ballots.rules.support import Backers
     from app.ballots.rules.till import Till
 
+VALUE = attrgetter("value")
+
 
 class Offer(Bid):
-    """A bid with its terms: those who can pay in full weigh `heads`, and share `due` in proportion to marks worth `shares`."""
+    """A bid with its terms.
 
-    __slots__ = ("by_cost", "due", "everyone", "heads", "shares", "units")
+    Those who can pay in full weigh `heads`; they share `due` in proportion to their marks, which weigh `shares`. All
+    supporters weigh `everyone`. The bid is in effective votes when `by_cost`, else in effective votes for the money.
+    """
+
+    __slots__ = ("by_cost", "due", "everyone", "heads", "shares")
 
     due: int
     shares: int
     heads: int
     everyone: int
     by_cost: bool
-    units: int
 
 
 class Sale(NamedTuple):
@@ -47,6 +55,23 @@ class Sale(NamedTuple):
     weighed: tuple[Offer, ...] = ()
 
 
+class Purse:
+    """What every voter with the same ballots and the same payments has left, in whole units."""
+
+    __slots__ = ("units", "value")
+
+    def __init__(self, value: int, units: int) -> None:
+        """Hold a value, with the units in a grain of money that it is counted in."""
+        self.value, self.units = value, units
+
+
+class Sorted(NamedTuple):
+    """Ballots of one plain voter each, which are counted fast, apart from those with another weight."""
+
+    alone: list[int]
+    shared: list[int]
+
+
 class Market:
     """What does not change from one run to the next: the supporters of each project, the weights, the tie order."""
 
@@ -55,12 +80,22 @@ class Market:
         self.contest = contest
         self.by_cost = rule.utility is Utility.COST
         self.positions = positions
-        self.supporters = backers(contest, rule.score)
         self.weights = [ballot.weight for ballot in contest.ballots]
         self.places = tie_places(contest, rule.ties)
+        self.shared = {place for place, weight in enumerate(self.weights) if weight != contest.weight_grain}
+        found = backers(contest, rule.score)
         plain = rule.score is Score.VOTES and not contest.repeated
-        self.heads = contest.votes if plain else [self._weight(support, 0) for support in self.supporters]
-        self.shares = contest.votes if plain else [self._weight(support, 1) for support in self.supporters]
+        self.heads = contest.votes if plain else [self._weight(support, 0) for support in found]
+        self.shares = contest.votes if plain else [self._weight(support, 1) for support in found]
+        self.supporters = [{mark: self._sort(ballots) for mark, ballots in support.items()} for support in found]
+
+    def _sort(self, ballots: list[int]) -> Sorted:
+        if not self.shared:
+            return Sorted(ballots, [])
+        alone = [ballot for ballot in ballots if ballot not in self.shared]
+        return Sorted(
+            alone, [ballot for ballot in ballots if ballot in self.shared] if len(alone) < len(ballots) else []
+        )
 
     def _weight(self, support: Backers, power: int) -> int:
         """Add up the weights of supporters, times their marks where the power is 1."""
@@ -70,8 +105,8 @@ class Market:
 class Run:
     """Buy projects one after the other with equal shares.
 
-    A purse is what each voter of a group of identical ballots has left. Purses are whole numbers of units; each time a
-    price is not whole, the units are made finer, so that nothing is ever rounded.
+    Purses hold whole numbers of units. Each time a price is not whole, the units are made finer, so that nothing is
+    ever rounded; a purse catches up with the units when it is next looked into.
     """
 
     def __init__(self, market: Market, till: Till, share: Fraction) -> None:
@@ -79,9 +114,9 @@ class Run:
         self.market = market
         self.till = till.copy()
         self.units = share.denominator
-        self.purses = [share.numerator] * len(market.weights)
+        self.purses = [Purse(share.numerator, share.denominator)] * len(market.weights)
+        self.empty = Purse(0, share.denominator)
         self.sales: list[Sale] = []
-        self.supporters: list[Backers] = list(market.supporters)
         self._buy_all()
 
     def unsold(self) -> list[int]:
@@ -89,7 +124,7 @@ class Run:
         return [p for p in self.market.positions if p not in self.till.chosen and self.till.bar(p) is None]
 
     def _buy_all(self) -> None:
-        bids = Bids(self._bound(position) for position in self.market.positions)
+        bids = Bids(self._bound(position) for position in self.market.positions if self._within_reach(position))
         while self.till.left >= 0:
             offer, weighed = bids.best(self._renew)
             if offer is None:
@@ -98,6 +133,18 @@ class Run:
                 self.sales.append(Sale(offer.position, offer, 0, self.units, self.till.left, bar))
             else:
                 self._sell(offer, weighed)
+
+    def _within_reach(self, position: int) -> bool:
+        """Drop at once what its supporters could not pay with all their first purses together."""
+        lacking = self._price(position) - self.market.heads[position] * self.purses[0].value
+        if lacking > 0:
+            self._give_up(position, lacking)
+        return lacking <= 0
+
+    def _give_up(self, position: int, lacking: int) -> None:
+        raised = self._price(position) - lacking
+        obstacle = Obstacle(Verdict.SUPPORTERS_CANNOT_PAY)
+        self.sales.append(Sale(position, None, raised, self.units, self.till.left, obstacle))
 
     def _bound(self, position: int) -> Offer:
         """Bid what the project would get if every supporter could pay the same."""
@@ -112,52 +159,68 @@ class Run:
         above, below = (worth * shares, due) if due else (1, 0)
         offer = Offer(position, self.market.places[position], above, below)
         offer.due, offer.shares, offer.heads = due, shares, heads
-        offer.everyone, offer.by_cost, offer.units = self.market.heads[position], self.market.by_cost, self.units
+        offer.everyone, offer.by_cost = self.market.heads[position], self.market.by_cost
         return offer
 
     def _renew(self, stale: Offer) -> Offer | None:
-        """Set aside those who cannot pay the price, let them give all they have, and share the rest among the others."""
+        """From the poorest up, take all they have from those who cannot pay their part of what is still due."""
         position = stale.position
         due, shares, heads = self._price(position), self.market.shares[position], self.market.heads[position]
-        purses, weights = self.purses, self.market.weights
-        able = dict(self.supporters[position])
-        floor = stale.due * self.units, stale.shares * stale.units
-        while due:
-            poorer = False
-            for mark, ballots in able.items():
-                least = (floor[0] * mark - 1) // floor[1]
-                poor = [ballot for ballot in ballots if purses[ballot] <= least]
-                if poor:
-                    poorer = True
-                    weight = sum([weights[ballot] for ballot in poor])
-                    due -= sum([purses[ballot] * weights[ballot] for ballot in poor])
-                    shares -= mark * weight
-                    heads -= weight
-                    able[mark] = [ballot for ballot in ballots if purses[ballot] > least]
-            if not shares:
-                self._give_up(position, due)
-                return None
-            if not poorer and floor == (due, shares):
-                break
-            floor = due, shares
-        return self._offer(position, due, shares, heads)
+        for purse, mark, weight in self._poorest_first(position):
+            if purse * shares >= due * mark:
+                return self._offer(position, due, shares, heads)
+            due -= purse * weight
+            shares -= mark * weight
+            heads -= weight
+        self._give_up(position, due)
+        return None
 
-    def _give_up(self, position: int, lacking: int) -> None:
-        obstacle = Obstacle(Verdict.SUPPORTERS_CANNOT_PAY)
-        raised = self._price(position) - lacking
-        self.sales.append(Sale(position, None, raised, self.units, self.till.left, obstacle))
+    def _poorest_first(self, position: int) -> Iterable[tuple[int, int, int]]:
+        """Give purse, mark and weight of the supporters, those with the least for each point first."""
+        support = self.market.supporters[position]
+        if len(support) == 1:
+            ((mark, ballots),) = support.items()
+            held = self._held(ballots)
+            return [(purse.value, mark, held[purse]) for purse in sorted(held, key=VALUE)]
+        scale = lcm(*support)
+        purses = [
+            (purse.value * (scale // mark), purse.value, mark, weight)
+            for mark, ballots in support.items()
+            for purse, weight in self._held(ballots).items()
+        ]
+        return [each[1:] for each in sorted(purses)]
+
+    def _held(self, ballots: Sorted) -> dict[Purse, int]:
+        """Add up the weights of these ballots by the purse that they share."""
+        purses, weights, units, one = self.purses, self.market.weights, self.units, self.market.contest.weight_grain
+        held: dict[Purse, int] = Counter(map(purses.__getitem__, ballots.alone))
+        if one > 1:
+            held = {purse: number * one for purse, number in held.items()}
+        for ballot in ballots.shared:
+            purse = purses[ballot]
+            held[purse] = held.get(purse, 0) + weights[ballot]
+        for purse in held:
+            if purse.units != units:
+                purse.value, purse.units = purse.value * (units // purse.units), units
+        return held
 
     def _sell(self, offer: Offer, weighed: list[Offer]) -> None:
         """Take the price from the purses of the supporters, or all they have."""
         finer = offer.shares // gcd(offer.due, offer.shares)
-        if finer > 1:
-            self.purses = [purse * finer for purse in self.purses]
-            self.units *= finer
-        purses, price = self.purses, offer.due * finer // offer.shares
-        for mark, ballots in self.supporters[offer.position].items():
-            part = price * mark
-            for ballot in ballots:
-                purses[ballot] = purses[ballot] - part if purses[ballot] > part else 0
+        self.units *= finer
+        price = offer.due * finer // offer.shares
+        purses = self.purses
+        for mark, ballots in self.market.supporters[offer.position].items():
+            after: dict[Purse, Purse] = {}
+            for ballot in chain(ballots.alone, ballots.shared):
+                purse = purses[ballot]
+                if purse not in after:
+                    after[purse] = self._less(purse, price * mark)
+                purses[ballot] = after[purse]
         self.till.lend(offer.position)
         raised = self._price(offer.position) - offer.due * finer
         self.sales.append(Sale(offer.position, offer, raised, self.units, self.till.left, None, tuple(weighed)))
+
+    def _less(self, purse: Purse, part: int) -> Purse:
+        left = purse.value * (self.units // purse.units) - part
+        return Purse(left, self.units) if left > 0 else self.empty

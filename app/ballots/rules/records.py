@@ -54,7 +54,7 @@ class Completion(StrEnum):
 
 
 class Comparison(StrEnum):
-    """Whether voters could prefer the greedy outcome: never asked, by number of own projects funded, or by having any."""
+    """Whether the greedy outcome may win: no, if more voters get more of their projects, if more get at least one."""
 
     NONE = "none"
     SATISFACTION = "satisfaction"
@@ -172,8 +172,8 @@ RULES: dict[str, type[Rule]] = {
 class Pass:
     """One step of a count in several steps: a rule, over which projects, with which money.
 
-    Without `label`, over all projects; without `amount` (in the currency), with all that is left so far. With `most`, at
-    most that many projects are taken for each value of `label`: one each, first of all, is a floor.
+    Without `label`, over all projects; without `amount` (in the currency), with all that is left so far. With `most`,
+    at most that many projects are taken for each value of `label`: one each, first of all, is a floor.
     """
 
     name: str

@@ -71,7 +71,7 @@ def recuse(ref: str) -> Page:
     if form.validate_on_submit():
         seat = next(seat for seat in table.seats if seat.id == form.seat_id.data)
         try:
-            services.declare_recusal(seat, table.file.project, form.reason.data, current_actor())
+            services.declare_recusal(seat, table.file.project, form.reason.data or "", current_actor())
         except CommitteeRefused as refused:
             explain(form, refused)
         else:

@@ -37,7 +37,7 @@ def convene(committee_id: int) -> Page:
     form = SittingForm()
     if form.validate_on_submit():
         try:
-            services.convene(committee, form.held_on.data, form.place.data, current_actor())
+            services.convene(committee, *form.said(), current_actor())
         except CommitteeRefused as refused:
             explain(form, refused)
         else:
@@ -61,7 +61,7 @@ def open_sitting(sitting_id: int) -> Page:
     form = RollCallForm.listing(queries.seats_and_presence(held)[0])
     if form.validate_on_submit():
         try:
-            services.open_sitting(held, form.present.data, current_actor())
+            services.open_sitting(held, form.present.data or [], current_actor())
         except CommitteeRefused as refused:
             explain(form, refused)
         else:
@@ -95,7 +95,7 @@ def second_call(sitting_id: int) -> Page:
     form = SittingForm()
     if form.validate_on_submit():
         try:
-            again = services.second_call(held, form.held_on.data, form.place.data, current_actor())
+            again = services.second_call(held, *form.said(), current_actor())
         except CommitteeRefused as refused:
             explain(form, refused)
         else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from workflows.vocabulary import ROLES
 
 from app import security
 from app.desk import queries
@@ -21,15 +21,16 @@ from app.projects.views.cards import Card, card
 from app.projects.views.listing import cursor_asked, cursor_text
 from app.steps.catalogue import state_of
 from app.territory.queries import all_neighbourhoods
+from workflows.vocabulary import ROLES
 
 TABS = {
-    Tab.TODO: _l("À moi de jouer"),
+    Tab.MINE: _l("À moi de jouer"),
     Tab.LATE: _l("En retard"),
     Tab.BLOCKED: _l("Bloqués"),
     Tab.ON_TRACK: _l("Dans les temps"),
 }
 EMPTY = {
-    Tab.TODO: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
+    Tab.MINE: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
     Tab.LATE: _l("Aucun projet n'est en retard."),
     Tab.BLOCKED: _l("Aucun projet n'est bloqué."),
     Tab.ON_TRACK: _l("Aucun projet en cours ici."),
@@ -56,7 +57,7 @@ def queue() -> ResponseReturnValue:
     place = next((place for place in places if place.slug == request.args.get("place")), None)
     place_id = place.id if place else None
     asked = request.args.get("tab", "")
-    tab = Tab(asked) if asked in set(Tab) else Tab.TODO
+    tab = Tab(asked) if asked in set(Tab) else Tab.MINE
     page = queries.queue(reach, tab, place_id, cursor_asked())
     slug = place.slug if place else None
     return render_template(
@@ -67,7 +68,7 @@ def queue() -> ResponseReturnValue:
         counts=queries.counts(reach, place_id),
         counted=COUNTED,
         empty=EMPTY[tab],
-        places=places,
+        places=[one for one in places if reach.may_lie_in(one)],
         place=place,
         previous_url=_page_url(tab, slug, page.rows, "before") if page.has_previous else None,
         next_url=_page_url(tab, slug, page.rows, "after") if page.has_next else None,
@@ -83,4 +84,5 @@ def _page_url(tab: Tab, slug: str | None, rows: Sequence[Project], side: str) ->
     if not rows:
         return None
     edge = rows[-1] if side == "after" else rows[0]
-    return url_for("desk.queue", tab=tab.value, place=slug, **{side: cursor_text(edge.due_at, edge.id)})
+    begins: dict[str, Any] = {side: cursor_text(edge.due_at, edge.id)}
+    return url_for("desk.queue", tab=tab.value, place=slug, **begins)

@@ -43,6 +43,14 @@ def open_fund(commune: Commune, wanted: NewFund) -> Fund:
 
 
 @transaction()
+def launch_fund(commune: Commune, wanted: NewFund, year: int) -> Fund:
+    """Open the fund of a city and the envelope of its first year. Raises MoneyRefused as `open_fund`."""
+    fund = open_fund(commune, wanted)
+    open_year(fund, year)
+    return fund
+
+
+@transaction()
 def open_year(fund: Fund, year: int) -> FundYear:
     """Open the envelope of a calendar year, or return it when it is open already."""
     lock(Fund, fund.id)
@@ -52,6 +60,14 @@ def open_year(fund: Fund, year: int) -> FundYear:
         session().add(found)
         session().flush()
     return found
+
+
+@transaction()
+def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: Actor) -> FundYear:
+    """Open the envelope of a year if needed and write down money it receives. Raises as `receive_funding`."""
+    opened = open_year(fund, year)
+    receive_funding(opened, organisation, cents, actor)
+    return opened
 
 
 @transaction()

@@ -32,14 +32,14 @@ def reserve(project: Project, cents: int, actor: Actor) -> LedgerEntry:
 
 
 @transaction()
-def commit(project: Project, actor: Actor) -> None:
+def commit_grant(project: Project, actor: Actor) -> None:
     """Commit what was set aside: the agreement is signed."""
     cents = queries.position(project).reserved
     ledger.move(project, cents, (Account.RESERVED, Account.COMMITTED), Cause.SIGNATURE, actor)
 
 
 @transaction()
-def uncommit(project: Project, actor: Actor) -> None:
+def uncommit_grant(project: Project, actor: Actor) -> None:
     """Take the signature back: what was committed is set aside again, an order not yet paid is dropped."""
     payments.void_awaited(project)
     cents = queries.position(project).committed

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
-from workflows.engine import Obstacle
 
 from app.db import session
 from app.dialogue.models import DialogueSpace, Meeting
@@ -16,6 +15,7 @@ from app.steps.catalogue import catalogue
 from app.steps.kinds import roles_of
 from app.territory.models import Commune, Neighbourhood
 from app.voices.models import Contribution
+from workflows.engine import Obstacle
 
 RECENT_MEETINGS = 40
 RECENT_REMARKS = 120

@@ -72,7 +72,7 @@ def number_of_results(filters: Filters) -> int:
 
 
 def keyset_page(
-    asked: sa.Select[tuple[Project]],
+    asked: sa.Select[Project],
     keys: tuple[Any, ...],
     cursor: Cursor | None,
     *,
@@ -119,7 +119,7 @@ def projects_born_in(meeting_id: int) -> list[Project]:
     )
 
 
-def _chosen(filters: Filters) -> sa.Select[tuple[Project]]:
+def _chosen(filters: Filters) -> sa.Select[Project]:
     asked = sa.select(Project).where(Project.published_at.is_not(None))
     if filters.words:
         asked = _matching(asked, list(filters.words))
@@ -135,7 +135,7 @@ def _chosen(filters: Filters) -> sa.Select[tuple[Project]]:
     return asked
 
 
-def _matching(asked: sa.Select[tuple[Project]], words: list[str]) -> sa.Select[tuple[Project]]:
+def _matching(asked: sa.Select[Project], words: list[str]) -> sa.Select[Project]:
     if not is_sqlite():
         return asked.where(search.postgres_match(words))
     return asked.join(FOUND, FOUND.c.rowid == Project.id).where(
@@ -145,6 +145,8 @@ def _matching(asked: sa.Select[tuple[Project]], words: list[str]) -> sa.Select[t
 
 def _beyond(keys: tuple[Any, ...], cursor: Cursor, *, down: bool) -> sa.ColumnElement[bool]:
     if len(keys) == 1:
-        return keys[0] < cursor.id if down else keys[0] > cursor.id
+        after: sa.ColumnElement[bool] = keys[0] < cursor.id if down else keys[0] > cursor.id
+        return after
     row, bound = sa.tuple_(*keys), sa.tuple_(sa.literal(cursor.at, UtcDateTime), sa.literal(cursor.id))
-    return row < bound if down else row > bound
+    beyond: sa.ColumnElement[bool] = row < bound if down else row > bound
+    return beyond

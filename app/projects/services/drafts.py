@@ -60,7 +60,7 @@ def start_draft(values: FileValues, actor: Actor) -> Project:
     again = _pressed_twice(values, person)
     if again:
         return again
-    project = Project(ref=_next_ref(), created_at=clock.now(), created_by_id=person.id)
+    project = Project(ref=next_ref(), created_at=clock.now(), created_by_id=person.id)
     project.team = [TeamMember(person_id=person.id, name=person.name, phone=person.phone or "", is_main=True)]
     steps.begin(project, WORKFLOW, actor)
     _write(project, values)
@@ -96,8 +96,9 @@ def send_project(project: Project, actor: Actor) -> Step:
     return steps.perform(project, "complete" if project.state == "incomplete" else "submit", actor)
 
 
-def _next_ref() -> str:
-    """Take the next number of the year; the row of the counter is held until the transaction ends."""
+@transaction()
+def next_ref() -> str:
+    """Take the next public number of the year, "2026-0042"; its counter is held until the transaction ends."""
     year = clock.today().year
     return f"{year}-{session().scalar(NEXT_NUMBER, {'year': year}):04d}"
 

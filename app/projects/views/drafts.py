@@ -8,7 +8,6 @@ from typing import Any
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
-from workflows.engine import ActionRefused
 
 from app import clock, security
 from app.clock import PARIS
@@ -23,6 +22,7 @@ from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
 from app.projects.views.drafts_reading import asked_amount, differences, sentences
+from workflows.engine import ActionRefused
 
 NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
@@ -44,7 +44,7 @@ def _who() -> str:
 
 
 def _expired() -> ResponseReturnValue:
-    return _give_back(_("Votre session est finie. Rien n'est perdu : votre texte est encore là."), 401)
+    return _give_back(_("Votre session est finie. Rien n'est perdu : votre texte est encore là."), 401)
 
 
 def _too_often(_limit: object) -> Any:
@@ -54,7 +54,6 @@ def _too_often(_limit: object) -> Any:
 
 @bp.route("/projects/new", methods=["GET", "POST"])
 @security.signed_in_or(_expired)
-@security.csrf.exempt
 @security.limiter.limit("30 per hour", methods=["POST"], key_func=_who, on_breach=_too_often)
 def new() -> ResponseReturnValue:
     """Begin a project file; it is stored at the first save."""
@@ -73,7 +72,6 @@ def new() -> ResponseReturnValue:
 @bp.route("/projects/<ref>/edit", methods=["GET"], defaults={"step": ""})
 @bp.route("/projects/<ref>/edit/<any(what, where, budget):step>", methods=["GET", "POST"])
 @security.signed_in_or(_expired)
-@security.csrf.exempt
 def edit(ref: str, step: str) -> ResponseReturnValue:
     """Show or save one step of a project file; without a step, go where something is missing."""
     actor = security.current_actor()
@@ -121,7 +119,9 @@ def _editable(ref: str) -> Project:
 def _not_yours(step: str) -> ResponseReturnValue:
     if request.method == "GET" or step not in STEPS:
         abort(404)
-    return _give_back(_("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404)
+    return _give_back(
+        _("Vous ne pouvez pas modifier ce projet maintenant. Votre texte est encore là : copiez-le."), 404
+    )
 
 
 def _give_back(note: str, code: int) -> ResponseReturnValue:

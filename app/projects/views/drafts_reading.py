@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from wtforms import Field, SelectField
 
@@ -18,10 +20,7 @@ from app.projects.models import BudgetSide, CarrierKind, Origin, Project
 def asked_amount(form: StepForm) -> str:
     """Return what the fund is asked for with the amounts typed so far: expenses minus other help."""
     assert isinstance(form, BudgetForm)
-    costs, help_ = (
-        sum(row.form.amount_cents.data or 0 for row in rows) for rows in (form.expenses, form.resources)
-    )
-    return euros(max(0, costs - help_))
+    return euros(max(0, form.total(form.expenses) - form.total(form.resources)))
 
 
 def sentences(project: Project) -> list[tuple[str, str, list[str]]]:
@@ -45,16 +44,18 @@ def differences(form: StepForm, stored: FileValues) -> list[tuple[str, str]]:
 
 
 def _what(project: Project) -> list[str]:
-    theme = _("Thème : %(theme)s.", theme=THEMES[project.theme]) if project.theme else ""
+    theme = _("Thème : %(theme)s.", theme=THEMES[project.theme]) if project.theme else ""
     return [project.title, theme, project.summary, project.residents_role, _origin(project), project.origin_note]
 
 
 def _origin(project: Project) -> str:
     row, meeting = origin_involvement(project), project.origin_meeting
     if project.origin is Origin.MEETING and meeting:
-        said = _("L'idée vient de la rencontre « %(title)s », le %(day)s.", title=meeting.title, day=day(meeting.held_on))
+        said = _(
+            "L'idée vient de la rencontre « %(title)s », le %(day)s.", title=meeting.title, day=day(meeting.held_on)
+        )
     elif project.origin:
-        said = _("L'idée vient : %(origin)s.", origin=str(ORIGINS[project.origin]).lower())
+        said = _("L'idée vient : %(origin)s.", origin=str(ORIGINS[project.origin]).lower())
     else:
         said = ""
     if not row:
@@ -69,8 +70,8 @@ def _origin(project: Project) -> str:
 
 def _where(project: Project) -> list[str]:
     place = project.neighbourhood
-    where = _("Quartier : %(name)s, %(city)s.", name=place.name, city=place.commune.name) if place else ""
-    at = _("Lieu : %(place)s.", place=project.place) if project.place else ""
+    where = _("Quartier : %(name)s, %(city)s.", name=place.name, city=place.commune.name) if place else ""
+    at = _("Lieu : %(place)s.", place=project.place) if project.place else ""
     people = (
         ngettext("Vous attendez %(num)d personne.", "Vous attendez %(num)d personnes.", project.expected_count)
         if project.expected_count
@@ -85,20 +86,22 @@ def _dates(project: Project) -> str:
         return _("Le %(day)s.", day=day(start))
     if start and end:
         return _("Du %(start)s au %(end)s.", start=day(start), end=day(end))
-    return _("Début : %(day)s.", day=day(start)) if start else ""
+    return _("Début : %(day)s.", day=day(start)) if start else ""
 
 
 def _carriers(project: Project) -> str:
     names = ", ".join(member.name for member in main_first(project))
     if project.carrier_kind is CarrierKind.ASSOCIATION and project.association_name:
-        return _("L'association %(name)s porte le projet. Équipe : %(names)s.", name=project.association_name, names=names)
-    return _("Équipe : %(names)s.", names=names)
+        return _(
+            "L'association %(name)s porte le projet. Équipe : %(names)s.", name=project.association_name, names=names
+        )
+    return _("Équipe : %(names)s.", names=names)
 
 
 def _how_much(project: Project) -> list[str]:
     budget = balance_of(project)
     lines = [
-        _("%(label)s : %(amount)s", label=line.label, amount=euros(line.amount_cents))
+        _("%(label)s : %(amount)s", label=line.label, amount=euros(line.amount_cents))
         for line in project.budget_lines
         if line.side is BudgetSide.EXPENSE
     ]
@@ -114,7 +117,8 @@ def _how_much(project: Project) -> list[str]:
 def _chosen(field: Field, value: object) -> str:
     """Return the words of a choice, or the answer itself."""
     if isinstance(field, SelectField):
-        return next((str(choice.label) for choice in field.choices if field.coerce(choice.value) == value), "")
+        choices: Iterable[Any] = field.choices or ()
+        return next((str(choice.label) for choice in choices if field.coerce(choice.value) == value), "")
     return _shown(value)
 
 

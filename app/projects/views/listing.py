@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,8 @@ from app.territory.models import Neighbourhood
 
 WORKFLOW = "micro-grant"
 LONGEST_SEARCH = 200
+LONGEST_ID = 9
+"""Digits: beyond, no database has such a row."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def cursor_asked() -> Cursor | None:
     """Read where the asked page begins; an address that makes no sense is the first page."""
     for name in ("after", "before"):
         instant, _separator, row_id = request.args.get(name, "").rpartition("~")
-        if row_id.isdecimal() and len(row_id) < 10:
+        if row_id.isdecimal() and len(row_id) <= LONGEST_ID:
             try:
                 at = datetime.strptime(instant, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
             except ValueError:
@@ -103,8 +106,13 @@ def cursor_text(at: datetime | None, row_id: int) -> str:
 
 def _page_url(asked: dict[str, str], rows: Sequence[Project], side: str) -> str:
     row = rows[-1] if side == "after" else rows[0]
-    kept = {name: value for name, value in asked.items() if value}
-    return url_for("projects.index", **kept, **{side: cursor_text(row.last_activity_at, row.id)})
+    return index_url({**asked, side: cursor_text(row.last_activity_at, row.id)})
+
+
+def index_url(asked: Mapping[str, str]) -> str:
+    """Return the address of the list for what is asked, without what is blank."""
+    kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
+    return url_for("projects.index", **kept)
 
 
 def _filters(asked: dict[str, str], places: list[Neighbourhood]) -> Filters:
@@ -122,16 +130,12 @@ def _chips(asked: dict[str, str], places: list[Neighbourhood]) -> list[Chip]:
     names = {place.slug: place.name for place in places}
     names |= {f"commune-{place.commune.insee}": place.commune.name for place in places}
     words = {
-        "q": f"« {asked['q']} »",
+        "q": f"« {asked['q']} »",
         "place": names.get(asked["place"], ""),
         "stage": _(_stages()[asked["stage"]]) if asked["stage"] in _stages() else "",
         "theme": str(THEMES[Theme(asked["theme"])]) if asked["theme"] in set(Theme) else "",
     }
-    return [
-        Chip(label, url_for("projects.index", **{other: text for other, text in asked.items() if text and other != name}))
-        for name, label in words.items()
-        if asked[name] and label
-    ]
+    return [Chip(label, index_url({**asked, name: ""})) for name, label in words.items() if asked[name] and label]
 
 
 def _stages() -> dict[str, str]:

@@ -30,7 +30,7 @@ def main() -> None:
         instance, profile, order = read(question)
         started = time.process_time()
         winners = elect(question, instance, profile, order)
-        print(json.dumps({"winners": winners, "seconds": time.process_time() - started}), flush=True)
+        sys.stdout.write(json.dumps({"winners": winners, "seconds": time.process_time() - started}) + "\n")
 
 
 def read(question):

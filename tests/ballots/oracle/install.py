@@ -20,9 +20,15 @@ def main() -> None:
     """Make the environment with uv where it is found, else with venv and pip."""
     uv = shutil.which("uv", path=f"{ROOT / '.uv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
     if uv:
-        commands = [[uv, "venv", "--allow-existing", "--quiet", str(FOLDER)], [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *NEEDS]]
+        commands = [
+            [uv, "venv", "--allow-existing", "--quiet", str(FOLDER)],
+            [uv, "pip", "install", "--quiet", "--python", str(PYTHON), *NEEDS],
+        ]
     else:
-        commands = [[sys.executable, "-m", "venv", str(FOLDER)], [str(PYTHON), "-m", "pip", "install", "--quiet", *NEEDS]]
+        commands = [
+            [sys.executable, "-m", "venv", str(FOLDER)],
+            [str(PYTHON), "-m", "pip", "install", "--quiet", *NEEDS],
+        ]
     for command in commands:
         subprocess.run(command, check=True)
 

@@ -61,7 +61,7 @@ def _plans(cast: Cast, days: list[date], end: datetime) -> list[Plan]:
     """Give each story its neighbourhood, its residents (three carriers, then others) and its dates."""
     places = {place.slug: place for place in session().scalars(sa.select(Neighbourhood)).unique()}
     latest_first = [day for day in reversed(days) if day < end.astimezone(clock.PARIS).date()]
-    plans = []
+    plans: list[Plan] = []
     for rank, story in enumerate(stories()):
         random, place = Random(SEED * 1000 + rank), places[story.quarter]
         begins, heard_on = begins_and_heard(story, latest_first, end, random)
