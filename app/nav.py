@@ -8,9 +8,12 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from app import clock, security
+from app.accounts.queries import facts_of
 from app.i18n import gettext as _
 
 PEOPLE_ROLES = {"referent", "metro_admin"}
+COMMITTEE_ROLES = {"committee_secretary", "referent", "gestionnaire", "metro_admin"}
+"""Who follows a committee without sitting in it."""
 WORKING_ROLES = {"referent", "gestionnaire", "finance", "metro_admin", "committee_secretary"}
 HELPING_ROLES = {"helper", "facilitator", "referent"}
 
@@ -64,7 +67,9 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         "pages.how_it_works": _("Comment ça marche"),
     }
     if person:
-        rubrics |= {"projects.mine": _("Mes projets"), "committees.home": _("Comité")}
+        rubrics["projects.mine"] = _("Mes projets")
+    if held & COMMITTEE_ROLES or (person and facts_of(person.id).get("sits")):
+        rubrics["committees.home"] = _("Comité")
     if held & WORKING_ROLES:
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics

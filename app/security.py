@@ -122,6 +122,11 @@ def current_actor() -> Actor:
     return Actor(person.id, helped_id())
 
 
+def reading_actor() -> Actor | None:
+    """Return who reads a public page, or None for a visitor."""
+    return current_actor() if current_person() else None
+
+
 @dataclass(frozen=True)
 class Helping:
     """The resident for whom the person signed in acts, or acted until the half hour was over."""

@@ -52,10 +52,13 @@ def city(app: Flask) -> City:
     stored = app.config["UPLOADS"] / attached.sha256[:2] / attached.sha256
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
+    meeting = make.meeting(place)
     named = {
         "ref": project.ref,
         "slug": place.slug,
-        "meeting_id": make.meeting(place).id,
+        "meeting_id": meeting.id,
+        "space_id": meeting.space_id,
+        "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,

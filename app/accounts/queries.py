@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import clock
-from app.accounts import contact
+from app.accounts import contact, facts
 from app.accounts.models import STAFF_ROLES, Person, Role, RoleAssignment, Scope
 from app.db import remembered, session
 
 
 def person_with_roles(person_id: int) -> Person | None:
     """Return a person and their roles in one query a page, or None."""
-    return remembered(
-        ("person", person_id),
-        lambda: session().scalar(sa.select(Person).where(Person.id == person_id).options(joinedload(Person.roles))),
-    )
+    return _read(person_id)[0]
+
+
+def facts_of(person_id: int) -> Mapping[str, bool]:
+    """Return what other slices know of a person, read along with their roles."""
+    return _read(person_id)[1]
 
 
 def holds_role(person: Person, roles: Iterable[str]) -> bool:
@@ -78,3 +80,16 @@ def roles_given(limit: int = 500) -> list[RoleAssignment]:
             .limit(limit)
         )
     )
+
+
+def _read(person_id: int) -> tuple[Person | None, Mapping[str, bool]]:
+    return remembered(("person", person_id), lambda: _person_and_facts(person_id))
+
+
+def _person_and_facts(person_id: int) -> tuple[Person | None, Mapping[str, bool]]:
+    asked = sa.select(Person, *facts.columns(person_id)).where(Person.id == person_id).options(joinedload(Person.roles))
+    row = session().execute(asked).unique().one_or_none()
+    if row is None:
+        return None, {}
+    person, *held = row
+    return person, dict(zip(facts.names(), map(bool, held), strict=True))

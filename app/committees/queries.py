@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app import clock
+from app.accounts.facts import person_fact
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
 from app.committees.models import Committee, Decision, Presence, Seat, Sitting
 from app.db import remembered, session
 from app.funds.models import Account, Balance, Fund, FundYear
 from app.projects.models import Project, TeamMember
+from app.territory.models import Neighbourhood
 
 MOST_FILES = 20
 """Files shown on a member's own page; the committee's home has them all."""
@@ -29,11 +31,21 @@ class Envelope:
     left: int | None
 
 
+FOLLOWERS = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.GESTIONNAIRE, Role.METRO_ADMIN})
+"""Who reads what a committee does without sitting in it."""
+
+
+@person_fact("sits")
+def sits_in_a_committee(person_id: int) -> sa.ColumnElement[bool]:
+    """Return the condition that a person has a seat today."""
+    return sa.exists().where(Seat.person_id == person_id, *_in_force(clock.today()))
+
+
 def committees_of(person: Person) -> Sequence[Committee]:
-    """Return the committees where a person sits today or keeps the secretariat, the ones they sit in first."""
+    """Return the committees where a person sits today or which they follow, the ones they sit in first."""
     today = clock.today()
     sits = sa.exists().where(Seat.committee_id == Committee.id, Seat.person_id == person.id, *_in_force(today))
-    reached = [sits, *_reached(reach_of(person, {Role.COMMITTEE_SECRETARY}))]
+    reached = [sits, *_reached(reach_of(person, FOLLOWERS))]
     return session().scalars(
         sa.select(Committee)
         .join(Committee.fund)
@@ -41,6 +53,12 @@ def committees_of(person: Person) -> Sequence[Committee]:
         .where(sa.or_(*reached))
         .order_by(sits.desc(), Committee.id)
     ).unique().all()  # fmt: skip
+
+
+def sits_in(committee: Committee, person_id: int | None) -> bool:
+    """Say whether a person has a seat in a committee today; one query."""
+    seat = sa.exists().where(Seat.committee_id == committee.id, Seat.person_id == person_id, *_in_force(clock.today()))
+    return bool(session().scalar(sa.select(seat)))
 
 
 def seats_on(committee_id: int, day: date) -> Sequence[Seat]:
@@ -91,8 +109,8 @@ def files_to_read(person_id: int) -> Sequence[Project]:
     ).all()  # fmt: skip
 
 
-def past_decisions(committee_id: int, limit: int = 20) -> Sequence[Decision]:
-    """Return the latest decisions in force of a committee, each with its project and its sitting."""
+def past_decisions(committee_id: int, limit: int, skipped: int = 0) -> Sequence[Decision]:
+    """Return decisions in force of a committee, the latest first, each with its project and its sitting."""
     return session().scalars(
         sa.select(Decision)
         .join(Decision.sitting)
@@ -100,7 +118,15 @@ def past_decisions(committee_id: int, limit: int = 20) -> Sequence[Decision]:
         .options(joinedload(Decision.project))
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(limit)
+        .offset(skipped)
     ).all()  # fmt: skip
+
+
+def number_of_decisions(committee_id: int) -> int:
+    """Count the decisions in force of a committee."""
+    in_force = (Sitting.committee_id == committee_id, Decision.annulled_at.is_(None))
+    asked = sa.select(sa.func.count()).select_from(Decision).join(Decision.sitting).where(*in_force)
+    return int(session().scalar(asked) or 0)
 
 
 def committee_of(project: Project) -> Committee | None:
@@ -177,6 +203,9 @@ def _reached(given: Iterable[RoleAssignment]) -> Iterable[sa.ColumnElement[bool]
             yield Committee.fund_id == assignment.scope_id
         elif assignment.scope is Scope.COMMUNE:
             yield Fund.commune_id == assignment.scope_id
+        elif assignment.scope is Scope.NEIGHBOURHOOD:
+            place = sa.select(Neighbourhood.commune_id).where(Neighbourhood.id == assignment.scope_id)
+            yield Fund.commune_id == place.scalar_subquery()
 
 
 def _sittings() -> sa.Select[Sitting]:

@@ -26,3 +26,8 @@ def meeting_with_space(meeting_id: int) -> Meeting | None:
     return session().scalar(
         sa.select(Meeting).join(Meeting.space).where(Meeting.id == meeting_id).options(contains_eager(Meeting.space))
     )
+
+
+def space_with_neighbourhood(space_id: int) -> DialogueSpace | None:
+    """Return a space with its neighbourhood in one query, or None."""
+    return session().scalar(sa.select(DialogueSpace).where(DialogueSpace.id == space_id))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from app import clock
-from app.accounts.models import Person
-from app.db import session, transaction
+from app.db import lock, session, transaction
 from app.dialogue import policy
 from app.dialogue.models import DialogueSpace, Meeting, SpaceKind
 from app.steps.actor import Actor
@@ -35,8 +36,14 @@ class Held:
 
 @transaction()
 def open_space(place: Neighbourhood, kind: SpaceKind, name: str, host: str, actor: Actor) -> DialogueSpace:
-    """Open a space of dialogue in a neighbourhood. Raises NotAllowed."""
+    """Open a space of dialogue in a neighbourhood, once whatever the clicks. Raises NotAllowed."""
     _check(place, actor)
+    lock(Neighbourhood, place.id)
+    again = session().scalar(
+        sa.select(DialogueSpace).filter_by(neighbourhood_id=place.id, kind=kind, name=name.strip())
+    )
+    if again:
+        return again
     space = DialogueSpace(neighbourhood_id=place.id, kind=kind, name=name.strip(), host=host.strip())
     session().add(space)
     session().flush()
@@ -45,14 +52,17 @@ def open_space(place: Neighbourhood, kind: SpaceKind, name: str, host: str, acto
 
 @transaction()
 def record_meeting(space: DialogueSpace, told: Held, actor: Actor) -> Meeting:
-    """Write down a meeting that was held. Raises NotAllowed, NotYetHeld."""
+    """Write down a meeting that was held, once whatever the clicks. Raises NotAllowed, NotYetHeld."""
     _check(session().get_one(Neighbourhood, space.neighbourhood_id), actor)
     if told.held_on > clock.today():
         raise NotYetHeld
+    lock(DialogueSpace, space.id)
+    same = {"space_id": space.id, "title": told.title.strip(), "held_on": told.held_on}
+    again = session().scalar(sa.select(Meeting).filter_by(**same))
+    if again:
+        return again
     meeting = Meeting(
-        space_id=space.id,
-        title=told.title.strip(),
-        held_on=told.held_on,
+        **same,
         place=told.place.strip(),
         residents_count=told.residents_count,
         summary=told.summary.strip(),
@@ -63,6 +73,5 @@ def record_meeting(space: DialogueSpace, told: Held, actor: Actor) -> Meeting:
 
 
 def _check(place: Neighbourhood, actor: Actor) -> None:
-    person = session().get(Person, actor.acting_id) if actor.acting_id else None
-    if person is None or not policy.can_record(place, person):
+    if not policy.can_record(place, actor):
         raise NotAllowed

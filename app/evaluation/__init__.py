@@ -7,6 +7,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.evaluation import effects, guards, panels, views  # noqa: F401, PLC0415
+    from app.evaluation import effects, guards, panels, tasks, views  # noqa: F401, PLC0415
 
     app.register_blueprint(views.bp)

@@ -58,7 +58,7 @@ class PanelForm(FlaskForm):
     )
     others = FieldList(FormField(NeighbourForm), min_entries=ROWS, max_entries=MOST_ROWS)
     no_staff = BooleanField(
-        _("Aucune de ces personnes ne travaille pour la ville, la Métropole, l'État ou un bailleur."),
+        _("Personne ici ne travaille pour la ville, la Métropole, l'État ou un bailleur."),
         [InputRequired(_("Confirmez que le panel ne compte que des habitants et habitantes."))],
     )
 

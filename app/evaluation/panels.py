@@ -1,15 +1,13 @@
-"""What the evaluation adds to a project: who judges, then what they said; and the verdict on a juror's own page."""
+"""The evaluation's section of the project page: who judges, then what they said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from app.evaluation import policy
-from app.evaluation.queries import Standing, standing, verdicts_awaited
+from app.evaluation.queries import Standing, standing
 from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TONES
 from app.i18n import gettext as _
 from app.projects.models import Project
-from app.projects.panels import Awaited, Panel, awaited, panel
+from app.projects.panels import Panel, panel
 from app.steps.actor import Actor
 
 
@@ -32,13 +30,6 @@ def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
         "can_give": actor is not None and policy.can_give(project, actor),
     }
     return Panel(_("Le panel d'habitants et d'habitantes"), "evaluation/panel_section.html", context)
-
-
-@awaited
-def verdicts_to_give(person_id: int) -> Iterator[Awaited]:
-    """Yield the verdicts that a member of a panel must give."""
-    for project in verdicts_awaited(person_id):
-        yield Awaited(project, _("Donner l'avis du panel"), "evaluation.verdict")
 
 
 def _verdict_panel(stands: Standing) -> Panel | None:

@@ -140,7 +140,7 @@ def _panel_problems(project: Project, jurors: Sequence[Juror]) -> Iterator[str]:
     if jurors and all(_is_of_the_team(juror, project) for juror in jurors):
         yield _("Il faut au moins une personne en dehors de l'équipe du projet.")
     if jurors and all(juror.person_id is None for juror in jurors):
-        yield _("Il faut au moins une personne inscrite, pour donner l'avis au nom de tout le panel.")
+        yield _("Il faut au moins une personne inscrite : elle donne l'avis du panel.")
 
 
 def _has_twice(jurors: Sequence[Juror]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.projects.models import Project
 from app.steps.catalogue import catalogue, definition_of
@@ -14,7 +14,10 @@ from workflows.engine import Option
 
 @dataclass(frozen=True)
 class Choice:
-    """An action: open when nothing is missing; `forward` when it follows the thread, else it leaves it."""
+    """An action: open when nothing is missing; `forward` when it follows the thread, else it leaves it.
+
+    `main`: the first of those that follow the thread; what needs no explanation comes before what does.
+    """
 
     action: Action
     mine: bool
@@ -22,6 +25,7 @@ class Choice:
     ends: bool
     who: str
     missing: tuple[Missing, ...]
+    main: bool = False
 
     @property
     def open(self) -> bool:
@@ -39,7 +43,9 @@ def choices_of(project: Project, roles: Collection[str], *, others: bool) -> lis
     if not others and not any(set(action.roles) & set(roles) for action in state.actions.values()):
         return []
     made = (_choice(project, definition, option) for option in catalogue().options(project, roles))
-    return [choice for choice in made if choice.mine or (others and choice.forward)]
+    shown = [choice for choice in made if choice.mine or (others and choice.forward)]
+    shown.sort(key=lambda choice: (not choice.forward, choice.action.note_required))
+    return [replace(choice, main=choice.forward and rank == 0) for rank, choice in enumerate(shown)]
 
 
 def next_sentence(project: Project) -> str:
@@ -68,12 +74,10 @@ def _choice(project: Project, definition: Definition, option: Option) -> Choice:
 
 
 def _is_forward(definition: Definition, state: str, action: Action) -> bool:
-    """Say whether an action is the ordinary way on along the path, or back to it.
-
-    Of two that lead to the same state, the file writes the ordinary one first: stopping a project is not finishing it.
-    """
+    """Say whether an action leads on along the ordinary path, or back to it."""
     line = definition.main_line
-    first = next(one for one in definition.states[state].actions.values() if one.to == action.to)
-    if action.to not in line or first.name != action.name:
+    if action.to not in line:
         return False
-    return state not in line or line.index(action.to) == line.index(state) + 1
+    if state not in line:
+        return True
+    return line.index(action.to) == line.index(state) + 1

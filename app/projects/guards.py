@@ -102,12 +102,14 @@ def first_refusal(project: Project) -> str | None:
 def _residents_at(project: Project, stage: str) -> int:
     counts: dict[str, int] = remembered(
         ("residents_at", project.id),
-        lambda: dict(
-            session().execute(
-                sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
-                .where(Involvement.project_id == project.id)
-                .group_by(Involvement.stage)
-            )
-        ),
+        lambda: {stage: int(people) for stage, people in session().execute(_residents_by_stage(project))},
     )
     return counts.get(stage, 0)
+
+
+def _residents_by_stage(project: Project) -> sa.Select[str, int]:
+    return (
+        sa.select(Involvement.stage, sa.func.sum(Involvement.residents_count))
+        .where(Involvement.project_id == project.id)
+        .group_by(Involvement.stage)
+    )

@@ -1,4 +1,4 @@
-"""What other slices add to a project: panels on its page, hints in its form, tasks for those who do not carry it.
+"""What other slices add to projects: panels on the page, hints in the form, tasks of a person.
 
 They register here; we import none.
 """
@@ -22,21 +22,22 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Awaited:
-    """Something that a person is awaited for on a project they do not carry: what, and the endpoint of its screen."""
+class Task:
+    """One thing that a person must do: on which project, what, and where."""
 
     project: Project
-    label: str
-    endpoint: str
+    sentence: str
+    action_label: str
+    action_url: str
 
 
 PanelMaker = Callable[[Project, Actor | None], Panel | None]
 Hint = Callable[[Project], str]
-AwaitedSource = Callable[[int], Iterable[Awaited]]
+TaskSource = Callable[[int], Iterable[Task]]
 
 _panels: list[tuple[int, PanelMaker]] = []
 _hints: dict[str, Hint] = {}
-_awaited: list[AwaitedSource] = []
+_task_sources: list[TaskSource] = []
 
 
 def panel(order: int) -> Callable[[PanelMaker], PanelMaker]:
@@ -61,16 +62,16 @@ def hint(field_name: str) -> Callable[[Hint], Hint]:
     return add
 
 
-def awaited(source: AwaitedSource) -> AwaitedSource:
-    """Register what another slice awaits from a person, given their id; shown first on their own page."""
-    if all(known is not source for known in _awaited):
-        _awaited.append(source)
+def task_source(source: TaskSource) -> TaskSource:
+    """Register a function that gives what awaits a person, by their id, in one query."""
+    if source not in _task_sources:
+        _task_sources.append(source)
     return source
 
 
-def awaited_from(person_id: int) -> list[Awaited]:
-    """Return everything that other slices await from a person."""
-    return [one for source in _awaited for one in source(person_id)]
+def tasks_of(person_id: int) -> list[Task]:
+    """Return what other slices await from a person."""
+    return [task for source in _task_sources for task in source(person_id)]
 
 
 def panels_of(project: Project, actor: Actor | None) -> list[Panel]:

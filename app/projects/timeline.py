@@ -18,6 +18,11 @@ from app.steps.models import Step, StepKind
 from app.steps.wording import action_of, role_label, told
 from workflows.vocabulary import ROLES
 
+RECENT = 6
+"""Entries of the history always in sight; the older ones are folded."""
+FEWEST_FOLDED = 3
+"""Fewer than these are not worth a fold."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,6 +46,13 @@ def entries_of(file: ProjectFile, *, insider: bool) -> list[Entry]:
     photos = {attachment.id for attachment in file.project.attachments}
     entries = [_entry(file.project, row, undone, photos) for row in shown]
     return [*_birth(file.project), *entries]
+
+
+def older_and_recent(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Part the history in two: what may be folded, and the last entries."""
+    if len(entries) < RECENT + FEWEST_FOLDED:
+        return (), entries
+    return entries[:-RECENT], entries[-RECENT:]
 
 
 def undoable(file: ProjectFile) -> Step | None:

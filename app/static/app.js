@@ -17,6 +17,12 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
+document.querySelectorAll("details[data-print-open]").forEach((details) => {
+  let wasOpen = details.open;
+  window.addEventListener("beforeprint", () => { wasOpen = details.open; details.open = true; });
+  window.addEventListener("afterprint", () => { details.open = wasOpen; });
+});
+
 const problems = document.querySelector(".problems");
 if (problems) problems.focus();
 

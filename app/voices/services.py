@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.accounts.models import Person
-from app.db import session, transaction
+import sqlalchemy as sa
+
+from app.db import lock, session, transaction
 from app.dialogue import policy
 from app.dialogue.models import Meeting
 from app.dialogue.services import NotAllowed
@@ -14,11 +15,14 @@ from app.voices.models import Contribution, ContributionKind
 
 @transaction()
 def write_contribution(meeting: Meeting, kind: ContributionKind, text: str, actor: Actor) -> Contribution:
-    """Keep one thing said in a meeting. Raises NotAllowed."""
+    """Keep one thing said in a meeting, once whatever the clicks. Raises NotAllowed."""
     place = session().get_one(Neighbourhood, meeting.space.neighbourhood_id)
-    person = session().get(Person, actor.acting_id) if actor.acting_id else None
-    if person is None or not policy.can_record(place, person):
+    if not policy.can_record(place, actor):
         raise NotAllowed
+    lock(Meeting, meeting.id)
+    again = session().scalar(sa.select(Contribution).filter_by(meeting_id=meeting.id, kind=kind, text=text.strip()))
+    if again:
+        return again
     said = Contribution(
         meeting_id=meeting.id, neighbourhood_id=place.id, kind=kind, text=text.strip(), said_on=meeting.held_on
     )

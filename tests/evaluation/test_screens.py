@@ -174,16 +174,6 @@ def test_a_closed_project_shows_its_verdict_first() -> None:
     assert titles[0] == "L'avis des habitants et habitantes"
 
 
-def test_a_member_of_the_panel_finds_the_verdict_to_give_on_their_own_page(client: FlaskClient) -> None:
-    project = finished()
-    juror = seated(project)[0]
-    enter(client, juror.person_id)
-
-    page = client.get("/me").get_data(as_text=True)
-
-    assert f'href="/projects/{project.ref}/verdict"' in page
-
-
 def test_the_screens_cost_few_queries(client: FlaskClient) -> None:
     project = finished()
     juror = seated(project)[0]
@@ -193,3 +183,25 @@ def test_the_screens_cost_few_queries(client: FlaskClient) -> None:
         with counted() as sent:
             client.get(f"/projects/{project.ref}/{page}")
         assert len([it for it in sent if it != "BEGIN"]) <= 8, "\n\n".join(sent)
+
+
+def test_a_panel_member_finds_the_verdict_awaited_among_what_they_must_do(client: FlaskClient) -> None:
+    project = finished()
+    enter(client, seated(project)[0].person_id)
+
+    with counted() as sent:
+        page = text_of(client.get("/me"))
+
+    assert "Vous avez 1 chose à faire" in page
+    assert "Vous êtes dans le panel. Dites ce qu'a donné ce projet." in page
+    assert f'href="/projects/{project.ref}/verdict"' in page
+    assert len([it for it in sent if it != "BEGIN"]) <= 8, "\n\n".join(sent)
+
+
+def test_once_the_verdict_is_given_nothing_more_is_awaited(client: FlaskClient) -> None:
+    project = finished()
+    juror = seated(project)[0]
+    services.give_verdict(project, answers(), Actor(juror.person_id))
+    enter(client, juror.person_id)
+
+    assert f"/projects/{project.ref}/verdict" not in client.get("/me").get_data(as_text=True)

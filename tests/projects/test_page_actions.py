@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import session
-from app.projects.models import Project
+from app.projects.models import Pace, Project
+from app.projects.services.follow_up import News, give_news
 from app.steps import journal
 from app.steps import services as steps
 from app.steps.models import Step
@@ -177,11 +178,44 @@ def test_a_carrier_cannot_take_a_step_back(browse) -> None:
     assert answer.status_code == 403
 
 
-def test_stopping_a_project_is_folded_under_its_words(browse) -> None:
-    carrier = make.actor(name="Amina Diallo")
-    project = project_in("running", carrier)
+def test_what_asks_for_a_reason_is_folded_behind_the_plain_button(browse) -> None:
+    project, referent = project_in("running"), make.actor("referent")
+    give_news(project.id, News(Pace.ON_TRACK, "Tout va bien.", "", None, ""), referent)
 
-    page = browse(carrier).get(f"/projects/{project.ref}").text
+    page = browse(referent).get(f"/projects/{project.ref}").text
 
-    assert "<summary>Arrêter le projet</summary>" in page
-    assert "<summary>Terminer le projet</summary>" not in page
+    actions = page[page.index('id="actions"') :]
+    assert actions.index("/actions/finish") < actions.index("/actions/call_off")
+    assert "<details>" in actions[: actions.index("/actions/call_off")]
+    assert "<details" not in actions[: actions.index("/actions/finish")]
+
+
+def test_after_a_refusal_the_fold_stays_open_with_what_was_typed(browse) -> None:
+    project, note = project_in("running"), "é" * 2001
+
+    page = browse(make.actor("referent")).post(
+        f"/projects/{project.ref}/actions/call_off", data={"seen": project.step_count, "note": note}
+    ).text  # fmt: skip
+
+    fold = page[page.index("<details open>") : page.index("/actions/call_off")]
+    assert "Arrêter le projet" in fold
+    assert f"{note}</textarea>" in page
+
+
+def test_a_long_history_is_folded_but_whole(browse) -> None:
+    project = project_in("submitted")
+    for rank in range(9):
+        steps.record(project, "news", make.actor("referent"), f"Nouvelle {rank}.", details={"pace": "on_track"})
+
+    page = browse(None).get(f"/projects/{project.ref}").text
+
+    folded = page[page.index('<details class="unfold"') :].partition("</details>")
+    assert "Nouvelle 2." in folded[0]
+    assert "Nouvelle 3." in folded[2]
+    assert all(f"Nouvelle {rank}." in page for rank in range(9))
+
+
+def test_a_short_history_is_not_folded(browse) -> None:
+    project = project_in("submitted")
+
+    assert 'class="unfold"' not in browse(None).get(f"/projects/{project.ref}").text

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.accounts.models import Person
 from app.committees import files, policy, queries, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import RollCallForm, SittingForm, explain
@@ -17,6 +16,9 @@ from app.db import session
 from app.i18n import gettext as _
 from app.security import current_actor, current_person, holders_of, signed_in
 
+RECENT = 8
+"""Decisions shown on the home; the others have a list of their own."""
+LISTED = 20
 Page = str | Response | tuple[str, int]
 
 
@@ -25,6 +27,22 @@ Page = str | Response | tuple[str, int]
 def home() -> Page:
     """Show what awaits the committee, what is left to give, the sittings and the past decisions."""
     return _home(SittingForm(formdata=None))
+
+
+@bp.get("/committee/<int:committee_id>/decisions")
+@signed_in
+def decisions(committee_id: int) -> Page:
+    """List all that a committee decided, the latest first."""
+    shown = next((one for one in queries.committees_of(current_person()) if one.id == committee_id), None) or abort(404)
+    pages = max(1, -(-queries.number_of_decisions(committee_id) // LISTED))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    return render_template(
+        "committees/decisions.html",
+        committee=shown,
+        decisions=queries.past_decisions(committee_id, LISTED, (page - 1) * LISTED),
+        page=page,
+        pages=pages,
+    )
 
 
 @bp.post("/committee/<int:committee_id>/sittings")
@@ -105,29 +123,33 @@ def second_call(sitting_id: int) -> Page:
 
 
 def _home(form: SittingForm, committee_id: int | None = None) -> str:
-    person: Person = current_person()
-    committees = queries.committees_of(person)
+    committees = queries.committees_of(current_person())
     wanted = committee_id or request.args.get("committee", 0, type=int)
     shown = next((one for one in committees if one.id == wanted), committees[0] if committees else None)
     if shown is None:
         return render_template("committees/nobody.html")
+    is_secretary = policy.may_run(shown, current_actor())
+    decisions = queries.past_decisions(shown.id, RECENT + 1)
     return render_template(
         "committees/home.html",
         committee=shown,
         committees=committees,
         form=form,
-        is_secretary=policy.may_run(shown, current_actor()),
+        is_secretary=is_secretary,
+        may_enter=is_secretary or queries.sits_in(shown, current_actor().acting_id),
         files=files.waiting_projects(shown),
         envelope=queries.envelope_left(shown.fund_id),
         sittings=queries.coming_sittings(shown.fund_id),
-        decisions=queries.past_decisions(shown.id),
+        decisions=decisions[:RECENT],
+        has_more=len(decisions) > RECENT,
     )
 
 
 def _sitting(held: Sitting, roll_call: RollCallForm | None = None, again: SittingForm | None = None) -> str:
     agenda, actor = files.agenda(held), current_actor()
     is_secretary = policy.may_run(held.committee, actor)
-    if not is_secretary and all(seat.person_id != actor.acting_id for seat in agenda.seats):
+    sits = any(seat.person_id == actor.acting_id for seat in agenda.seats)
+    if not is_secretary and not sits:
         abort(403)
     return render_template(
         "committees/sitting.html",

@@ -14,7 +14,7 @@ from app.projects.models import Attachment, Project
 from app.projects.queries.page import attachment_of
 from app.projects.services.attachments import add_document, remove_document
 from app.projects.views import bp
-from app.projects.views.opening import project_or_404, reading_actor
+from app.projects.views.opening import project_or_404
 from app.projects.work_forms import DocumentForm
 from app.steps.wording import document_label
 from workflows.vocabulary import DOCUMENTS
@@ -43,7 +43,7 @@ def file(ref: str, attachment_id: int) -> Response:
     """Give a document to who may read it: a photo is shown, the rest is downloaded."""
     project = project_or_404(ref)
     attachment = _attachment_or_404(project, attachment_id)
-    if not policy.can_see_file(attachment, project, reading_actor()):
+    if not policy.can_see_file(attachment, project, security.reading_actor()):
         abort(404)
     stored = StoredFile(attachment.sha256, attachment.name, attachment.media_type, attachment.size)
     return files.send(stored, thumbnail="small" in request.args and stored.is_photo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.i18n import gettext as _
 from app.projects import search
 from app.projects.labels import THEMES
 from app.projects.models import Project, Theme
-from app.projects.panels import Awaited, awaited_from
+from app.projects.panels import Task, tasks_of
 from app.projects.queries import drafts as drafts_queries
 from app.projects.queries import listing
 from app.projects.queries.listing import COUNTED, Cursor, Filters
@@ -39,8 +39,8 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Task:
-    """One thing that a person must do: the project, and where it is done."""
+class Line:
+    """One thing that a person must do, as a line of their page: the project, and where it is done."""
 
     card: Card
     action_label: str
@@ -78,9 +78,10 @@ def mine() -> ResponseReturnValue:
     person_id = security.current_actor().acting_id or 0
     projects = listing.projects_of(person_id)
     waiting = [project for project in projects if project.is_open and state_of(project).owner == "carrier"]
+    tasks = [*map(_to_carry_on, waiting), *tasks_of(person_id)]
     return render_template(
         "projects/mine.html",
-        tasks=[*map(_awaited_task, awaited_from(person_id)), *map(_task, waiting)],
+        tasks=[_line(task) for task in sorted(tasks, key=_soonest_first)],
         going_on=[card(project) for project in projects if project.is_open and project not in waiting],
         finished=[card(project) for project in projects if not project.is_open],
     )
@@ -129,10 +130,11 @@ def _filters(asked: dict[str, str], places: list[Neighbourhood]) -> Filters:
 def _chips(asked: dict[str, str], places: list[Neighbourhood]) -> list[Chip]:
     names = {place.slug: place.name for place in places}
     names |= {f"commune-{place.commune.insee}": place.commune.name for place in places}
+    stage = _stages().get(asked["stage"])
     words = {
         "q": f"« {asked['q']} »",
         "place": names.get(asked["place"], ""),
-        "stage": _(_stages()[asked["stage"]]) if asked["stage"] in _stages() else "",
+        "stage": _(stage) if stage else "",
         "theme": str(THEMES[Theme(asked["theme"])]) if asked["theme"] in set(Theme) else "",
     }
     return [Chip(label, index_url({**asked, name: ""})) for name, label in words.items() if asked[name] and label]
@@ -142,14 +144,18 @@ def _stages() -> dict[str, str]:
     return {stage.name: stage.label for stage in catalogue().latest(WORKFLOW).stages}
 
 
-def _task(project: Project) -> Task:
+def _to_carry_on(project: Project) -> Task:
+    sentence = _(state_of(project).public_label)
     if project.state in ("draft", "incomplete"):
-        url = url_for("projects.edit", ref=project.ref)
-        return Task(card(project, url), _("Continuer à écrire"), url)
-    url = url_for("projects.show", ref=project.ref)
-    return Task(card(project, url), _("Voir ce qu'il faut faire"), url)
+        return Task(project, sentence, _("Continuer à écrire"), url_for("projects.edit", ref=project.ref))
+    return Task(project, sentence, _("Voir ce qu'il faut faire"), url_for("projects.show", ref=project.ref))
 
 
-def _awaited_task(awaited: Awaited) -> Task:
-    url = url_for(awaited.endpoint, ref=awaited.project.ref)
-    return Task(card(awaited.project, url), awaited.label, url)
+def _line(task: Task) -> Line:
+    shown = replace(card(task.project, task.action_url), stage_sentence=task.sentence)
+    return Line(shown, task.action_label, task.action_url)
+
+
+def _soonest_first(task: Task) -> tuple[bool, float, int]:
+    due = task.project.due_at
+    return due is None, due.timestamp() if due else 0, task.project.id

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from flask import abort
 
-from app import security
 from app.projects import policy
 from app.projects.models import Project
 from app.projects.queries.page import ProjectFile, project_by_ref, project_file
-from app.steps.actor import Actor
-
-
-def reading_actor() -> Actor | None:
-    """Return who reads, or None for a visitor."""
-    return security.current_actor() if security.current_person() else None
+from app.security import reading_actor
 
 
 def file_or_404(ref: str) -> ProjectFile:

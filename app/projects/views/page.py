@@ -9,7 +9,7 @@ from app import security
 from app.i18n import gettext as _
 from app.projects.services import actions
 from app.projects.views import bp
-from app.projects.views.opening import file_or_404, reading_actor
+from app.projects.views.opening import file_or_404
 from app.projects.views.sections import page_context
 from app.projects.views.turns import Typed
 from app.steps.models import Step
@@ -68,7 +68,7 @@ def correct(ref: str) -> Page | Response:
 
 
 def _page(ref: str, typed: Typed, status: int) -> Page:
-    context = page_context(file_or_404(ref), reading_actor(), typed)
+    context = page_context(file_or_404(ref), security.reading_actor(), typed)
     return render_template("projects/show.html", **context), status
 
 

@@ -18,7 +18,7 @@ from app.projects.labels import THEMES
 from app.projects.models import BudgetSide, Involvement, Origin, Project, TeamMember
 from app.projects.panels import panels_of
 from app.projects.queries.page import ProjectFile
-from app.projects.timeline import Entry, entries_of, stage_labels, stopped_in, undoable
+from app.projects.timeline import Entry, entries_of, older_and_recent, stage_labels, stopped_in, undoable
 from app.projects.views.turns import Reader, Typed, now_of, reader_of, shown_choice, tools_of
 from app.projects.words import INVOLVEMENTS
 from app.steps.actor import Actor
@@ -31,6 +31,7 @@ def page_context(file: ProjectFile, actor: Actor | None, typed: Typed) -> dict[s
     """Return everything the template shows."""
     project, reader = file.project, reader_of(file.project, actor)
     choices = choices_of(project, reader.roles, others=reader.insider)
+    older, recent = older_and_recent(entries_of(file, insider=reader.insider))
     return {
         "project": project,
         "reader": reader,
@@ -50,7 +51,9 @@ def page_context(file: ProjectFile, actor: Actor | None, typed: Typed) -> dict[s
         "involvements": involvements_of(project),
         "tools": tools_of(project, actor),
         "list_url": address("projects.index"),
-        "entries": [*entries_of(file, insider=reader.insider), *_to_come(project)],
+        "older": older,
+        "recent": [*recent, *_to_come(project)],
+        "entries_count": len(older) + len(recent),
         **documents_of(project, actor),
     }
 
