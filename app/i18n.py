@@ -17,6 +17,8 @@ from app.clock import PARIS
 from app.money import format_money
 
 LANGUAGES = {"fr": "Français", "en": "English"}
+FORMATS = {"fr": "fr_FR", "en": "en_GB"}
+"""Language → where its dates are written so: the day before the month."""
 
 __all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "instant", "language", "lazy_gettext",
            "ngettext"]  # fmt: skip
@@ -25,7 +27,7 @@ __all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext",
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their translated words, dates and amounts."""
     Babel(app, locale_selector=_chosen)
-    app.jinja_env.globals.update(languages=LANGUAGES)
+    app.jinja_env.globals.update(languages=LANGUAGES, colon=colon)
     app.jinja_env.filters.update(euros=euros, day=day, instant=instant)
     app.context_processor(lambda: {"locale": language()})
 
@@ -56,17 +58,26 @@ def euros(cents: int) -> str:
     return format_money(cents, language())
 
 
+def colon() -> str:
+    """Return the colon to put after a label; in French a no-break space comes before it."""
+    return gettext(" :")
+
+
 def day(value: date | datetime, form: str = "long") -> str:
     """Write a day, in Tours, in the language in use: "1er novembre 2026" (long), "24 nov." (short)."""
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     pattern = "d MMM" if form == "short" else form
-    written = babel_date(value, pattern, locale=language())
+    written = babel_date(value, pattern, locale=_formats())
     return f"1er{written[1:]}" if language() == "fr" and written.startswith("1 ") else written
 
 
 def instant(value: datetime) -> str:
     """Write a day and an hour, in Tours, in the language in use."""
-    return babel_datetime(value, "d MMMM y, HH:mm", tzinfo=PARIS, locale=language())
+    return babel_datetime(value, "d MMMM y, HH:mm", tzinfo=PARIS, locale=_formats())
+
+
+def _formats() -> str:
+    return FORMATS[language()]
 
 
 def _chosen() -> str:

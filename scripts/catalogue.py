@@ -21,7 +21,7 @@ ENGLISH = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
 DEFINITIONS = ROOT / "workflows" / "definitions"
 SOURCES = [("app/**.py", "python"), ("app/**/templates/**", "jinja2"), ("app/templates/**", "jinja2")]
 OPTIONS = {pattern: {"silent": "false"} for pattern, method in SOURCES if method == "jinja2"}
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy": None, "_l": None}
 WIDTH = 120
 
 

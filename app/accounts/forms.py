@@ -86,7 +86,7 @@ class RegistrationForm(FlaskForm):
     )
     neighbourhood = SelectField(_("Votre quartier"), coerce=int, default=NOWHERE)
     preferred_channel = RadioField(
-        _("Comment voulez-vous avoir de nos nouvelles ?"),
+        _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
         choices=_offered(CHANNELS, without=PreferredChannel.LETTER),
     )
@@ -113,7 +113,7 @@ class ProfileForm(FlaskForm):
     )
     neighbourhood = SelectField(_("Votre quartier"), coerce=int)
     preferred_channel = RadioField(
-        _("Comment voulez-vous avoir de nos nouvelles ?"),
+        _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
         choices=_offered(CHANNELS),
     )
@@ -181,16 +181,16 @@ class HelpForm(FlaskForm):
     """How the resident speaks to the helper, and how they agreed."""
 
     mode = RadioField(
-        _("Comment la personne vous parle-t-elle ?"),
+        _("Comment la personne vous parle-t-elle ?"),
         [InputRequired(_("choisissez une réponse."))],
         choices=_offered(MODES),
     )
     agreement = RadioField(
-        _("Comment a-t-elle dit qu'elle est d'accord ?"),
+        _("Comment a-t-elle dit qu'elle est d'accord ?"),
         [InputRequired(_("choisissez une réponse."))],
         choices=_offered(AGREEMENTS),
     )
-    witness = StringField(_("Nom du ou de la témoin"), [Length(max=120)], filters=[_stripped])
+    witness = StringField(_("Nom de la personne témoin"), [Length(max=120)], filters=[_stripped])
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""

@@ -13,14 +13,14 @@ CHANNELS = {
 }
 
 ROLES = {
-    Role.HELPER: _("Aidant ou aidante"),
+    Role.HELPER: _("Médiateur ou médiatrice"),
     Role.FACILITATOR: _("Animateur ou animatrice"),
-    Role.COMMITTEE_SECRETARY: _("Secrétaire de comité"),
+    Role.COMMITTEE_SECRETARY: _("Secrétariat du comité"),
     Role.REFERENT: _("Personne référente"),
-    Role.GESTIONNAIRE: _("Gestionnaire du fonds"),
-    Role.FINANCE: _("Service des finances"),
-    Role.ANSWERER: _("Personne qui répond aux questions"),
-    Role.METRO_ADMIN: _("Administration de la métropole"),
+    Role.GESTIONNAIRE: _("Association gestionnaire"),
+    Role.FINANCE: _("Contrôle financier"),
+    Role.ANSWERER: _("Service qui répond"),
+    Role.METRO_ADMIN: _("Administration de la Métropole"),
 }
 
 MODES = {
@@ -34,7 +34,7 @@ MODES = {
 AGREEMENTS = {
     "read_back": _("J'ai relu à voix haute, la personne a dit oui"),
     "signed": _("La personne a signé une feuille"),
-    "witness": _("La personne a dit oui devant un ou une témoin"),
+    "witness": _("La personne a dit oui devant une personne témoin"),
 }
 
 LANGUAGES = {"fr": "Français", "en": "English"}

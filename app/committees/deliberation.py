@@ -157,7 +157,7 @@ def _room_obstacles(where: Room) -> Iterator[str]:
             there=where.residents_present,
         )
     if not where.residents_hold_majority:
-        yield _("Les habitants et habitantes doivent être plus de la moitié des votants.")
+        yield _("Les habitants et habitantes doivent être plus de la moitié des membres qui votent.")
 
 
 def _vote_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:

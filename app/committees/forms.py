@@ -18,12 +18,16 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app import clock
+from app.accounts import contact
 from app.committees.deliberation import GRANTS, CommitteeRefused, Proposal
-from app.committees.models import Result, Seat
-from app.committees.wording import RESULTS
+from app.committees.models import College, Result, Seat
+from app.committees.services.seats import Invited, SeatTerms
+from app.committees.wording import REPRESENTED, RESULTS, RIGHTS, Right
+from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 from app.money import UnreadableAmount, parse_money
 
@@ -122,10 +126,82 @@ class DecisionForm(FlaskForm):
         )
 
 
+class CommitteeForm(FlaskForm):
+    """The committee of a fund."""
+
+    name = StringField(
+        _("Nom du comité"),
+        [DataRequired(_("Écrivez le nom du comité.")), Length(max=120)],
+        default=lambda: gettext("Comité d'habitants et d'habitantes"),
+    )
+
+
+class SeatForm(FlaskForm):
+    """Whom to seat, on whose behalf, with which rights, between which days."""
+
+    recipient = StringField(_("Son téléphone ou son e-mail"), [Optional(), Length(max=254)])
+    name = StringField(_("Son prénom et son nom"), [Length(max=120)])
+    college = RadioField(
+        _("Qui cette personne représente-t-elle ?"),
+        [InputRequired(_("Choisissez une réponse."))],
+        choices=[SelectChoice(college.value, label) for college, label in REPRESENTED.items()],
+    )
+    rights = RadioField(
+        _("Que peut-elle faire au comité ?"),
+        [InputRequired(_("Choisissez une réponse."))],
+        choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
+        default=Right.VOTES.value,
+    )
+    from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
+    to_on = DateField(_("Jusqu'au"), [Optional()])
+
+    def __init__(self, **fields: Any) -> None:
+        """Mark what may stay empty."""
+        super().__init__(**fields)
+        self.recipient.flags.optional = self.name.flags.optional = self.to_on.flags.optional = True
+
+    def validate_recipient(self, typed: StringField) -> None:
+        """Refuse what is neither a number nor an address."""
+        if contact.normalized(typed.data or "") is None:
+            raise ValidationError(gettext("Écrivez un numéro complet ou un e-mail, ou laissez vide."))
+
+    def validate_name(self, typed: StringField) -> None:
+        """Ask for a name when there is nothing else."""
+        if not (typed.data or "").strip() and not (self.recipient.data or "").strip():
+            raise ValidationError(gettext("Écrivez son nom, ou son téléphone si elle a déjà un compte."))
+
+    def invited(self) -> Invited:
+        """Return whom to seat, once it is readable."""
+        return Invited((self.name.data or "").strip(), contact.normalized(self.recipient.data or ""))
+
+    def terms(self) -> SeatTerms:
+        """Return the terms of the seat, once they are readable."""
+        right = Right(self.rights.data)
+        return SeatTerms(
+            college=College(self.college.data),
+            is_voting=right in {Right.VOTES, Right.CHAIRS},
+            is_funder=right is Right.FUNDS,
+            is_chair=right is Right.CHAIRS,
+            from_on=self.from_on.data,
+            to_on=self.to_on.data,
+        )
+
+
+class EndSeatForm(FlaskForm):
+    """The last day of a seat."""
+
+    last_day = DateField(_("Dernier jour"), [InputRequired(_("Choisissez une date."))], default=clock.today)
+
+
+BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights"}
+"""The field of `SeatForm` that shows a problem with each term of a seat."""
+
+
 def explain(form: Any, refused: CommitteeRefused) -> None:
     """Put each reason of a refusal beside the field it concerns."""
     for problem in refused.problems:
-        if problem.field in form:
-            form[problem.field].errors = [*form[problem.field].errors, problem.sentence]
+        field = BESIDE.get(problem.field, problem.field)
+        if field in form:
+            form[field].errors = [*form[field].errors, problem.sentence]
         else:
             form.form_errors = [*form.form_errors, problem.sentence]

@@ -45,7 +45,7 @@ class Seat(Model):
 
     __tablename__ = "seat"
     __table_args__ = (
-        sa.UniqueConstraint("committee_id", "person_id"),
+        sa.UniqueConstraint("committee_id", "person_id", "from_on"),
         sa.CheckConstraint("NOT (is_funder AND is_voting)", name="funders_do_not_vote"),
         sa.CheckConstraint("NOT is_chair OR is_voting", name="chair_votes"),
         sa.CheckConstraint("to_on IS NULL OR from_on <= to_on", name="dates_in_order"),

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import clock
 from app.accounts.facts import person_fact
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
 from app.committees.models import Committee, Decision, Presence, Seat, Sitting
+from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
 from app.funds.models import Account, Balance, Fund, FundYear
 from app.projects.models import Project, TeamMember
-from app.territory.models import Neighbourhood
+from app.territory.models import Commune, Neighbourhood
 
 MOST_FILES = 20
 """Files shown on a member's own page; the committee's home has them all."""
@@ -68,6 +69,47 @@ def seats_on(committee_id: int, day: date) -> Sequence[Seat]:
         .where(Seat.committee_id == committee_id, *_in_force(day))
         .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
     ).all()  # fmt: skip
+
+
+def all_seats(committee_id: int) -> Sequence[Seat]:
+    """Return every seat of a committee, also those ended or to come, chair first, then in the order they were given."""
+    return session().scalars(
+        sa.select(Seat)
+        .where(Seat.committee_id == committee_id)
+        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
+    ).all()  # fmt: skip
+
+
+def seat_with_committee(seat_id: int) -> Seat | None:
+    """Return a seat with its committee and fund, in one query; or None."""
+    return session().scalar(
+        sa.select(Seat).options(joinedload(Seat.committee).joinedload(Committee.fund)).where(Seat.id == seat_id)
+    )
+
+
+def last_presence(seat_id: int) -> date | None:
+    """Return the day of the last sitting where a member was there, or None."""
+    return session().scalar(
+        sa.select(sa.func.max(Sitting.held_on)).join(Sitting.presences).where(Presence.seat_id == seat_id)
+    )
+
+
+def funds_and_committees(person: Person) -> Sequence[sa.Row[Fund, Committee | None]]:
+    """Return the funds whose committee a person may compose, by city, each with its committee or None.
+
+    One query a page. A role in one neighbourhood is not enough: the committee decides for the whole city.
+    """
+    given = [role for role in reach_of(person, SEATING_ROLES) if role.scope is not Scope.NEIGHBOURHOOD]
+    reached = (sa.false(), *_reached(given))
+    asked = (
+        sa.select(Fund, Committee)
+        .join(Fund.commune)
+        .outerjoin(Committee, Committee.fund_id == Fund.id)
+        .options(contains_eager(Fund.commune))
+        .where(sa.or_(*reached))
+        .order_by(Commune.name, Fund.id)
+    )
+    return remembered(("composed", person.id), lambda: session().execute(asked).unique().all())
 
 
 def sitting_with_committee(sitting_id: int) -> Sitting | None:
@@ -200,7 +242,7 @@ def _reached(given: Iterable[RoleAssignment]) -> Iterable[sa.ColumnElement[bool]
         if assignment.scope is Scope.METRO:
             yield sa.true()
         elif assignment.scope is Scope.FUND:
-            yield Committee.fund_id == assignment.scope_id
+            yield Fund.id == assignment.scope_id
         elif assignment.scope is Scope.COMMUNE:
             yield Fund.commune_id == assignment.scope_id
         elif assignment.scope is Scope.NEIGHBOURHOOD:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.committees.models import College, Decision, Result
+from datetime import date
+from enum import StrEnum
+
+from app import clock
+from app.committees.models import College, Decision, Result, Seat
 from app.i18n import LazyString, day, euros, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -43,6 +47,61 @@ COLLEGES: dict[College, LazyString] = {
     College.LANDLORD: _l("bailleurs"),
     College.TECHNICAL: _l("services techniques"),
 }
+
+REPRESENTED: dict[College, LazyString] = {
+    College.RESIDENT: _l("Les habitants et habitantes"),
+    College.ASSOCIATION: _l("Une association"),
+    College.ELECTED: _l("Les élus et élues"),
+    College.STATE: _l("L'État"),
+    College.LANDLORD: _l("Un bailleur"),
+    College.TECHNICAL: _l("Un service technique"),
+}
+
+
+class Right(StrEnum):
+    """What a member may do; a funder speaks, and never votes."""
+
+    VOTES = "votes"
+    CHAIRS = "chairs"
+    SPEAKS = "speaks"
+    FUNDS = "funds"
+
+
+RIGHTS: dict[Right, LazyString] = {
+    Right.VOTES: _l("Voter"),
+    Right.CHAIRS: _l("Voter et présider"),
+    Right.SPEAKS: _l("Parler, sans voter"),
+    Right.FUNDS: _l("Parler pour un financeur, sans voter"),
+}
+
+RIGHTS_HELD: dict[Right, LazyString] = {
+    Right.VOTES: _l("vote"),
+    Right.CHAIRS: _l("vote et préside"),
+    Right.SPEAKS: _l("parle, sans voter"),
+    Right.FUNDS: _l("parle pour un financeur, sans voter"),
+}
+
+
+def right_of(seat: Seat) -> Right:
+    """Return what a member may do."""
+    if seat.is_chair:
+        return Right.CHAIRS
+    if seat.is_voting:
+        return Right.VOTES
+    return Right.FUNDS if seat.is_funder else Right.SPEAKS
+
+
+def majority_sentence(lost_on: date) -> str:
+    """Warn that residents hold no majority from a day on, and say what it prevents."""
+    if lost_on <= clock.today():
+        return _(
+            "Les habitants et habitantes n'ont pas plus de la moitié des voix. Le comité ne peut pas ouvrir de séance."
+        )
+    return _(
+        "À partir du %(day)s, les habitants et habitantes n'auront plus la majorité. "
+        "Le comité ne pourra plus ouvrir de séance.",
+        day=day(lost_on),
+    )
 
 
 def decision_sentence(decision: Decision) -> str:

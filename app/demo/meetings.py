@@ -41,7 +41,8 @@ def hold(cast: Cast, plans: Sequence[Plan], end: datetime) -> None:
 def _hold_in(place: Neighbourhood, plans: Sequence[Plan], facilitator: Actor, end: datetime, rank: int) -> None:
     with clock.told(end):
         kind = list(SpaceKind)[rank % 3]
-        space = dialogue.open_space(place, kind, f"Le rendez-vous de {place.name}", "Centre social", facilitator)
+        name = f"Le rendez-vous du quartier : {place.name}"
+        space = dialogue.open_space(place, kind, name, "Centre social", facilitator)
         meetings = []
         for turn, (days, title) in enumerate(zip(DAYS_AGO, TITLES, strict=True)):
             day = (end - timedelta(days=days + rank)).date()

@@ -20,6 +20,7 @@ from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
 
 QUEUE_ROLES = ("referent", "metro_admin", "gestionnaire", "finance", "committee_secretary")
+MONEY_ROLES = ("gestionnaire", "finance")
 PAGE = 25
 NOBODY = sa.false()
 
@@ -57,7 +58,7 @@ class Reach:
         return wide or place.id in self._place_ids(self._given)
 
     def to_do(self) -> sa.ColumnElement[bool]:
-        """Return the condition that a project waits for this person, by one of their roles."""
+        """Return the condition that a state, or a payment to sign, waits for this person by one of their roles."""
         by_role: dict[str, list[RoleAssignment]] = defaultdict(list)
         for role in self._given:
             by_role[role.role.value].append(role)
@@ -114,7 +115,7 @@ def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
 
 
 def _waits_for(role: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a project waits for someone of this role; finance owns no state, it signs payments."""
+    """Return the condition that a project waits for someone of a role; finance owns no state, it signs payments."""
     if role == "finance":
         return Project.id.in_(awaiting_a_second_signature())
     return Project.state.in_(_states_owned_by(role))

@@ -30,7 +30,7 @@ def amount_within_ceiling(project: Project) -> str | None:
     """What is asked is above zero and at most the ceiling of the rules (DOMAIN §A.3, invariant 2)."""
     rules = queries.rules_for(project)
     if rules is None:
-        return _("Aucun fonds n'est ouvert dans cette ville. Parlez-en au référent ou à la référente du quartier.")
+        return _("Aucun fonds n'est ouvert dans cette ville. Parlez-en à la personne référente du quartier.")
     if project.requested_cents <= 0:
         return _("Indiquez combien vous demandez au fonds.")
     if project.requested_cents <= rules.cap_cents:

@@ -31,13 +31,13 @@ def import_file(file: Path, code: str, slug: str | None) -> None:
     """Open a draft for each project of a Pabulib file; a faulty line is told with its number and nothing is kept."""
     fund = queries.fund_by_code(code)
     if fund is None:
-        raise click.ClickException(_("Aucun fonds ne porte le code « %(code)s ».", code=code))
+        raise click.ClickException(_("Aucun fonds ne porte le code « %(code)s ».", code=code))
     try:
         done = imports.import_projects(read(file), fund, _place(slug))
     except PabulibError as error:
         raise click.ClickException(worded_refusal(error)) from error
     except imports.ImportRefused as refused:
-        lines = [_("Ligne %(line)s : %(reason)s", line=line, reason=reason) for line, reason in refused.faults]
+        lines = [_("Ligne %(line)s : %(reason)s", line=line, reason=reason) for line, reason in refused.faults]
         raise click.ClickException("\n".join(lines)) from refused
     for line in _told(done, fund):
         click.echo(line)
@@ -48,7 +48,7 @@ def _place(slug: str | None) -> Neighbourhood | None:
         return None
     place = session().scalar(sa.select(Neighbourhood).filter_by(slug=slug))
     if place is None:
-        raise click.ClickException(_("Aucun quartier ne s'appelle « %(slug)s ».", slug=slug))
+        raise click.ClickException(_("Aucun quartier ne s'appelle « %(slug)s ».", slug=slug))
     return place
 
 
@@ -62,7 +62,7 @@ def _told(done: imports.Imported, fund: Fund) -> list[str]:
     cap = rules.cap_cents if rules else 0
     too_large: list[Project] = [project for project in done.projects if project.requested_cents > cap]
     if too_large:
-        lines.append(_("%(num)s projets dépassent le plafond de %(cap)s :", num=len(too_large), cap=euros(cap)))
+        lines.append(_("%(num)s projets dépassent le plafond de %(cap)s :", num=len(too_large), cap=euros(cap)))
         lines += [f"  {project.ref}  {euros(project.requested_cents)}  {project.title}" for project in too_large]
         lines += [rules.elsewhere] if rules and rules.elsewhere else []
     return lines

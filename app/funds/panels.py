@@ -1,4 +1,4 @@
-"""What the fund shows on a project's page and beside the amount of its form."""
+"""What the fund shows on the page of a project, on that of a neighbourhood, and beside the amount of its form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from app.i18n import gettext as _
 from app.projects.models import Project
 from app.projects.panels import Panel, hint, panel
 from app.steps.actor import Actor
+from app.territory import panels as neighbourhood_pages
+from app.territory.models import Neighbourhood
 
 
 @panel(30)
@@ -23,9 +25,19 @@ def money(project: Project, actor: Actor | None) -> Panel | None:
             "sentence": standing.sentence(project, stands),
             "total": project.granted_cents,
             "segments": standing.segments(project, stands),
+            "fund_code": queries.rules_of(project).fund.code,
             "money_ref": project.ref if actor is not None and policy.can_read_money(project, actor) else "",
         },
     )
+
+
+@neighbourhood_pages.panel(40)
+def fund_of_neighbourhood(place: Neighbourhood) -> neighbourhood_pages.Panel | None:
+    """Lead to the fund that pays the projects of a neighbourhood."""
+    found = queries.fund_of_commune(place.commune_id)
+    if found is None:
+        return None
+    return neighbourhood_pages.Panel(_("L'argent des projets"), "funds/in_neighbourhood.html", {"fund": found})
 
 
 @hint("amount")

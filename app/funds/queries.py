@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app import clock
+from app.accounts.models import RoleAssignment, Scope
 from app.db import remembered, session
 from app.funds.models import (
     Account,
@@ -24,6 +25,7 @@ from app.funds.models import (
     Report,
 )
 from app.projects.models import Project
+from app.territory.models import Commune
 
 PAGE = 50
 """Entries of the ledger on one page."""
@@ -165,6 +167,24 @@ def fund_by_code(code: str) -> Fund | None:
     return session().scalar(sa.select(Fund).filter_by(code=code))
 
 
+def all_funds() -> Sequence[Fund]:
+    """Return every fund with its city, by city; one query."""
+    return _funds(sa.true())
+
+
+def funds_within(given: Iterable[RoleAssignment]) -> Sequence[Fund]:
+    """Return the funds on which some of these roles bear, by city; one query."""
+    conditions: list[sa.ColumnElement[bool]] = [sa.false()]
+    for role in given:
+        if role.scope is Scope.METRO:
+            return all_funds()
+        if role.scope is Scope.FUND:
+            conditions.append(Fund.id == role.scope_id)
+        elif role.scope is Scope.COMMUNE:
+            conditions.append(Fund.commune_id == role.scope_id)
+    return _funds(sa.or_(*conditions))
+
+
 def fund_of_commune(commune_id: int) -> Fund | None:
     """Return the fund of a city, or None."""
     return session().scalar(sa.select(Fund).filter_by(commune_id=commune_id))
@@ -199,11 +219,30 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
 
 def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:
     """Return the orders that await a second signature in a fund, each with the number and title of its project."""
-    return session().execute(
+    return session().execute(_orders(Project.fund_id == fund.id)).all()
+
+
+def orders_to_sign(within: sa.ColumnElement[bool], person_id: int) -> Sequence[sa.Row[Payment, str, str]]:
+    """Return as `orders_awaited`, the oldest first, those of some projects that somebody else prepared."""
+    return session().execute(_orders(within).where(Payment.ordered_by_id != person_id).limit(PAGE)).all()
+
+
+def _orders(condition: sa.ColumnElement[bool]) -> sa.Select[Payment, str, str]:
+    return (
         sa.select(Payment, Project.ref, Project.title)
         .join(Project, Project.id == Payment.project_id)
-        .where(Project.fund_id == fund.id, Payment.paid_at.is_(None), Payment.voided_at.is_(None))
+        .where(condition, Payment.paid_at.is_(None), Payment.voided_at.is_(None))
         .order_by(Payment.id)
+    )
+
+
+def _funds(condition: sa.ColumnElement[bool]) -> Sequence[Fund]:
+    return session().scalars(
+        sa.select(Fund)
+        .join(Fund.commune)
+        .options(contains_eager(Fund.commune))
+        .where(condition)
+        .order_by(Commune.name, Fund.id)
     ).all()  # fmt: skip
 
 

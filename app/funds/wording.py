@@ -56,7 +56,7 @@ RULES: dict[str, LazyString] = {
     "not_yours": lazy(
         "Vous ne pouvez pas faire cela sur ce projet. Si vous portez le projet, une autre personne agit."
     ),
-    "wrong_moment": lazy("Ce n'est pas, ou plus, le moment. Relisez où en est le projet."),
+    "wrong_moment": lazy("Ce n'est pas le moment. Relisez où en est le projet."),
     "amount_not_positive": lazy("Écrivez un montant au-dessus de zéro."),
     "payee_unnamed": lazy("Écrivez à qui va l'argent."),
     "source_unnamed": lazy("Écrivez qui donne cet argent."),

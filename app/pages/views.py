@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app import clock, jobs, security
 from app.db import session
+from app.funds.queries import all_funds
 from app.i18n import gettext as _
 from app.pages import source as sources
 from app.pages.queries import figures
@@ -34,7 +35,7 @@ def how_it_works() -> str:
     """Tell the thread from its definition: stages, who acts, by when."""
     definition = catalogue().latest("micro-grant")
     whole = Markup(diagram.svg(definition, translate=_))  # noqa: S704
-    return render_template("pages/how_it_works.html", whole=whole, chapters=chapters(definition))
+    return render_template("pages/how_it_works.html", whole=whole, chapters=chapters(definition), funds=all_funds())
 
 
 @bp.get("/privacy")

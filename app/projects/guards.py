@@ -73,7 +73,7 @@ def budget_balanced(project: Project) -> str | None:
     if budget.expenses == 0:
         return _("Ajoutez au moins une dépense au budget.")
     if budget.gap:
-        return _("Le budget n'est pas équilibré : dépenses et recettes doivent être égales.")
+        return _("Le budget n'est pas équilibré : dépenses et recettes doivent être égales.")
     return None
 
 
@@ -82,7 +82,7 @@ def follow_up_given(project: Project) -> str | None:
     """News of the works were given at least once since they began."""
     if project.pace_at is not None and project.pace_at >= project.entered_at:
         return None
-    return _("Donnez d'abord des nouvelles du projet : une phrase suffit.")
+    return _("Donnez d'abord des nouvelles du projet : une phrase suffit.")
 
 
 @guard("first_refusal", supplied_by="referent")

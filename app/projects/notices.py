@@ -61,13 +61,18 @@ def _letter(project: Project, step: Step, person: Person) -> str:
             "Votre projet « %(title)s » a avancé le %(day)s. Son numéro est %(ref)s.",
             title=project.title, day=day(step.at), ref=project.ref,
         ),
-        f"{wording.told(project, step)} {_(state_of(project).public_label)}",
+        _what_happened(project, step),
         _("Voici ce qui est écrit : « %(note)s »", note=step.note) if step.note else "",
         _your_turn(project),
         _("Votre projet : %(address)s", address=f"{current_app.config['SITE_URL']}/projects/{project.ref}"),
         _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
+
+
+def _what_happened(project: Project, step: Step) -> str:
+    told, present = wording.told(project, step), _(state_of(project).public_label)
+    return present if present.startswith(told) else f"{told} {present}"
 
 
 def _your_turn(project: Project) -> str:

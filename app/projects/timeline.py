@@ -79,7 +79,7 @@ def _birth(project: Project) -> list[Entry]:
         meeting.residents_count,
     )  # fmt: skip
     note = project.origin_contribution.text if project.origin_contribution else ""
-    sentence = _("L'idée naît à la réunion « %(title)s ».", title=meeting.title)
+    sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
     return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=note)]
 
 

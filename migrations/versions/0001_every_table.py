@@ -411,7 +411,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_seat_committee_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
-        sa.UniqueConstraint("committee_id", "person_id", name=op.f("uq_seat_committee_id_person_id")),
+        sa.UniqueConstraint(
+            "committee_id", "person_id", "from_on", name=op.f("uq_seat_committee_id_person_id_from_on")
+        ),
     )
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_person_id"), ["person_id"], unique=False)

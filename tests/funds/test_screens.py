@@ -166,7 +166,7 @@ def test_the_balance_is_paid_as_it_was_shown_and_a_second_click_pays_nothing(
     first = browser.post(f"{page}/settle", data=typed)
     second = browser.post(f"{page}/settle", data=typed)
 
-    assert "Verser 111,40 € et solder" in shown
+    assert "Verser 111,40 € et clore les comptes" in shown
     assert "68,60 €" in shown
     assert (first.status_code, second.status_code) == (303, 422)
     assert queries.position(_again(project)) == Position(justified=531_40)

@@ -86,8 +86,7 @@ def seat(where: Committee, college: College = College.RESIDENT, name: str = "Mem
         committee=where,
         person=person(name),
         college=college,
-        from_on=date(2024, 1, 1),
-        **{"is_voting": True, **fields},
+        **{"is_voting": True, "from_on": date(2024, 1, 1), **fields},
     )
     session().add(made)
     session().flush()

@@ -105,8 +105,8 @@ def first_name(name: str) -> str:
 
 def _body(code: str) -> str:
     return _(
-        "Votre code pour entrer dans Porte-voix : %(code)s. Il sert une fois, pendant dix minutes. "
-        "Vous n'avez rien demandé ? Ne faites rien et ne donnez ce code à personne.",
+        "Votre code pour entrer dans Porte-voix : %(code)s. Il sert une fois, pendant dix minutes. "
+        "Vous n'avez rien demandé ? Ne faites rien et ne donnez ce code à personne.",
         code=code,
     )
 

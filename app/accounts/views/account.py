@@ -61,5 +61,5 @@ def sign_out_everywhere() -> Response:
     """Close all my sessions, this one included."""
     services.close_sessions(security.current_person().id)
     security.sign_out()
-    flash(_("Vous êtes déconnecté ou déconnectée partout."))
+    flash(_("Toutes vos sessions sont fermées."))
     return redirect(url_for("accounts.sign_in"), 303)

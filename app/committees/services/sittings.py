@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from app import clock
 from app.committees import files, queries
+from app.committees.composition import residents_hold_majority
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Committee, Presence, Seat, Sitting
 from app.committees.policy import may_run
-from app.committees.services.seats import residents_hold_majority
 from app.db import lock, session, transaction
 from app.i18n import day
 from app.i18n import gettext as _

@@ -127,7 +127,7 @@ def _home(form: SittingForm, committee_id: int | None = None) -> str:
     wanted = committee_id or request.args.get("committee", 0, type=int)
     shown = next((one for one in committees if one.id == wanted), committees[0] if committees else None)
     if shown is None:
-        return render_template("committees/nobody.html")
+        return render_template("committees/nobody.html", seating_roles=policy.SEATING_ROLES)
     is_secretary = policy.may_run(shown, current_actor())
     decisions = queries.past_decisions(shown.id, RECENT + 1)
     return render_template(
@@ -137,6 +137,7 @@ def _home(form: SittingForm, committee_id: int | None = None) -> str:
         form=form,
         is_secretary=is_secretary,
         may_enter=is_secretary or queries.sits_in(shown, current_actor().acting_id),
+        can_seat=policy.may_seat(shown, current_actor()),
         files=files.waiting_projects(shown),
         envelope=queries.envelope_left(shown.fund_id),
         sittings=queries.coming_sittings(shown.fund_id),

@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from app import security
 from app.desk import queries
+from app.desk.money import money_work
 from app.desk.queries import QUEUE_ROLES, Reach, Tab
 from app.desk.views import bp
+from app.funds.wording import KINDS
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.models import Project
@@ -62,6 +64,8 @@ def queue() -> ResponseReturnValue:
     slug = place.slug if place else None
     return render_template(
         "desk/queue.html",
+        money_work=money_work(security.current_person(), reach),
+        kinds=KINDS,
         rows=[_row(project) for project in page.rows],
         tab=tab,
         tabs=[(one, label, url_for("desk.queue", tab=one.value, place=slug)) for one, label in TABS.items()],

@@ -66,7 +66,7 @@ def _faults(
 ) -> Iterator[tuple[int, str]]:
     name = _place_name(project)
     if default is None and _plain(name) not in places:
-        yield project.line, _("le quartier « %(name)s » n'est pas connu dans cette ville.", name=name or "?")
+        yield project.line, _("le quartier « %(name)s » n'est pas connu dans cette ville.", name=name or "?")
     if not project.name.strip():
         yield project.line, _("le projet n'a pas de nom.")
     if (project.cost * pabulib.CENTS).denominator != 1:

@@ -82,7 +82,7 @@ def _reported_project(ref: str) -> Project:
     """Return the project when the person may report now; else tell them why not, on a page they may read."""
     project = readable_project(ref)
     if not policy.can_report(project, current_actor()):
-        flash(_("Le bilan ne se modifie pas, ou plus. Relisez où en est le projet."), "warning")
+        flash(_("Le bilan ne peut pas être modifié maintenant. Relisez où en est le projet."), "warning")
         abort(redirect(url_for(".money", ref=ref), 303))
     return project
 

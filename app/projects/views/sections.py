@@ -92,7 +92,7 @@ def budget_of(project: Project) -> dict[str, Any]:
 def origin_of(project: Project) -> dict[str, Any]:
     """Tell where the idea was born, with the address of the meeting."""
     sentences = {
-        Origin.MEETING: _("L'idée est née dans une réunion du quartier."),
+        Origin.MEETING: _("L'idée est née dans une rencontre du quartier."),
         Origin.RESIDENTS: _("L'idée est née entre voisins et voisines."),
         Origin.INSTITUTION: _("L'idée vient d'un service ou d'une association."),
     }

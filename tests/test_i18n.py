@@ -1,0 +1,56 @@
+"""The two languages: how dates and punctuation are written in each, and that no sentence escapes the catalogue."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import i18n
+from scripts import catalogue
+
+APP = Path(i18n.__file__).parent
+ALIAS = re.compile(r"import \w*gettext as (\w+)$", re.MULTILINE)
+
+
+@pytest.fixture
+def speaker() -> Flask:
+    """Give the smallest application that can speak both languages."""
+    app = Flask("app", root_path=str(APP))
+    i18n.init_app(app)
+    return app
+
+
+@pytest.mark.parametrize(("language", "written"), [("fr", "5 septembre 2026"), ("en", "5 September 2026")])
+def test_a_date_gives_the_day_before_the_month(speaker: Flask, language: str, written: str) -> None:
+    with speaker.test_request_context(), i18n.force_locale(language):
+        shown = i18n.day(date(2026, 9, 5))
+
+    assert shown == written
+
+
+@pytest.mark.parametrize(("language", "written"), [("fr", "\u00a0:"), ("en", ":")])
+def test_a_space_comes_before_a_colon_in_french_only(speaker: Flask, language: str, written: str) -> None:
+    with speaker.test_request_context(), i18n.force_locale(language):
+        shown = i18n.colon()
+
+    assert shown == written
+
+
+def test_the_catalogue_knows_each_name_that_marks_a_sentence() -> None:
+    sources = [path for path in APP.rglob("*.py") if path.name != "i18n.py"]
+
+    names = {name for source in sources for name in ALIAS.findall(source.read_text(encoding="utf-8"))}
+
+    assert names
+    assert names <= set(catalogue.KEYWORDS)
+
+
+def test_every_sentence_has_its_english() -> None:
+    sentences = catalogue.collected()
+
+    faults = list(catalogue.missing(sentences, catalogue.kept()))
+
+    assert len(sentences) > 1000
+    assert not faults
