@@ -95,7 +95,7 @@ def colon() -> str:
 
 
 def day(value: date | datetime, form: str = "long") -> str:
-    """Write a day, in Tours, in the language in use: "24 novembre 2026" (long), "24 nov." (short)."""
+    """Write a day, in Tours, in the language in use: "1er novembre 2026" (long), "24 nov." (short)."""
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return _day(value, "d MMM" if form == "short" else form, _formats())
 
@@ -107,7 +107,8 @@ def instant(value: datetime) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _day(value: date, pattern: str, locale: str) -> str:
-    return str(babel_date(value, pattern, locale=locale))
+    written = str(babel_date(value, pattern, locale=locale))
+    return f"1er{written[1:]}" if locale == FORMATS["fr"] and written.startswith("1 ") else written
 
 
 def _words() -> NullTranslations:

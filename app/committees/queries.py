@@ -17,8 +17,11 @@ from app.committees.models import Committee, Decision, Presence, Seat, Sitting
 from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
 from app.funds.models import Account, Balance, Fund, FundYear
-from app.projects.models import Project
+from app.projects.models import Project, TeamMember
 from app.territory.models import Commune, Neighbourhood
+
+MOST_FILES = 20
+"""Files shown on a member's own page; the committee's home has them all."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,21 @@ def coming_sittings(fund_id: int | None) -> Sequence[Sitting]:
         .join(Sitting.committee)
         .where(Committee.fund_id == fund_id, Sitting.closed_at.is_(None))
         .order_by(Sitting.opened_at.is_(None), Sitting.held_on, Sitting.id)
+    ).all()  # fmt: skip
+
+
+def files_to_read(person_id: int) -> Sequence[Project]:
+    """Return the projects that await the vote of a person today, the soonest due first; never those they carry."""
+    own = sa.select(TeamMember.project_id).where(TeamMember.person_id == person_id, TeamMember.project_id == Project.id)
+    return session().scalars(
+        sa.select(Project)
+        .join(Committee, Committee.fund_id == Project.fund_id)
+        .join(Seat, Seat.committee_id == Committee.id)
+        .where(Project.state == "scheduled", Seat.person_id == person_id, Seat.is_voting, *_in_force(clock.today()))
+        .where(~own.exists())
+        .options(joinedload(Project.neighbourhood))
+        .order_by(Project.due_at, Project.id)
+        .limit(MOST_FILES)
     ).all()  # fmt: skip
 
 

@@ -10,6 +10,9 @@ import pytest
 from app import clock
 from app.accounts.models import Scope
 from app.db import open_transaction
+from app.funds.models import PaymentMode
+from app.funds.services import advances
+from app.funds.services.payments import Order
 from app.projects.models import Pace, Project
 from tests import make
 from tests.projects.drafts_pages import sign_in
@@ -128,6 +131,23 @@ def in_fund() -> dict[str, object]:
     """Return what a project before the committee carries."""
     rules = make.fund().rules[0]
     return {"fund_id": rules.fund_id, "rules_id": rules.id}
+
+
+def test_finance_finds_the_payments_to_sign(client, app) -> None:
+    controller = make.person("Paul")
+    make.role(controller, "finance")
+    signed, other = waiting("Avance à signer"), waiting("Rien à signer")
+    gestionnaire = make.actor("gestionnaire")
+    make.envelope(make.fund())
+    make.granted(signed, 600_00, gestionnaire)
+    make.document(signed, "signed_agreement", gestionnaire)
+    make.projects.put(signed, "signed")
+    advances.pay_advance(signed, Order(420_00, "Amina", PaymentMode.CHEQUE, "CH-1"), gestionnaire)
+
+    text = sign_in(client, controller).get("/desk").text
+
+    assert signed.title in text
+    assert other.title not in text
 
 
 def test_only_ones_own_neighbourhoods_can_be_chosen(client, referent) -> None:

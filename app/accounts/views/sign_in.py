@@ -13,10 +13,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from app import jobs, security
+from app import clock, jobs, security
 from app.accounts import contact, passwords, tasks
 from app.accounts.forms import CodeForm, IdentifierForm, PasswordForm, RegistrationForm
-from app.accounts.models import Person
+from app.accounts.models import Person, Role
 from app.accounts.places import neighbourhoods
 from app.accounts.queries import person_at
 from app.accounts.services import codes, helping
@@ -25,6 +25,15 @@ from app.i18n import gettext as _
 from app.i18n import language
 
 Answer = str | tuple[str, int] | Response
+HOMES = {
+    Role.COMMITTEE_SECRETARY: "committees.home",
+    Role.REFERENT: "desk.queue",
+    Role.GESTIONNAIRE: "desk.queue",
+    Role.FINANCE: "desk.queue",
+    Role.METRO_ADMIN: "desk.queue",
+    Role.HELPER: "accounts.help_someone",
+}
+"""Where the work of each role waits, the first one held; everybody else goes to their own projects."""
 
 
 def recipient_key() -> str:
@@ -161,10 +170,17 @@ def _person_proved(recipient: str) -> Person | None:
 
 
 def _welcome(person: Person) -> Response:
-    target = safe_next(_coming("next"))
+    target = _coming("next")
+    target = safe_next(target) if target else url_for(_home_of(person))
     security.sign_in(person)
     flash(_("Bonjour %(name)s.", name=person.public_label))
     return redirect(target, 303)
+
+
+def _home_of(person: Person) -> str:
+    """Name the page where the work of a person waits."""
+    held = {given.role for given in person.roles if given.holds_on(clock.today())}
+    return next((home for role, home in HOMES.items() if role in held), "projects.mine")
 
 
 def _status(form: Any) -> int:

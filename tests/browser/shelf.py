@@ -1,0 +1,75 @@
+"""A project in each state that asks something of somebody, placed there without its history: only to look at screens."""
+
+from __future__ import annotations
+
+from app import clock
+from app.committees import services as committees
+from app.committees.queries import seats_on
+from app.db import transaction
+from app.evaluation.services import Juror
+from app.funds.models import PaymentMode
+from app.funds.services import advances, reports
+from app.funds.services.payments import Order
+from app.funds.services.reports import Receipt
+from app.projects.checklist import CHECKLIST
+from app.projects.models import InvolvementKind, Project
+from app.projects.services import codesign
+from app.projects.services.codesign import Session
+from app.steps import services as steps
+from app.steps.actor import Actor
+from tests import make
+from tests.browser.town import Town
+from tests.evaluation.panel import seated
+
+BEFORE_GRANT = ("draft", "codesign", "scheduled")
+GRANTED = ("granted", "signed", "running", "reporting", "report_review", "evaluation")
+
+
+@transaction()
+def one_of_each(town: Town) -> dict[str, str]:
+    """Store a project of the resident in each state, and open a sitting; return the projects' addresses."""
+    gestionnaire = Actor(town.people["gestionnaire"].id)
+    made = {state: _project(town, state) for state in (*BEFORE_GRANT, *GRANTED)}
+    advances.pay_advance(made["signed"], Order(420_00, "Amina Diallo", PaymentMode.CHEQUE, "CH-1"), gestionnaire)
+    seated(made["evaluation"], [Juror("Odile Garnier", town.people["juror"].id), Juror("Yann"), Juror("Fatou")])
+    _open_a_sitting(town)
+    return {state: f"/projects/{project.ref}" for state, project in made.items()}
+
+
+@transaction()
+def brought_to_the_committee(town: Town) -> str:
+    """Bring the resident's project before the committee by its real steps, open a sitting; return its address."""
+    carrier, referent = Actor(town.people["resident"].id), Actor(town.people["referent"].id)
+    project = make.project(carrier, title="Un jardin au pied des tours", neighbourhood=town.place)
+    steps.perform(project, "submit", carrier)
+    steps.perform(project, "accept", referent)
+    held = Session(clock.today(), InvolvementKind.WORKSHOP, "Centre social", 8, "Le plan du jardin.")
+    codesign.log_session(project.id, held, referent)
+    codesign.answer_checklist(project.id, dict.fromkeys(CHECKLIST, "yes"), referent)
+    steps.perform(project, "finish_codesign", referent)
+    _open_a_sitting(town)
+    return f"/projects/{project.ref}"
+
+
+def _project(town: Town, state: str) -> Project:
+    carrier, gestionnaire = Actor(town.people["resident"].id), Actor(town.people["gestionnaire"].id)
+    project = make.project(carrier, title=f"Le projet {state}", neighbourhood=town.place)
+    if state in GRANTED:
+        make.granted(project, 600_00, gestionnaire)
+    elif state != "draft":
+        rules = make.fund(town.place.commune).rules[-1]
+        project.fund_id, project.rules_id, project.published_at = rules.fund_id, rules.id, clock.now()
+    if state == "signed":
+        make.document(project, "signed_agreement", gestionnaire)
+    if state == "report_review":
+        make.put(project, "reporting")
+        reports.record_receipt(project, Receipt(clock.today(), "Jardinerie", "Terreau", 31_50), carrier)
+    make.put(project, state)
+    return project
+
+
+def _open_a_sitting(town: Town) -> None:
+    secretary = Actor(town.people["committee_secretary"].id)
+    sitting = committees.convene(town.committee, clock.today(), "Centre social", secretary)
+    here = [seat.id for seat in seats_on(town.committee.id, clock.today())]
+    committees.open_sitting(sitting, here, secretary)
