@@ -75,6 +75,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         _close()
     made.config.clear()
     made.config.update(kept)
+    made.extensions.pop("front-page-figures", None)
+    made.extensions["jobs"]["huey"].storage.flush_all()
     _empty(made.config["INSTANCE"])
     if request.param == "postgres":
         request.getfixturevalue("postgres_server").empty()

@@ -48,7 +48,7 @@ def test_knowing_who_sits_costs_no_query(client: FlaskClient, where: Room) -> No
     enter(client, where.seats[0])
 
     with counted() as sent:
-        client.get("/how-it-works")
+        client.get("/accessibility")
 
     assert len([it for it in sent if it != "BEGIN"]) == 1, "\n\n".join(sent)
 

@@ -193,7 +193,7 @@ def test_a_refund_is_asked_then_recorded(client: FlaskClient, cast: thread.Cast)
 
     asked = browser.post(f"{page}/refund-request")
     shown = browser.get(page)
-    paid = browser.post(f"{page}/refund", data={"amount": "120", "payee": "Amina", "mode": "transfer"})
+    paid = browser.post(f"{page}/refund", data={"seen": "12000", "amount": "120", "payee": "Amina", "mode": "transfer"})
 
     assert asked.status_code == 303
     assert 'value="120"' in shown.text
