@@ -8,14 +8,11 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from app import clock, security
+from app.accounts.policy import GIVES, HELPING
 from app.accounts.queries import facts_of
+from app.committees.queries import FOLLOWERS
+from app.desk.queries import QUEUE_ROLES
 from app.i18n import gettext as _
-
-PEOPLE_ROLES = {"referent", "metro_admin"}
-COMMITTEE_ROLES = {"committee_secretary", "referent", "gestionnaire", "metro_admin"}
-"""Who follows a committee without sitting in it."""
-WORKING_ROLES = {"referent", "gestionnaire", "finance", "metro_admin", "committee_secretary"}
-HELPING_ROLES = {"helper", "facilitator", "referent"}
 
 
 @dataclass(frozen=True)
@@ -76,9 +73,9 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
     }
     if person:
         rubrics["projects.mine"] = _("Mes projets")
-    if held & COMMITTEE_ROLES or (person and facts_of(person.id).get("sits")):
+    if not FOLLOWERS.isdisjoint(held) or (person and facts_of(person.id).get("sits")):
         rubrics["committees.home"] = _("Comité")
-    if held & WORKING_ROLES:
+    if not held.isdisjoint(QUEUE_ROLES):
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics
 
@@ -86,8 +83,8 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
 def _account(person: Any, held: set[str]) -> dict[str, str]:
     if person is None:
         return {"accounts.sign_in": _("Me connecter")}
-    links = {"accounts.help_someone": _("Aider quelqu'un")} if held & HELPING_ROLES else {}
-    if held & PEOPLE_ROLES:
+    links = {"accounts.help_someone": _("Aider quelqu'un")} if not HELPING.isdisjoint(held) else {}
+    if not held.isdisjoint(GIVES):
         links["accounts.roles"] = _("Les rôles")
     return links | {"accounts.account": _("Mon compte")}
 

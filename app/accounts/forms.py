@@ -16,8 +16,8 @@ from app.accounts import contact
 from app.accounts.models import PreferredChannel, Role
 from app.accounts.passwords import SHORTEST
 from app.accounts.places import Place
-from app.accounts.wording import AGREEMENTS, CHANNELS, LANGUAGES, MODES, ROLES
-from app.i18n import gettext
+from app.accounts.wording import AGREEMENTS, CHANNELS, MODES, ROLES
+from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 
 NOWHERE = 0

@@ -36,5 +36,3 @@ AGREEMENTS = {
     "signed": _("La personne a signé une feuille"),
     "witness": _("La personne a dit oui devant une personne témoin"),
 }
-
-LANGUAGES = {"fr": "Français", "en": "English"}

@@ -30,7 +30,7 @@ def meeting(meeting_id: int) -> Page:
 
 
 @bp.route("/neighbourhoods/<slug>/spaces/new", methods=["GET", "POST"])
-@security.holders_of("facilitator", "referent", "metro_admin")
+@security.holders_of(*policy.WRITERS)
 def new_space(slug: str) -> Page:
     """Open a space of dialogue in a neighbourhood."""
     place = neighbourhood_by_slug(slug) or abort(404)
@@ -44,7 +44,7 @@ def new_space(slug: str) -> Page:
 
 
 @bp.route("/spaces/<int(max=2147483647):space_id>/meetings/new", methods=["GET", "POST"])
-@security.holders_of("facilitator", "referent", "metro_admin")
+@security.holders_of(*policy.WRITERS)
 def new_meeting(space_id: int) -> Page:
     """Write down a meeting that was held."""
     space = queries.space_with_neighbourhood(space_id) or abort(404)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from app.evaluation.models import Formation, Happened, Panel, PanelMember, Verdi
 from app.evaluation.queries import standing
 from app.i18n import gettext as _
 from app.i18n import ngettext
+from app.plain import plain
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -144,24 +144,18 @@ def _panel_problems(project: Project, jurors: Sequence[Juror]) -> Iterator[str]:
 
 
 def _has_twice(jurors: Sequence[Juror]) -> bool:
-    names = [_plain(juror.name) for juror in jurors]
+    names = [plain(juror.name) for juror in jurors]
     known = [juror.person_id for juror in jurors if juror.person_id is not None]
     return len(set(names)) < len(names) or len(set(known)) < len(known)
 
 
 def _is_of_the_team(juror: Juror, project: Project) -> bool:
-    if _plain(juror.name) in {_plain(member.name) for member in project.team}:
+    if plain(juror.name) in {plain(member.name) for member in project.team}:
         return True
     return juror.person_id is not None and juror.person_id in {
         project.created_by_id,
         *(member.person_id for member in project.team),
     }
-
-
-def _plain(name: str) -> str:
-    """Write a name without accents, capitals or doubled spaces, to compare it."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(it for it in letters if not unicodedata.combining(it)).casefold().split())
 
 
 def _check_may_give(project: Project, actor: Actor) -> None:

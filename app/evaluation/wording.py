@@ -48,6 +48,11 @@ QUESTIONS: dict[str, LazyString] = {
     "to_redo": _("Que faut-il refaire, ou faire autrement ?"),
 }
 
+PAST: dict[str, LazyString] = {
+    "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
+}
+"""How the history tells what happens to a panel."""
+
 STAGES: dict[str, LazyString] = {
     "level_origin": _("À la naissance de l'idée"),
     "level_codesign": _("Pendant la préparation"),

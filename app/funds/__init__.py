@@ -9,8 +9,9 @@ def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
     from app.funds.views import bp, fund, money, report  # noqa: F401, PLC0415
+    from app.steps.wording import say  # noqa: PLC0415
 
-    wording.init()
+    say("project", wording.PAST)
     app.register_blueprint(bp)
     app.cli.add_command(commands.funds)
     app.cli.add_command(commands.ledger)

@@ -76,16 +76,13 @@ RULES: dict[str, LazyString] = {
     "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
 }
 
-ENTRIES: dict[str, LazyString] = {
+PAST: dict[str, LazyString] = {
     "payment_ordered": lazy("Un versement attend une deuxième signature."),
     "payment_dropped": lazy("Un versement préparé est annulé avant paiement."),
     "refund_received": lazy("Une partie de l'argent est revenue."),
+    "receipt": lazy("Un justificatif de dépense est ajouté."),
 }
-
-
-def init() -> None:
-    """Teach the history how to tell what happens to money."""
-    wording.say("project", ENTRIES)
+"""How the history tells what happens to money without moving the project."""
 
 
 def sentence(refused: Refusal, project: Project | None = None) -> str:

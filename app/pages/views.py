@@ -15,6 +15,7 @@ from app.i18n import gettext as _
 from app.pages import source as sources
 from app.pages.queries import figures
 from app.pages.thread import chapters
+from app.projects.services.drafts import WORKFLOW
 from app.steps.catalogue import catalogue
 from workflows import diagram
 
@@ -33,7 +34,7 @@ def home() -> str:
 @security.public
 def how_it_works() -> str:
     """Tell the thread from its definition: stages, who acts, by when."""
-    definition = catalogue().latest("micro-grant")
+    definition = catalogue().latest(WORKFLOW)
     whole = Markup(diagram.svg(definition, translate=_))  # noqa: S704
     return render_template("pages/how_it_works.html", whole=whole, chapters=chapters(definition), funds=all_funds())
 

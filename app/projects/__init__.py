@@ -13,7 +13,7 @@ def init_app(app: Flask) -> None:
     from app.projects.views import bp, documents, drafts, elsewhere, listing, page, work  # noqa: F401, PLC0415
     from app.steps import wording  # noqa: PLC0415
 
-    words.init()
+    wording.say("project", words.PAST)
     app.register_error_handler(policy.NotAllowed, _not_allowed)
     app.jinja_env.filters["document"] = wording.document_label
     app.register_blueprint(bp)

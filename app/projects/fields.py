@@ -7,11 +7,11 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from wtforms import DateField, Field, FieldList, IntegerField, StringField, TextAreaField
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation, ValidationError
 
+from app.accounts import contact
 from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -26,8 +26,6 @@ WHY_UNREADABLE = {
     "unreadable": _l("Écrivez un montant en chiffres, comme 120 ou 120,50."),
 }
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"]
-FRANCE = 33
-"""Country calling code."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ud800-\udfff\ufeff]")
 
@@ -204,19 +202,12 @@ class Telephone(StringField):
         self.data = ""
         if not typed:
             return
-        try:
-            number = phonenumbers.parse(typed, "FR")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        number = contact.phone(typed)
+        if number is None:
             raise ValueError(_("Écrivez un numéro comme 06 12 34 56 78."))
-        self.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        self.data = number
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        if not self.data:
-            return ""
-        number = phonenumbers.parse(self.data, "FR")
-        form = "NATIONAL" if number.country_code == FRANCE else "INTERNATIONAL"
-        return phonenumbers.format_number(number, getattr(phonenumbers.PhoneNumberFormat, form))
+        return contact.spoken(self.data) if self.data else ""

@@ -9,6 +9,7 @@ from app.accounts.queries import person_with_roles, roles_at
 from app.projects.models import Attachment, Project
 from app.steps.actor import Actor
 from app.steps.kinds import role_source, roles_of
+from app.steps.services import CORRECTING_ROLES
 
 STAFF = frozenset({"referent", "metro_admin"})
 INSIDERS = frozenset({"carrier", "gestionnaire", "finance", "committee_secretary"}) | STAFF
@@ -74,7 +75,7 @@ def can_follow_up(project: Project, actor: Actor) -> bool:
 
 def can_correct(project: Project, actor: Actor) -> bool:
     """Say whether a person may undo the last step."""
-    return bool(roles_of(project, actor) & STAFF)
+    return bool(roles_of(project, actor) & CORRECTING_ROLES)
 
 
 def can_see_file(attachment: Attachment, project: Project, actor: Actor | None) -> bool:

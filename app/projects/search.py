@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import Any
 
 import snowballstemmer
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from app.plain import unaccented
 from app.projects.models import Project
 
 SQLITE_DDL = (
@@ -67,7 +67,7 @@ STOP_WORDS = frozenset(
     toi ton tres tu un une vers vos votre vous y
     """.split()  # noqa: SIM905
 )
-"""Words too common to look for, written as `_plain` leaves them."""
+"""Words too common to look for, written as `unaccented` leaves them."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _stemmer = snowballstemmer.stemmer("french")
@@ -75,7 +75,7 @@ _stemmer = snowballstemmer.stemmer("french")
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of a French text, in order, without accents or stop words."""
-    return [_stem(word) for word in _WORD.findall(_plain(text)) if word not in STOP_WORDS]
+    return [_stem(word) for word in _WORD.findall(unaccented(text)) if word not in STOP_WORDS]
 
 
 def indexed_text(project: Project) -> str:
@@ -103,11 +103,6 @@ def sqlite_question(words: list[str]) -> str:
 @functools.lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     return _stemmer.stemWord(word) if word.isalpha() else word
-
-
-def _plain(text: str) -> str:
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 @event.listens_for(Project.__table__, "after_create")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
 from app.projects.models import InvolvementKind, Pace
-from app.steps.wording import say
 
 PACES: dict[Pace, LazyString] = {
     Pace.ON_TRACK: _("Tout va bien"),
@@ -59,15 +58,4 @@ PAST: dict[str, LazyString] = {
     "photo": _("Une photo est ajoutée."),
     "document_removed": _("Un document est retiré du dossier."),
     "file_changed": _("L'équipe complète le dossier."),
-    "payment": _("Un versement est fait."),
-    "payment_ordered": _("Un versement est préparé."),
-    "payment_dropped": _("Un versement préparé est abandonné."),
-    "refund_received": _("Une partie du remboursement est reçue."),
-    "receipt": _("Un justificatif de dépense est ajouté."),
-    "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
 }
-
-
-def init() -> None:
-    """Teach these sentences to the history."""
-    say("project", PAST)

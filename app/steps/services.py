@@ -118,13 +118,6 @@ def correct(subject: Subject, actor: Actor, reason: str) -> Step:
 
 
 @transaction()
-def reset_deadline(subject: Subject) -> None:
-    """Count the deadline of the present state again, after a date of the subject changed."""
-    state = definition_of(subject).states[subject.state]
-    subject.due_at = due_at(subject, state, subject.entered_at)
-
-
-@transaction()
 def migrate_workflow(key: str, to: int) -> int:
     """Pass every open subject of a workflow to its version `to`, and return how many moved.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.db import session, transaction
+from app.plain import plain
 from app.territory.models import Commune, Neighbourhood
 from app.territory.queries import all_neighbourhoods
 from app.territory.zoning import COMMUNES, PLACES
@@ -61,7 +61,7 @@ def fill_official_codes(features: Iterable[Mapping[str, Any]]) -> CodeReport:
     wanted = {(name, city): place for place in places for name in _names(place) for city in _city_names(place)}
     found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in features:
-        name, city = _plain(_first(row, NAME_KEYS)), _plain(_first(row, COMMUNE_KEYS))
+        name, city = plain(_first(row, NAME_KEYS)), plain(_first(row, COMMUNE_KEYS))
         place = wanted.get((name, city))
         if place is not None and CODE.fullmatch(str(row.get("code_qp") or "")):
             found[place.id].append(row)
@@ -87,18 +87,12 @@ def _fill(place: Neighbourhood, rows: list[Mapping[str, Any]], report: CodeRepor
 
 def _names(place: Neighbourhood) -> set[str]:
     also = next((listed.also for listed in PLACES if listed.slug == place.slug), ())
-    return {_plain(name) for name in (place.name, *also)}
+    return {plain(name) for name in (place.name, *also)}
 
 
 def _city_names(place: Neighbourhood) -> set[str]:
-    return {_plain(place.commune.name), place.commune.insee}
+    return {plain(place.commune.name), place.commune.insee}
 
 
 def _first(row: Mapping[str, Any], keys: Iterable[str]) -> str:
     return next((str(row[key]) for key in keys if row.get(key)), "")
-
-
-def _plain(text: str) -> str:
-    """Return a name without case, accents or punctuation, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in decomposed if not unicodedata.combining(c))))

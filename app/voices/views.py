@@ -17,7 +17,7 @@ bp = Blueprint("voices", __name__, template_folder="templates")
 
 
 @bp.route("/meetings/<int(max=2147483647):meeting_id>/said", methods=["GET", "POST"])
-@security.holders_of("facilitator", "referent", "metro_admin")
+@security.holders_of(*policy.WRITERS)
 def write(meeting_id: int) -> str | Response | tuple[str, int]:
     """Write down one thing said in a meeting, then the next."""
     meeting = meeting_with_space(meeting_id) or abort(404)

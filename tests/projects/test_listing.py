@@ -15,6 +15,7 @@ from app.projects.models import Pace, Project, Theme
 from app.projects.queries import listing
 from app.projects.queries.listing import Cursor, Filters
 from tests import make
+from tests.make.projects import put
 from tests.projects.drafts_pages import sign_in
 from tests.queries import counted
 
@@ -198,11 +199,13 @@ def test_beyond_a_hundred_results_are_not_counted(client, app, monkeypatch) -> N
         ({}, 0, "Dans les temps"),
         ({}, 200, "En retard"),
         ({"pace": Pace.BLOCKED}, 0, "Bloqué"),
-        ({}, 31, "Aucune nouvelle depuis 31 jours"),
+        ({"pace": Pace.LATE}, 0, "En retard"),
+        ({}, 31, "Sans nouvelles"),
+        ({}, 31, "Silence depuis 31 jours."),
     ],
 )
 def test_late_blocked_and_silent_are_said_in_public(client, app, fields, days, badge) -> None:
-    published(**fields)
+    put(published(**fields), "codesign")
 
     with clock.told(clock.now() + timedelta(days=days)):
         text = client.get("/projects").text

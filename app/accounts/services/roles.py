@@ -11,6 +11,7 @@ from app.accounts.models import Person, PreferredChannel, Role, RoleAssignment, 
 from app.accounts.places import Place
 from app.accounts.queries import person_at, person_with_roles
 from app.accounts.services.codes import Registration, register
+from app.accounts.services.newcomers import Nameless, welcome
 from app.db import lock, session, transaction
 from app.steps.actor import Actor
 
@@ -41,7 +42,10 @@ def give_role(gift: Gift, actor: Actor) -> RoleAssignment:
     giver = person_with_roles(actor.person_id) if actor.person_id else None
     if giver is None or not policy.can_give(giver, gift.role, gift.place):
         raise RoleRefused("above")
-    person = person_at(gift.recipient) or _welcome(gift)
+    try:
+        person = welcome(gift.name, gift.recipient, actor)
+    except Nameless:
+        raise RoleRefused("nobody") from None
     lock(Person, person.id)
     if person.id == giver.id:
         raise RoleRefused("oneself")
@@ -69,13 +73,6 @@ def create_admin(name: str, email: str, password_hash: str) -> Person:
     person.password_hash = password_hash
     _given(person, Gift(email, name, Role.METRO_ADMIN, Place(Scope.METRO, None, ""), clock.today()))
     return person
-
-
-def _welcome(gift: Gift) -> Person:
-    if not gift.name:
-        raise RoleRefused("nobody")
-    channel = PreferredChannel.EMAIL if "@" in gift.recipient else PreferredChannel.SMS
-    return register(Registration(gift.name, gift.recipient, None, channel))
 
 
 def _given(person: Person, gift: Gift) -> RoleAssignment:

@@ -32,7 +32,7 @@ class Row:
 
 
 @bp.route("/people", methods=["GET", "POST"])
-@security.holders_of(Role.REFERENT, Role.METRO_ADMIN)
+@security.holders_of(*policy.GIVES)
 def roles() -> Answer:
     """Show the roles of the places I answer for, and give one."""
     form = RoleForm(_givable_roles(), _givable_places())
@@ -43,7 +43,7 @@ def roles() -> Answer:
 
 
 @bp.post("/people/<int:assignment_id>/end")
-@security.holders_of(Role.REFERENT, Role.METRO_ADMIN)
+@security.holders_of(*policy.GIVES)
 def end_role(assignment_id: int) -> Response:
     """End a role at once."""
     try:

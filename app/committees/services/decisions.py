@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app import clock
 from app.committees import files, policy
 from app.committees.deliberation import CommitteeRefused, Problem, Proposal, Room, problems
@@ -14,6 +12,7 @@ from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.steps import services as steps
+from app.steps import wording
 from app.steps.actor import Actor
 from workflows.engine import ActionRefused
 
@@ -120,9 +119,5 @@ def _move(project: Project, decision: Decision, actor: Actor) -> None:
     try:
         steps.perform(project, decision.result.value, actor, note=note, details=details)
     except ActionRefused as refused:
-        raise CommitteeRefused(*_sentences(refused)) from refused
-
-
-def _sentences(refused: ActionRefused) -> Iterable[Problem]:
-    for obstacle in refused.obstacles:
-        yield Problem("", obstacle.sentence or _("Le projet ne peut pas avancer maintenant."))
+        reasons = wording.missing(project, refused.obstacles)
+        raise CommitteeRefused(*(Problem("", reason.what) for reason in reasons)) from refused

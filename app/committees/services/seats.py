@@ -20,6 +20,7 @@ from app.db import lock, session, transaction
 from app.funds.models import Fund
 from app.i18n import day
 from app.i18n import gettext as _
+from app.plain import plain
 from app.steps.actor import Actor
 
 
@@ -134,11 +135,8 @@ def _check_right(committee: Committee, actor: Actor) -> None:
 
 
 def _namesake_sits(committee: Committee, name: str, terms: SeatTerms) -> bool:
-    wanted = " ".join(name.split()).casefold()
-    return any(
-        wanted == " ".join(seat.person.name.split()).casefold() and _meets(seat, terms)
-        for seat in queries.all_seats(committee.id)
-    )
+    wanted = plain(name)
+    return any(wanted == plain(seat.person.name) and _meets(seat, terms) for seat in queries.all_seats(committee.id))
 
 
 def _about(person: Person, held: Sequence[Seat], terms: SeatTerms, actor: Actor) -> Iterator[Problem]:

@@ -10,7 +10,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import security
+from app.accounts.queries import holds_role
 from app.desk import queries
+from app.desk.letters import CARRYING
 from app.desk.money import money_work
 from app.desk.queries import QUEUE_ROLES, Reach, Tab
 from app.desk.views import bp
@@ -64,6 +66,7 @@ def queue() -> ResponseReturnValue:
     slug = place.slug if place else None
     return render_template(
         "desk/queue.html",
+        carries=holds_role(security.current_person(), CARRYING),
         money_work=money_work(security.current_person(), reach),
         kinds=KINDS,
         rows=[_row(project) for project in page.rows],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ from app.db import session, transaction
 from app.funds.models import Fund
 from app.i18n import gettext as _
 from app.pabulib import Election
+from app.plain import plain
 from app.projects import search
 from app.projects.models import BudgetLine, BudgetSide, Project
 from app.projects.services.drafts import WORKFLOW, next_ref
@@ -65,7 +64,7 @@ def _faults(
     project: pabulib.Project, places: Mapping[str, Neighbourhood], default: Neighbourhood | None
 ) -> Iterator[tuple[int, str]]:
     name = _place_name(project)
-    if default is None and _plain(name) not in places:
+    if default is None and plain(name) not in places:
         yield project.line, _("le quartier « %(name)s » n'est pas connu dans cette ville.", name=name or "?")
     if not project.name.strip():
         yield project.line, _("le projet n'a pas de nom.")
@@ -102,20 +101,15 @@ def _mark(election: Election, project: pabulib.Project) -> str:
 
 def _places(fund: Fund) -> dict[str, Neighbourhood]:
     rows = session().scalars(sa.select(Neighbourhood).filter_by(commune_id=fund.commune_id)).unique()
-    return {_plain(place.name): place for place in rows}
+    return {plain(place.name): place for place in rows}
 
 
 def _place(project: pabulib.Project, places: Mapping[str, Neighbourhood]) -> Neighbourhood | None:
-    return places.get(_plain(_place_name(project)))
+    return places.get(plain(_place_name(project)))
 
 
 def _place_name(project: pabulib.Project) -> str:
     return next((project.extra[column] for column in PLACE_COLUMNS if project.extra.get(column)), "")
-
-
-def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
 def _short(title: str) -> str:

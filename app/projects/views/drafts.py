@@ -23,7 +23,8 @@ from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
 from app.projects.views.drafts_reading import asked_amount, differences, sentences
-from workflows.engine import ActionRefused
+from app.steps.wording import missing
+from workflows.engine import ActionRefused, Obstacle
 
 NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
@@ -80,8 +81,8 @@ def edit(ref: str, step: str) -> ResponseReturnValue:
     if project is None or not policy.can_edit(project, actor):
         return _not_yours(step)
     if not step:
-        missing = queries.obstacles_to_sending(project, actor) or ()
-        first = next((STEP_OF_GUARD[o.code] for o in missing if o.code in STEP_OF_GUARD), "")
+        lacking = queries.obstacles_to_sending(project, actor) or ()
+        first = next((STEP_OF_GUARD[o.code] for o in lacking if o.code in STEP_OF_GUARD), "")
         return redirect(_step_url(ref, first or "review"), 303)
     form = _form(step, project)
     if request.method == "GET":
@@ -216,24 +217,22 @@ def _page(form: StepForm, project: Project | None, typed: Typed | None = None) -
 
 def _review(project: Project, code: int = 200) -> ResponseReturnValue:
     obstacles = queries.obstacles_to_sending(project, security.current_actor())
-    missing = [
-        {
-            "what": obstacle.sentence,
-            "who": "",
-            "url": _step_url(project.ref, STEP_OF_GUARD[obstacle.code]),
-            "link_label": _("Compléter"),
-        }
-        for obstacle in obstacles or ()
-        if obstacle.code in STEP_OF_GUARD
-    ]
     return render_template(
         "projects/draft_review.html",
         project=project,
         parts=sentences(project),
-        missing_items=missing,
+        missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
         hint=hint_for("amount", project),
     ), code
+
+
+def _lacking(project: Project, obstacle: Obstacle) -> dict[str, Any]:
+    """Return what is missing, with the step of the form where it is written when there is one."""
+    (item,) = missing(project, (obstacle,))
+    step = STEP_OF_GUARD.get(obstacle.code)
+    url = _step_url(project.ref, step) if step else None
+    return {"what": item.what, "who": "" if step else item.who, "url": url, "link_label": _("Compléter")}
 
 
 def _offer(form: StepForm, project: Project | None) -> None:

@@ -19,12 +19,12 @@ from app.projects.panels import Task, tasks_of
 from app.projects.queries import drafts as drafts_queries
 from app.projects.queries import listing
 from app.projects.queries.listing import COUNTED, Cursor, Filters
+from app.projects.services.drafts import WORKFLOW
 from app.projects.views import bp
 from app.projects.views.cards import Card, card
 from app.steps.catalogue import catalogue, state_of
 from app.territory.models import Neighbourhood
 
-WORKFLOW = "micro-grant"
 LONGEST_SEARCH = 200
 LONGEST_ID = 9
 """Digits: beyond, no database has such a row."""

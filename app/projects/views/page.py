@@ -14,6 +14,7 @@ from app.projects.views.opening import file_or_404
 from app.projects.views.sections import page_context
 from app.projects.views.turns import Typed
 from app.steps.models import Step
+from app.steps.services import CORRECTING_ROLES
 from app.steps.wording import done, missing
 from workflows.engine import ActionRefused
 
@@ -49,7 +50,7 @@ def act(ref: str, action: str) -> Page | Response:
 
 
 @bp.post("/projects/<ref>/correct")
-@security.holders_of("referent", "metro_admin")
+@security.holders_of(*CORRECTING_ROLES)
 def correct(ref: str) -> Page | Response:
     """Take back the last action, with a reason."""
     reason, seen = _sent()
