@@ -266,9 +266,12 @@ def _without_token(page: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("role", "home"), [("referent", "/desk"), ("finance", "/desk"), ("committee_secretary", "/committee"), ("helper", "/help")]
+    ("role", "home"),
+    [("referent", "/desk"), ("finance", "/desk"), ("committee_secretary", "/committee"), ("helper", "/help")],
 )
-def test_whoever_works_here_comes_in_where_their_work_waits(client: FlaskClient, amina: Person, role: str, home: str) -> None:
+def test_whoever_works_here_comes_in_where_their_work_waits(
+    client: FlaskClient, amina: Person, role: str, home: str
+) -> None:
     make.role(amina, role)
     client.post("/sign-in", data={"identifier": EMAIL})
 

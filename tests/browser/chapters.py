@@ -31,7 +31,7 @@ def day(ahead: int) -> str:
 def from_a_remark(walker: Walker, neighbourhood: str) -> Walker:
     """Go from the home page to a remark heard in a meeting, and ask to make a project of it."""
     walker.go("/").follow("Trouver mon quartier").follow(neighbourhood).follow("Que faire de la place ?")
-    return walker.reads(SAID).follow("En faire un projet")
+    return walker.reads(SAID).follow("Faire de cette idée un projet")
 
 
 def tells_the_idea(walker: Walker, title: str = TITLE) -> Walker:
@@ -152,7 +152,7 @@ def reports(walker: Walker) -> Walker:
 def settles(walker: Walker) -> Walker:
     """Accept the receipt, then pay the balance."""
     walker.reads("Bancs et arbres", "530,40").press("Accepter")
-    walker.tick("Chèque").press("et solder")
+    walker.tick("Chèque").press("et clore les comptes")
     return walker
 
 
