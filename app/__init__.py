@@ -22,6 +22,7 @@ from app import (
     evaluation,
     funds,
     i18n,
+    incoming,
     jobs,
     nav,
     pages,
@@ -57,6 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__)
     app.config.from_mapping(config.settings())
     app.config.from_mapping(overrides or {})
+    incoming.init_app(app)
     db.init_app(app)
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)

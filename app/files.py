@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import puremagic
-from flask import Response, current_app, send_file
+from flask import Response, abort, current_app, send_file
 from PIL import Image, ImageOps, UnidentifiedImageError
 from werkzeug.datastructures import FileStorage
 
@@ -74,6 +74,9 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
     """Answer with a stored file: a photo is shown, anything else is downloaded; nothing in it can run."""
     path = thumbnail_path(stored.sha256) if thumbnail else path_of(stored.sha256)
+    if not path.exists():
+        current_app.logger.error("a stored file is missing: %s", path)
+        abort(404)
     response = send_file(
         path, mimetype=stored.media_type, as_attachment=not stored.is_photo, download_name=stored.name,
         etag=f"{stored.sha256}{'-t' if thumbnail else ''}", conditional=True, max_age=86_400,

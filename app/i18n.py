@@ -1,17 +1,23 @@
-"""Languages: French first, English beside it; the only place that knows of flask_babel."""
+"""Languages: French first, English beside it; the only place that knows of flask_babel.
+
+The catalogue of a request is looked up once and kept in its context: a page asks for hundreds of words.
+"""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from gettext import NullTranslations
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask import session as cookie
-from flask_babel import Babel, LazyString, force_locale, get_locale
-from flask_babel import gettext as babel_gettext
-from flask_babel import lazy_gettext as babel_lazy_gettext
-from flask_babel import ngettext as babel_ngettext
+from flask_babel import Babel, get_locale, get_translations
+from flask_babel import force_locale as babel_force_locale
+from flask_babel.speaklater import LazyString
 
 from app.clock import PARIS
 from app.money import format_money
@@ -23,10 +29,15 @@ FORMATS = {"fr": "fr_FR", "en": "en_GB"}
 __all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "instant", "language", "lazy_gettext",
            "ngettext"]  # fmt: skip
 
+_UNTRANSLATED = NullTranslations()
+
 
 def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their translated words, dates and amounts."""
     Babel(app, locale_selector=_chosen)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _words().gettext(text), lambda one, many, count: _words().ngettext(one, many, count), newstyle=True
+    )
     app.jinja_env.globals.update(languages=LANGUAGES, colon=colon)
     app.jinja_env.filters.update(euros=euros, day=day, instant=instant)
     app.context_processor(lambda: {"locale": language()})
@@ -34,23 +45,43 @@ def init_app(app: Flask) -> None:
 
 def language() -> str:
     """Return the language in use: "fr" or "en"."""
-    locale = get_locale()
-    return locale.language if locale else "fr"
+    if not has_app_context():
+        return "fr"
+    kept: str | None = g.get("language")
+    if kept is None:
+        locale = get_locale()
+        kept = g.language = locale.language if locale else "fr"
+    return kept
+
+
+@contextmanager
+def force_locale(locale: str) -> Iterator[None]:
+    """Speak another language inside the block: that of the person one writes to."""
+    kept = {name: g.pop(name) for name in ("language", "words") if name in g}
+    try:
+        with babel_force_locale(locale):
+            yield
+    finally:
+        for name in ("language", "words"):
+            g.pop(name, None)
+        for name, value in kept.items():
+            setattr(g, name, value)
 
 
 def gettext(text: str, **values: object) -> str:
     """Translate a French sentence into the language in use, then put the values in it."""
-    return str(babel_gettext(text, **values))
+    translated = _words().gettext(text)
+    return translated % values if values else translated
 
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Translate a French sentence that counts; `%(num)s` is the count."""
-    return str(babel_ngettext(one, many, count, **values))
+    return _words().ngettext(one, many, count) % {"num": count, **values}
 
 
 def lazy_gettext(text: str, **values: object) -> LazyString:
     """Translate a French sentence each time it is shown: for labels written outside a request."""
-    return babel_lazy_gettext(text, **values)
+    return LazyString(gettext, text, **values)
 
 
 def euros(cents: int) -> str:
@@ -66,14 +97,27 @@ def colon() -> str:
 def day(value: date | datetime, form: str = "long") -> str:
     """Write a day, in Tours, in the language in use: "1er novembre 2026" (long), "24 nov." (short)."""
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
-    pattern = "d MMM" if form == "short" else form
-    written = babel_date(value, pattern, locale=_formats())
-    return f"1er{written[1:]}" if language() == "fr" and written.startswith("1 ") else written
+    return _day(value, "d MMM" if form == "short" else form, _formats())
 
 
 def instant(value: datetime) -> str:
     """Write a day and an hour, in Tours, in the language in use."""
     return babel_datetime(value, "d MMMM y, HH:mm", tzinfo=PARIS, locale=_formats())
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, locale: str) -> str:
+    written = str(babel_date(value, pattern, locale=locale))
+    return f"1er{written[1:]}" if locale.startswith("fr") and written.startswith("1 ") else written
+
+
+def _words() -> NullTranslations:
+    if not has_app_context():
+        return _UNTRANSLATED
+    words: NullTranslations | None = g.get("words")
+    if words is None:
+        words = g.words = get_translations()
+    return words
 
 
 def _formats() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from app import clock, security
 from app.accounts.queries import facts_of
@@ -45,6 +45,14 @@ def init_app(app: Flask) -> None:
 
 
 def _around() -> dict[str, Any]:
+    """Give what surrounds the page, made once however many templates the page is made of."""
+    if "around" not in g:
+        g.around = _made()
+    around: dict[str, Any] = g.around
+    return around
+
+
+def _made() -> dict[str, Any]:
     person = security.current_person()
     held = {given.role for given in person.roles if given.holds_on(clock.today())} if person else set()
     return {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app import clock
 from app.accounts import contact
@@ -23,8 +24,12 @@ NOWHERE = 0
 """The value of "elsewhere" in a list of neighbourhoods."""
 
 
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Characters that show nothing, or turn the text around them the other way: they let one name pass for another."""
+
+
 def _stripped(text: str | None) -> str | None:
-    return text.strip() if text else text
+    return UNSEEN.sub("", text).strip() if text else text
 
 
 def _offered(labels: Mapping[Any, Any], without: object = None) -> list[SelectChoice]:
@@ -76,7 +81,7 @@ class RegistrationForm(FlaskForm):
 
     name = StringField(
         _("Votre prénom et votre nom"),
-        [InputRequired(_("écrivez votre nom.")), Length(max=120)],
+        [DataRequired(_("écrivez votre nom.")), Length(max=120)],
         filters=[_stripped],
     )
     recipient = StringField(
@@ -108,7 +113,7 @@ class ProfileForm(FlaskForm):
 
     public_label = StringField(
         _("Le nom que tout le monde voit"),
-        [InputRequired(_("écrivez un nom, un prénom suffit.")), Length(max=60)],
+        [DataRequired(_("écrivez un nom, un prénom suffit.")), Length(max=60)],
         filters=[_stripped],
     )
     neighbourhood = SelectField(_("Votre quartier"), coerce=int)
@@ -135,7 +140,7 @@ class ProfileForm(FlaskForm):
             PreferredChannel.CALL: (self.person.phone, gettext("nous n'avons pas votre numéro.")),
             PreferredChannel.LETTER: (self.address.data, gettext("écrivez votre adresse plus bas.")),
         }
-        known, sentence = lacking[PreferredChannel(field.data)]
+        known, sentence = lacking.get(field.data, ("known", ""))
         if not known:
             raise ValidationError(sentence)
 
@@ -164,7 +169,7 @@ class ResidentForm(FlaskForm):
     """A resident we do not know yet; a name is enough."""
 
     name = StringField(
-        _("Prénom et nom"), [InputRequired(_("écrivez le nom de la personne.")), Length(max=120)], filters=[_stripped]
+        _("Prénom et nom"), [DataRequired(_("écrivez le nom de la personne.")), Length(max=120)], filters=[_stripped]
     )
     phone = StringField(_("Téléphone"), [Optional(), _is_phone], filters=[_stripped])
     address = StringField(_("Adresse pour le courrier"), [Optional(), Length(max=300)], filters=[_stripped])

@@ -6,7 +6,9 @@ from app.accounts.models import Person, Role, Scope
 from app.accounts.queries import roles_at
 from app.committees.models import Committee, Seat
 from app.db import session
+from app.projects.models import Project
 from app.steps.actor import Actor
+from app.steps.kinds import roles_of
 
 SEATING_ROLES = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.METRO_ADMIN})
 
@@ -14,6 +16,11 @@ SEATING_ROLES = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.METRO_A
 def may_run(committee: Committee, actor: Actor) -> bool:
     """Say whether a person keeps the committee's secretariat: convenes, opens, records decisions."""
     return Role.COMMITTEE_SECRETARY in _roles(committee, actor)
+
+
+def carries(project: Project, actor: Actor) -> bool:
+    """Say whether a person, for themselves or for whom they help, carries the project: they do not record its fate."""
+    return any("carrier" in roles_of(project, who) for who in (actor, Actor(actor.person_id)))
 
 
 def may_seat(committee: Committee, actor: Actor) -> bool:

@@ -16,9 +16,11 @@ from app.funds.services.payments import Order
 from app.funds.services.reports import Receipt, Story
 from app.funds.wording import MODES
 from app.i18n import lazy_gettext as _
+from app.money import LARGEST
 from app.projects.fields import Count, Day, Euros, Line, Paragraphs
 
 MOST_PEOPLE = 100_000
+LONGEST_AMOUNT = len(str(LARGEST))
 MODE_CHOICES = [SelectChoice(mode.value, label) for mode, label in MODES.items()]
 
 
@@ -50,12 +52,17 @@ class PaymentForm(FlaskForm):
 
 
 class RefundForm(PaymentForm):
-    """Money that came back, from whom, how."""
+    """Money that came back, from whom, how; `seen` is what was still owed on the page."""
 
+    seen = HiddenField()
     payee = Line(_("De la part de qui ?"), validators=_required(_("Écrivez qui rend l'argent."), 120))
     mode = RadioField(
         _("Comment ?"), choices=MODE_CHOICES[:2], coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
+
+    def owed(self) -> int:
+        """Return what was owed, in cents, when the page was shown."""
+        return _cents(self.seen)
 
 
 class SettleForm(FlaskForm):
@@ -70,9 +77,13 @@ class SettleForm(FlaskForm):
 
     def order(self) -> Order:
         """Return the balance that was seen, and what was typed."""
-        seen = str(self.seen.data or "")
-        cents = int(seen) if seen.isdecimal() else -1
-        return Order(cents, self.payee.data or "", self.mode.data, self.reference.data or "")
+        return Order(_cents(self.seen), self.payee.data or "", self.mode.data, self.reference.data or "")
+
+
+def _cents(field: HiddenField) -> int:
+    """Read an amount that the page itself wrote; -1 for anything else, which no amount equals."""
+    seen = str(field.data or "")
+    return int(seen) if seen.isdecimal() and len(seen) <= LONGEST_AMOUNT else -1
 
 
 class ConfirmForm(FlaskForm):

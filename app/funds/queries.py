@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -22,6 +22,7 @@ from app.funds.models import (
     FundYear,
     LedgerEntry,
     Payment,
+    Posting,
     Report,
 )
 from app.projects.models import Project
@@ -215,6 +216,19 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
         chosen = chosen.where(LedgerEntry.number < before)
     newest = chosen.order_by(LedgerEntry.number.desc()).limit(PAGE + 1)
     return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
+
+
+def funding_since(year: FundYear, since: datetime, told: tuple[str, int, int | None]) -> LedgerEntry | None:
+    """Return the money written down since an instant with this memo and amount by this person, or None."""
+    memo, cents, person_id = told
+    return session().scalar(
+        sa.select(LedgerEntry)
+        .join(LedgerEntry.postings)
+        .where(LedgerEntry.fund_year_id == year.id, LedgerEntry.cause == Cause.FUNDING, LedgerEntry.at > since)
+        .where(LedgerEntry.memo == memo, LedgerEntry.actor_id == person_id)
+        .where(Posting.account == Account.AVAILABLE, Posting.amount_cents == cents)
+        .limit(1)
+    )
 
 
 def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:

@@ -108,6 +108,8 @@ def _with_amount(refused: MoneyRefused) -> str:
             return _("L'équipe doit d'abord rendre %(owed)s.", owed=amount)
         case "refund_not_within":
             return _("Il reste %(owed)s à rendre. Écrivez ce montant, ou moins.", owed=amount)
+        case "debt_changed":
+            return _("Une somme vient d'être notée. Il reste %(owed)s à rendre. Relisez, puis validez.", owed=amount)
         case "balance_changed":
             return _("Le solde vient de changer. Il est maintenant de %(due)s. Relisez, puis validez.", due=amount)
         case _:

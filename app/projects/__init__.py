@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import NoReturn
+
+from flask import Flask, abort
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +14,11 @@ def init_app(app: Flask) -> None:
     from app.steps import wording  # noqa: PLC0415
 
     words.init()
+    app.register_error_handler(policy.NotAllowed, _not_allowed)
     app.jinja_env.filters["document"] = wording.document_label
     app.register_blueprint(bp)
+
+
+def _not_allowed(_refused: Exception) -> NoReturn:
+    """Answer to somebody who lost the right between the moment the page was shown and the moment it was sent."""
+    abort(403)

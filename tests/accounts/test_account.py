@@ -77,3 +77,21 @@ def test_my_account_keeps_what_i_say_of_myself(client: FlaskClient, amina: Perso
 def test_closing_the_sessions_of_nobody_says_so(app: Flask) -> None:
     with pytest.raises(LookupError):
         account.close_sessions(999)
+
+
+def test_a_channel_that_does_not_exist_is_refused(client: FlaskClient) -> None:
+    sign_in(client, make.person())
+
+    answer = client.post("/account", data={"public_label": "Amina", "preferred_channel": "pigeon", "locale": "fr"})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["   ", "\u202e", "\u200b \u200b", "\x00"])
+def test_a_name_that_shows_nothing_is_refused(client: FlaskClient, name: str) -> None:
+    fields = {"recipient": "a@exemple.fr", "neighbourhood": "0", "preferred_channel": "email"}
+
+    answer = client.post("/sign-up", data={"name": name, **fields})
+
+    assert answer.status_code == 422
+    assert "écrivez votre nom" in answer.text

@@ -265,17 +265,23 @@ def _without_token(page: str) -> str:
     return re.sub(r'name="csrf_token" [^>]*value="[^"]*"', "", page)
 
 
-@pytest.mark.parametrize(
-    ("role", "home"),
-    [("referent", "/desk"), ("finance", "/desk"), ("committee_secretary", "/committee"), ("helper", "/help")],
-)
-def test_whoever_works_here_comes_in_where_their_work_waits(
-    client: FlaskClient, amina: Person, role: str, home: str
-) -> None:
-    make.role(amina, role)
-    client.post("/sign-in", data={"identifier": EMAIL})
+@pytest.mark.usefixtures("limited")
+def test_codes_to_one_address_are_counted_whatever_was_tried_before(client: FlaskClient) -> None:
+    fields = {"name": "Amina", "recipient": EMAIL, "neighbourhood": "0", "preferred_channel": "email"}
+    answers = []
+    for n in range(5):
+        client.post("/sign-in", data={"identifier": f"autre{n}@exemple.fr"})
+        answers.append(client.post("/sign-up", data=fields).status_code)
 
-    answer = client.post("/sign-in/proof", data={"password": SECRET})
+    assert answers == [303, 303, 303, 303, 429]
+    assert len(codes_to(EMAIL)) == 4
 
-    assert answer.location == home
-    assert client.get(home).status_code == 200
+
+@pytest.mark.usefixtures("limited")
+def test_those_who_mistype_their_address_do_not_shut_others_out(client: FlaskClient) -> None:
+    for _ in range(5):
+        client.post("/sign-up", data={"recipient": "rien"}, environ_base={"REMOTE_ADDR": "192.0.2.1"})
+
+    other = client.post("/sign-up", data={"recipient": "rien"}, environ_base={"REMOTE_ADDR": "192.0.2.2"})
+
+    assert other.status_code == 422

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from tests.browser.town import Town, built
 
 
-@pytest.fixture
-def database_url(sqlite_schema: Path, tmp_path: Path) -> str:
-    """Give the address of an empty SQLite database with every table."""
-    path = tmp_path / "porte-voix.db"
-    shutil.copyfile(sqlite_schema, path)
-    return f"sqlite:///{path}"
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of this folder on SQLite only."""
+    if "app" in metafunc.fixturenames:
+        metafunc.parametrize("app", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ def test_a_project_adjourned_then_refused_is_reworked_on_a_wide_screen_at_night(
 
     chapters.records(secretary, "Reporter", (6, 1, 0), reason="Il manque l'accord du bailleur.")
     resident.go(address).reads("Il manque l'accord du bailleur.").unfold("Présenter de nouveau le projet")
-    resident.write("Expliquez pourquoi, en une phrase", "Le bailleur est d'accord.").press("Présenter de nouveau le projet")
+    resident.write("Expliquez pourquoi, en une phrase", "Le bailleur est d'accord.").press(
+        "Présenter de nouveau le projet"
+    )
     chapters.records(secretary.go(f"{address}/decide"), "Refuser", (1, 6, 0), reason="Un jardin existe déjà tout près.")
     resident.go(address).reads("Un jardin existe déjà tout près.").press("Retravailler le projet")
 

@@ -104,7 +104,7 @@ def test_residents_must_outnumber_the_others_in_the_room() -> None:
     project = waiting(where.money)
     services.set_presence(where.sitting, where.seats[0].id, False, where.secretary)
 
-    assert "plus de la moitié des votants" in refusal(where, project, grant(votes=(6, 0, 0)))
+    assert "plus de la moitié des membres qui votent" in refusal(where, project, grant(votes=(6, 0, 0)))
 
 
 def test_a_recusal_can_cost_the_quorum() -> None:
@@ -295,3 +295,13 @@ def test_a_corrected_project_can_be_decided_again() -> None:
 
     assert project.state == "refused"
     assert list(journal.faults()) == []
+
+
+def test_a_secretary_who_carries_the_project_does_not_record_its_fate() -> None:
+    there = room()
+    project = waiting(there.money, there.secretary)
+
+    with pytest.raises(CommitteeRefused, match="Vous portez ce projet"):
+        services.decide(there.sitting, project, grant(), there.secretary)
+
+    assert project.state == "scheduled"

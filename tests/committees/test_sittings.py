@@ -143,7 +143,7 @@ def test_a_second_call_still_needs_residents_to_be_the_majority() -> None:
 
     with clock.told(later):
         services.open_sitting(again, [where.seats[0].id, where.seats[6].id], where.secretary)
-        with refused("plus de la moitié des votants"):
+        with refused("plus de la moitié des membres qui votent"):
             services.decide(again, project, grant(votes=(2, 0, 0)), where.secretary)
 
 

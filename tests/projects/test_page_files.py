@@ -7,16 +7,20 @@ import struct
 import zlib
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
-from app import files
+from app import clock, files
+from app.accounts.models import Person
 from app.db import session
 from app.projects.models import Attachment
 from app.projects.policy import NotAllowed
 from app.projects.services import attachments
+from app.steps.actor import Actor
 from tests import make
 from tests.projects.placing import move, project_in
+from tests.sessions import sign_in
 
 pytestmark = pytest.mark.usefixtures("app")
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF"
@@ -207,3 +211,11 @@ def test_a_document_stays_once_the_project_has_moved_on(browse) -> None:
 
     assert answer.status_code == 403
     assert session().get(Attachment, quote.id) is not None
+
+
+def test_a_file_lost_from_the_disk_is_not_found(client: FlaskClient) -> None:
+    project = make.project(make.actor(), published_at=clock.now())
+    attached = make.document(project, "quote", Actor(project.created_by_id))
+    sign_in(client, session().get_one(Person, project.created_by_id))
+
+    assert client.get(f"/projects/{project.ref}/files/{attached.id}").status_code == 404

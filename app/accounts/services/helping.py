@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from app import clock
 from app.accounts import policy
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel
@@ -52,7 +54,10 @@ def add_resident(told: Resident, actor: Actor) -> Person:
         created_at=clock.now(),
     )
     session().add(person)
-    session().flush()
+    try:
+        session().flush()
+    except IntegrityError:
+        raise PhoneTaken from None
     return person
 
 

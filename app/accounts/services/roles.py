@@ -42,6 +42,7 @@ def give_role(gift: Gift, actor: Actor) -> RoleAssignment:
     if giver is None or not policy.can_give(giver, gift.role, gift.place):
         raise RoleRefused("above")
     person = person_at(gift.recipient) or _welcome(gift)
+    lock(Person, person.id)
     if person.id == giver.id:
         raise RoleRefused("oneself")
     if any(_same(given, gift) for given in person.roles):

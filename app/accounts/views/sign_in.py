@@ -38,13 +38,20 @@ HOMES = {
 
 def recipient_key() -> str:
     """Count attempts by the address that is tried, whoever tries it."""
-    told = cookie.get("coming", {}).get("recipient") or contact.normalized(request.form.get("recipient", "")) or ""
+    told = str(cookie.get("coming", {}).get("recipient", ""))
+    return "to:" + hashlib.sha256(told.encode()).hexdigest()
+
+
+def invited_key() -> str:
+    """Count codes by the address written in the form, whatever address was tried before in this session."""
+    told = contact.normalized(request.form.get("recipient", "")) or f"nobody, from {request.remote_addr}"
     return "to:" + hashlib.sha256(told.encode()).hexdigest()
 
 
 by_recipient = security.limiter.limit("10 per 10 minutes", key_func=recipient_key, methods=["POST"])
 by_address = security.limiter.limit("60 per 10 minutes", methods=["POST"])
 few_codes_by_recipient = security.limiter.limit("4 per 10 minutes", key_func=recipient_key, methods=["POST"])
+few_codes_by_invited = security.limiter.limit("4 per 10 minutes", key_func=invited_key, methods=["POST"])
 few_codes_by_address = security.limiter.limit("30 per hour", methods=["POST"])
 
 
@@ -108,7 +115,7 @@ def enter_code() -> Answer:
 @bp.route("/sign-up", methods=["GET", "POST"])
 @security.public
 @few_codes_by_address
-@few_codes_by_recipient
+@few_codes_by_invited
 def sign_up() -> Answer:
     """Open an account; a code proves the address."""
     form = RegistrationForm(neighbourhoods())

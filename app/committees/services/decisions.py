@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app import clock
-from app.committees import files
+from app.committees import files, policy
 from app.committees.deliberation import CommitteeRefused, Problem, Proposal, Room, problems
 from app.committees.models import Decision, Recusal, Sitting
-from app.committees.policy import may_run
 from app.db import lock, session, transaction
 from app.funds.services import BudgetExceeded, reserve
 from app.i18n import euros
@@ -50,8 +49,10 @@ def _locked(sitting: Sitting, project: Project) -> tuple[Sitting, Project]:
 
 
 def _check_may_decide(sitting: Sitting, project: Project, actor: Actor) -> None:
-    if not may_run(sitting.committee, actor):
+    if not policy.may_run(sitting.committee, actor):
         raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité enregistre les décisions.")))
+    if policy.carries(project, actor):
+        raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
     if not sitting.is_open:
         raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
     if project.fund_id != sitting.committee.fund_id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app import clock
 from app.db import lock, session, transaction
@@ -12,6 +13,8 @@ from app.funds.refusals import MoneyRefused
 from app.funds.services import ledger
 from app.steps.actor import Actor
 from app.territory.models import Commune
+
+DOUBLE_PRESS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,16 @@ def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: A
 def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor) -> LedgerEntry:
     """Write down money that an organisation gave to the fund: it can be granted from now on.
 
-    Raises MoneyRefused for an amount that is not above zero, or a nameless organisation.
+    The same person writing the same money again within a minute has pressed twice: it counts once. Raises
+    MoneyRefused for an amount that is not above zero, or a nameless organisation.
     """
     if cents <= 0:
         raise MoneyRefused("amount_not_positive")
     if not organisation.strip():
         raise MoneyRefused("source_unnamed")
+    lock(FundYear, year.id)
+    again = queries.funding_since(year, clock.now() - DOUBLE_PRESS, (organisation.strip(), cents, actor.person_id))
+    if again is not None:
+        return again
     lines = ledger.moved(cents, Account.SOURCE, Account.AVAILABLE)
     return ledger.post(year, Cause.FUNDING, lines, actor, memo=organisation)

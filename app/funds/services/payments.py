@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import clock
-from app.db import session, transaction
+from app.db import lock, session, transaction
 from app.funds import policy, queries
 from app.funds.models import Account, Cause, Payment, PaymentKind, PaymentMode
 from app.funds.refusals import MoneyRefused
@@ -78,6 +78,7 @@ def drop_order(project: Project, actor: Actor) -> None:
 
     Raises MoneyRefused when none waits or the person may neither order nor sign.
     """
+    lock(Project, project.id)
     if not (policy.can_order(project, actor) or policy.can_sign(project, actor)):
         raise MoneyRefused("not_yours")
     awaited = queries.awaited_payment(project)

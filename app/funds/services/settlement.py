@@ -49,10 +49,11 @@ def ask_refund(project: Project, actor: Actor) -> int:
 
 
 @transaction()
-def record_refund(project: Project, wanted: Order, actor: Actor) -> int:
+def record_refund(project: Project, wanted: Order, actor: Actor, *, seen: int | None = None) -> int:
     """Write down money that came back, wholly or in part; once all of it is there, square the accounts.
 
-    Return what is still owed, in cents. Raises MoneyRefused for more than what is owed.
+    Return what is still owed, in cents. Raises MoneyRefused for more than what is owed, or when what is owed is not
+    what the person had seen: the button was pressed twice, or somebody else wrote the same money down.
     """
     lock(Project, project.id)
     if not policy.can_order(project, actor):
@@ -60,6 +61,8 @@ def record_refund(project: Project, wanted: Order, actor: Actor) -> int:
     owed = -queries.balance_due(project)
     if project.state != "refund_due" or owed <= 0:
         raise MoneyRefused("nothing_owed")
+    if seen is not None and seen != owed:
+        raise MoneyRefused("debt_changed", owed)
     if not 0 < wanted.cents <= owed:
         raise MoneyRefused("refund_not_within", owed)
     _take_back(project, wanted, actor)

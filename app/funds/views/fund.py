@@ -19,6 +19,7 @@ from app.funds.views import Page, answer, bp
 from app.funds.wording import ACCOUNTS, CAUSES
 from app.i18n import euros
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.security import current_actor, current_person, holders_of, public
 
 READERS = ("gestionnaire", "finance", "referent", "metro_admin")
@@ -95,8 +96,7 @@ def _year() -> int:
 def _ledger_page(shown: Fund, form: Any) -> str:
     year = _year()
     opened = queries.year_of(shown.id, year)
-    before = request.args.get("before", "")
-    entries = queries.entries_of(opened, int(before) if before.isdecimal() else None) if opened else []
+    entries = queries.entries_of(opened, request.args.get("before", type=row_id)) if opened else []
     more = entries[queries.PAGE - 1].number if len(entries) > queries.PAGE else 0
     held = queries.balances(opened) if opened else {}
     return render_template(

@@ -28,7 +28,9 @@ FORMS: dict[str, Callable[[Project], Any]] = {
     "settle": lambda project: SettleForm(
         formdata=None, seen=max(queries.balance_due(project), 0), payee=_payee(project)
     ),
-    "refund": lambda project: RefundForm(formdata=None, amount=-queries.balance_due(project), payee=_payee(project)),
+    "refund": lambda project: RefundForm(
+        formdata=None, seen=-queries.balance_due(project), amount=-queries.balance_due(project), payee=_payee(project)
+    ),
 }
 """The form of each task, as it is first shown."""
 
@@ -146,7 +148,7 @@ def record_refund(ref: str) -> Response | Page:
     project, form = readable_project(ref), RefundForm()
 
     def act() -> str:
-        left = settlement.record_refund(project, form.order(), current_actor())
+        left = settlement.record_refund(project, form.order(), current_actor(), seen=form.owed())
         if left:
             return _("C'est noté. Il reste %(left)s à rendre.", left=euros(left))
         return _("Tout est revenu. Les comptes sont justes.")
@@ -167,6 +169,8 @@ def _page(project: Project, failed: Any = None, name: str = "") -> str:
     make = FORMS.get(task)
     if isinstance(shown, SettleForm):
         shown.seen.data = str(max(queries.balance_due(project), 0))
+    if isinstance(shown, RefundForm):
+        shown.seen.data = str(-queries.balance_due(project))
     return render_template(
         "funds/money.html",
         project=project,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,16 +38,7 @@ class ProjectFile:
 
 def project_file(ref: str) -> ProjectFile | None:
     """Return the whole file of a project by its number, or None."""
-    project = session().scalar(
-        sa.select(Project).filter_by(ref=ref).options(
-            defer(Project.search_text),
-            joinedload(Project.neighbourhood),
-            joinedload(Project.origin_meeting).joinedload(Meeting.space).options(
-                lazyload(DialogueSpace.neighbourhood)
-            ),
-            joinedload(Project.origin_contribution),
-        )
-    )  # fmt: skip
+    project = session().scalar(_whole_project(), {"ref": ref})
     return ProjectFile(project, _fill(project)) if project else None
 
 
@@ -62,17 +54,35 @@ def project_by_ref(ref: str) -> Project | None:
     )
 
 
+@functools.cache
+def _whole_project() -> sa.Select[Project]:
+    """Build the query of a project once: a page costs what it reads, not the making of its question."""
+    meeting = joinedload(Project.origin_meeting).joinedload(Meeting.space)
+    return (
+        sa.select(Project)
+        .where(Project.ref == sa.bindparam("ref"))
+        .options(
+            defer(Project.search_text),
+            joinedload(Project.neighbourhood),
+            meeting.options(lazyload(DialogueSpace.neighbourhood)),
+            joinedload(Project.origin_contribution),
+        )
+    )
+
+
 def _fill(project: Project) -> list[TimelineRow]:
     """Load the collections in one query: each row of it holds one row of one of the tables, the others are empty."""
-    rows = session().execute(_parts(project.id)).unique().all()
+    rows = session().execute(_parts(), {"project_id": project.id}).unique().all()
     for place, name in enumerate(COLLECTIONS):
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
     steps = [TimelineRow(row[4], row[5] or "", row[6] or "") for row in rows if row[4] is not None]
     return sorted(steps, key=lambda row: row.step.number)
 
 
-def _parts(project_id: int) -> sa.Select[*tuple[Any, ...]]:
-    """Join each table to its own row of a list of numbers, so that none multiplies another."""
+@functools.cache
+def _parts() -> sa.Select[*tuple[Any, ...]]:
+    """Join each table to its own row of a list of numbers, so that none multiplies another; built once."""
+    project_id: sa.BindParameter[int] = sa.bindparam("project_id")
     names = [*COLLECTIONS, "steps"]
     numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
     part = sa.union_all(*numbers).subquery("part").c.number

@@ -56,7 +56,9 @@ class ChangedMeanwhile(Exception):
 @transaction()
 def start_draft(values: FileValues, actor: Actor) -> Project:
     """Open a project file in the name of the person acting for themselves, or of the resident who is helped."""
-    person = session().get_one(Person, actor.acting_id)
+    person = lock(Person, actor.acting_id)
+    if person is None:
+        raise LookupError(f"person {actor.acting_id} no longer exists")
     again = _pressed_twice(values, person)
     if again:
         return again

@@ -13,6 +13,7 @@ from app import clock, security
 from app.clock import PARIS
 from app.i18n import day
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.projects import policy
 from app.projects.file import STEP_FIELDS, STEP_OF_GUARD, FileValues, fingerprint, values_of
 from app.projects.forms import STEPS, StepForm, WhatForm, WhereForm
@@ -263,10 +264,10 @@ def _offer(form: StepForm, project: Project | None) -> None:
 
 def _asked_origin() -> dict[str, Any]:
     """Read the meeting or the remark from which somebody starts an idea (links of the meeting pages)."""
-    meeting_id = request.args.get("meeting", type=int)
+    meeting_id = request.args.get("meeting", type=row_id)
     if not meeting_id:
         return {}
-    remark_id = request.args.get("remark", type=int)
+    remark_id = request.args.get("remark", type=row_id)
     return {"origin": "meeting", "origin_meeting_id": meeting_id, "origin_contribution_id": remark_id}
 
 

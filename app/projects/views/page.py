@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app import security
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.projects.services import actions
 from app.projects.views import bp
 from app.projects.views.opening import file_or_404
@@ -73,7 +74,7 @@ def _page(ref: str, typed: Typed, status: int) -> Page:
 
 
 def _sent() -> tuple[str, int]:
-    return request.form.get("note", "").strip(), request.form.get("seen", default=0, type=int)
+    return request.form.get("note", "").strip(), request.form.get("seen", default=0, type=row_id)
 
 
 def _reasons(ref: str, refused: ActionRefused) -> tuple[str, ...]:

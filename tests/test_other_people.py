@@ -1,0 +1,214 @@
+"""Nothing of another person's is read or changed by changing a number: every route, as everybody, in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from app import clock, mail
+from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
+from app.db import Model, session, transaction
+from app.evaluation.models import Formation, Panel, PanelMember
+from app.funds.models import Expense
+from app.projects.models import Project
+from app.steps import services as steps
+from app.steps.catalogue import catalogue
+from tests import make
+from tests.committees.room import room
+from tests.sessions import sign_in
+
+SECRETS = (
+    "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
+    "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
+)  # fmt: skip
+"""Each is in one thing that belongs to somebody else."""
+ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
+STRANGERS = ("visitor", "helping", "staff")
+"""Nobody; a helper acting for a resident of another city; somebody who holds every role there."""
+SIGNS_OUT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.stop_helping"}
+OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accounts.add_resident", "projects.new",
+       "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone"}  # fmt: skip
+"""They change what is one's own, and take nobody's number."""
+
+
+@dataclass
+class Elsewhere:
+    """The things of other people, by the name that routes give to their numbers."""
+
+    draft: Project
+    public: Project
+    people: dict[str, Person | None] = field(default_factory=dict)
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@pytest.fixture
+def elsewhere(app: Flask) -> Elsewhere:
+    """Build Tours, full of secrets, and people of Saint-Pierre-des-Corps who have no business there."""
+    place, there = make.neighbourhood(), room()
+    neighbour = make.person(
+        "Nora SECRET-NOM", public_label="Nora", phone="+33611223344", address="1 SECRET-RUE",
+        email="secret@exemple.fr", preferred_channel=PreferredChannel.LETTER, neighbourhood_id=place.id,
+    )  # fmt: skip
+    carrier = make.actor(name="Lise SECRET-HABITANTE")
+    draft = make.project(carrier, title="SECRET-BROUILLON du jardin")
+    public = make.project(carrier, published_at=clock.now(), fund_id=there.money.id, rules_id=there.money.rules[0].id)
+    numbers = _secrets(app, public, neighbour, carrier)
+    given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
+    numbers |= {
+        "slug": place.slug, "meeting_id": make.meeting(place).id, "sitting_id": there.sitting.id,
+        "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
+        "assignment_id": given.id, "step": "what",
+    }  # fmt: skip
+    return Elsewhere(draft, public, _strangers(), numbers)
+
+
+@transaction()
+def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> dict[str, Any]:
+    attached = make.document(public, "quote", carrier)
+    attached.name, attached.caption = "SECRET-DEVIS.pdf", "SECRET-DEVIS"
+    stored = app.config["UPLOADS"] / attached.sha256[:2] / attached.sha256
+    stored.parent.mkdir(parents=True, exist_ok=True)
+    stored.write_bytes(b"%PDF-1.7 SECRET-DEVIS")
+    public.team[0].phone = "+33611223344"
+    expense = Expense(
+        project_id=public.id, spent_on=clock.today(), supplier="SECRET-MAGASIN", label="Terre", amount_cents=1000
+    )
+    panel = Panel(project_id=public.id, formation=Formation.VOLUNTEERS, formed_at=clock.now())
+    helped = AssistedEntry(
+        helper_id=carrier.person_id, person_id=neighbour.id, mode=AssistedMode.ORAL, agreement="SECRET-NOTE",
+        started_at=clock.now(), expires_at=clock.now(),
+    )  # fmt: skip
+    session().add_all([expense, panel, helped])
+    session().flush()
+    session().add_all(PanelMember(panel_id=panel.id, name=f"Prénom{n} SECRET-JURY") for n in range(3))
+    message = mail.write(neighbour, "SECRET-LETTRE", "SECRET-LETTRE", about=public)
+    steps.record(public, "receipt", carrier, "SECRET-NOTE", is_public=False)
+    return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id}
+
+
+def _strangers() -> dict[str, Person | None]:
+    city = make.commune("Saint-Pierre-des-Corps", "37233")
+    place = make.neighbourhood("La Rabaterie", city)
+    make.envelope(make.fund(city))
+    people: dict[str, Person | None] = {"visitor": None}
+    for who in ("resident", *STRANGERS[1:]):
+        people[who] = make.person(f"Quelqu'un {who}", neighbourhood_id=place.id)
+    for role in ROLES:
+        make.role(people["staff"], role, Scope.COMMUNE, city.id)
+    make.role(people["helping"], "helper", Scope.COMMUNE, city.id)
+    return people
+
+
+def _enter(client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
+    """Come in as one of the strangers; the helper begins to help."""
+    person = elsewhere.people[who]
+    if person:
+        sign_in(client, person)
+    if who == "helping":
+        helped = elsewhere.people["resident"]
+        assert helped
+        client.post(f"/help/{helped.id}", data={"mode": "oral", "agreement": "read_back"})
+        assert "Quelqu&#39;un resident" in client.get("/").text
+
+
+def states() -> list[str]:
+    """List every state of the workflow; the project is published in each but the draft has its own."""
+    return list(catalogue().latest("micro-grant").states)
+
+
+@transaction()
+def _put(project: Project, state: str) -> None:
+    fresh = session().get_one(Project, project.id)
+    fresh.granted_cents, fresh.evaluated_at = 600_00, clock.now()
+    session().flush()
+    make.put(fresh, state)
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_nothing_of_others_can_be_read(app: Flask, client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
+    _enter(client, elsewhere, who)
+    reading = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and rule.endpoint != "static"]
+    of_projects = [rule for rule in reading if "ref" in rule.arguments]
+
+    seen = list(_read(app, client, elsewhere, elsewhere.draft, reading))
+    for state in states():
+        _put(elsewhere.public, state)
+        read = _read(app, client, elsewhere, elsewhere.public, of_projects)
+        seen += [(f"{state} {address}", text) for address, text in read]
+
+    leaks = {(address, secret) for address, text in seen for secret in SECRETS if secret in text}
+    assert leaks == set()
+    assert len(seen) > 200
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_nothing_of_others_can_be_changed(app: Flask, client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
+    _enter(client, elsewhere, who)
+    writing = [
+        rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.endpoint not in SIGNS_OUT | OWN
+    ]
+    before = _everything()
+    for rule in writing:
+        client.post(_address(app, elsewhere, elsewhere.draft, rule, "submit"), data=_filled())
+    assert _everything() == before
+    for state in states():
+        _put(elsewhere.public, state)
+        before = _everything()
+        for address in _ways_to_change(app, elsewhere, writing, state):
+            client.post(address, data=_filled())
+        assert _everything() == before, f"in {state}"
+
+
+def _ways_to_change(app: Flask, elsewhere: Elsewhere, rules: list[Rule], state: str) -> Iterator[str]:
+    actions = catalogue().latest("micro-grant").states[state].actions
+    for rule in (rule for rule in rules if "ref" in rule.arguments):
+        for action in actions if "action" in rule.arguments else ("",):
+            yield _address(app, elsewhere, elsewhere.public, rule, action)
+
+
+def _read(
+    app: Flask, client: FlaskClient, elsewhere: Elsewhere, project: Project, rules: list[Rule]
+) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        address = _address(app, elsewhere, project, rule, "")
+        answer = client.get(address)
+        yield address, answer.get_data().decode("utf-8", "replace")
+
+
+def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
+    named = elsewhere.numbers | {"ref": project.ref, "action": action}
+    unknown = rule.arguments - named.keys()
+    assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
+    with app.test_request_context():
+        return url_for(rule.endpoint, **{name: named[name] for name in rule.arguments} | (rule.defaults or {}))
+
+
+def _filled() -> dict[str, Any]:
+    """Fill what forms ask, well enough to pass their checks."""
+    today = clock.today().isoformat()
+    return {
+        "note": "Une bonne raison", "reason": "Une bonne raison", "seen": "99", "title": "Un titre volé",
+        "amount": "10", "payee": "Moi", "mode": "transfer", "organisation": "Moi", "held_on": today, "place": "Ici",
+        "happened_on": today, "kind": "meeting", "residents_count": "3", "what": "Nous avons parlé",
+        "pace": "blocked", "unblocker": "referent", "result": "refuse", "votes_for": "0", "votes_against": "7",
+        "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
+        "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
+        "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1",
+    }  # fmt: skip
+
+
+def _everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Read every row of every table but the passing ones."""
+    session().rollback()
+    return {
+        table.name: sorted((tuple(row) for row in session().execute(sa.select(table))), key=repr)
+        for table in Model.metadata.sorted_tables
+        if table.name not in {"sign_in_code", "project_counter"}
+    }
