@@ -162,13 +162,13 @@ def forms_the_panel(walker: Walker, juror: str) -> Walker:
     for number, (name, contact) in enumerate({"Odile Garnier": juror, "Yann Le Goff": ""}.items(), start=1):
         walker.write("Nom", name, walker.group(f"Personne {number}"))
         walker.write("Téléphone ou e-mail", contact, walker.group(f"Personne {number}"))
-    walker.tick("Aucune de ces personnes ne travaille")
+    walker.tick("Personne ici ne travaille")
     return walker.press("Former le panel")
 
 
 def gives_the_verdict(walker: Walker) -> Walker:
     """Answer the panel's questions."""
-    walker.follow("Donner l'avis du panel").reads("Odile Garnier").tick("Oui, comme prévu")
+    walker.follow("Donner notre avis").reads("Odile Garnier").tick("Oui, comme prévu")
     walker.write("Que s'est-il passé ?", "Les bancs sont là, les arbres poussent.")
     walker.write("À qui le projet a-t-il servi ?", "Aux familles qui attendent, aux anciens et anciennes.")
     walker.write("Qu'est-ce qui a changé grâce aux habitants et habitantes ?", "Les bancs ont changé de place.")

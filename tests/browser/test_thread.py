@@ -11,11 +11,12 @@ from app.db import session
 from app.funds import proof
 from app.steps import journal
 from tests.browser import chapters
-from tests.browser.fixtures import DESK
+from tests.browser.fixtures import DESK, ON_SQLITE
 from tests.browser.shelf import brought_to_the_committee
 from tests.browser.town import SAID, Town
 from tests.browser.walker import Walker
 
+pytestmark = ON_SQLITE
 Opened = Callable[..., Page]
 
 
