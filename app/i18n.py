@@ -108,7 +108,7 @@ def instant(value: datetime) -> str:
 @functools.lru_cache(maxsize=4096)
 def _day(value: date, pattern: str, locale: str) -> str:
     written = str(babel_date(value, pattern, locale=locale))
-    return f"1er{written[1:]}" if locale.startswith("fr") and written.startswith("1 ") else written
+    return f"1er{written[1:]}" if locale == FORMATS["fr"] and written.startswith("1 ") else written
 
 
 def _words() -> NullTranslations:

@@ -66,6 +66,7 @@ def _is_taken() -> bool:
 
 
 def _make_ready() -> None:
+    subprocess.run([sys.executable, "-m", "whitenoise.compress", "--quiet", "app/static"], cwd=ROOT, check=True)
     subprocess.run([*FLASK, "db", "upgrade"], cwd=ROOT, check=True)
     if os.environ.get("PORTEVOIX_DEMO") == "1":
         subprocess.run([*FLASK, "demo", "--if-empty"], cwd=ROOT, check=True)

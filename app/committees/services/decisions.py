@@ -52,7 +52,7 @@ def _check_may_decide(sitting: Sitting, project: Project, actor: Actor) -> None:
     if not policy.may_run(sitting.committee, actor):
         raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité enregistre les décisions.")))
     if policy.carries(project, actor):
-        raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
+        raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
     if not sitting.is_open:
         raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
     if project.fund_id != sitting.committee.fund_id:
