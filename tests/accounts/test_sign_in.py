@@ -285,19 +285,3 @@ def test_those_who_mistype_their_address_do_not_shut_others_out(client: FlaskCli
     other = client.post("/sign-up", data={"recipient": "rien"}, environ_base={"REMOTE_ADDR": "192.0.2.2"})
 
     assert other.status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("role", "home"),
-    [("referent", "/desk"), ("finance", "/desk"), ("committee_secretary", "/committee"), ("helper", "/help")],
-)
-def test_whoever_works_here_comes_in_where_their_work_waits(
-    client: FlaskClient, amina: Person, role: str, home: str
-) -> None:
-    make.role(amina, role)
-    client.post("/sign-in", data={"identifier": EMAIL})
-
-    answer = client.post("/sign-in/proof", data={"password": SECRET})
-
-    assert answer.location == home
-    assert client.get(home).status_code == 200

@@ -31,7 +31,7 @@ def day(ahead: int) -> str:
 def from_a_remark(walker: Walker, neighbourhood: str) -> Walker:
     """Go from the home page to a remark heard in a meeting, and ask to make a project of it."""
     walker.go("/").follow("Trouver mon quartier").follow(neighbourhood).follow("Que faire de la place ?")
-    return walker.reads(SAID).follow("En faire un projet")
+    return walker.reads(SAID).follow("Faire de cette idée un projet")
 
 
 def tells_the_idea(walker: Walker, title: str = TITLE) -> Walker:
@@ -152,7 +152,7 @@ def reports(walker: Walker) -> Walker:
 def settles(walker: Walker) -> Walker:
     """Accept the receipt, then pay the balance."""
     walker.reads("Bancs et arbres", "530,40").press("Accepter")
-    walker.tick("Chèque").press("et solder")
+    walker.tick("Chèque").press("et clore les comptes")
     return walker
 
 
@@ -162,13 +162,13 @@ def forms_the_panel(walker: Walker, juror: str) -> Walker:
     for number, (name, contact) in enumerate({"Odile Garnier": juror, "Yann Le Goff": ""}.items(), start=1):
         walker.write("Nom", name, walker.group(f"Personne {number}"))
         walker.write("Téléphone ou e-mail", contact, walker.group(f"Personne {number}"))
-    walker.tick("Aucune de ces personnes ne travaille")
+    walker.tick("Personne ici ne travaille")
     return walker.press("Former le panel")
 
 
 def gives_the_verdict(walker: Walker) -> Walker:
     """Answer the panel's questions."""
-    walker.follow("Donner l'avis du panel").reads("Odile Garnier").tick("Oui, comme prévu")
+    walker.follow("Donner notre avis").reads("Odile Garnier").tick("Oui, comme prévu")
     walker.write("Que s'est-il passé ?", "Les bancs sont là, les arbres poussent.")
     walker.write("À qui le projet a-t-il servi ?", "Aux familles qui attendent, aux anciens et anciennes.")
     walker.write("Qu'est-ce qui a changé grâce aux habitants et habitantes ?", "Les bancs ont changé de place.")

@@ -22,6 +22,8 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
+ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+"""For long walks: what a browser shows does not depend on the database."""
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.fixtures import DESK, axe, overflow
+from tests.browser.fixtures import DESK, ON_SQLITE, axe, overflow
 from tests.browser.shelf import one_of_each
 from tests.browser.town import Town
 
+pytestmark = ON_SQLITE
 NARROW: ViewportSize = {"width": 320, "height": 640}
 
 WALKS = {

@@ -9,8 +9,10 @@ from playwright.sync_api import Page
 from app import clock
 from app.projects.models import Project
 from tests import make
+from tests.browser.fixtures import ON_SQLITE
 from tests.browser.town import Town
 
+pytestmark = ON_SQLITE
 FIRST_VISIT = 100 * 1024
 LIST_OF_TWENTY = 40 * 1024
 

@@ -11,11 +11,12 @@ from app.db import session
 from app.funds import proof
 from app.steps import journal
 from tests.browser import chapters
-from tests.browser.fixtures import DESK
+from tests.browser.fixtures import DESK, ON_SQLITE
 from tests.browser.shelf import brought_to_the_committee
 from tests.browser.town import SAID, Town
 from tests.browser.walker import Walker
 
+pytestmark = ON_SQLITE
 Opened = Callable[..., Page]
 
 
@@ -70,8 +71,10 @@ def test_a_project_adjourned_then_refused_is_reworked_on_a_wide_screen_at_night(
     resident = at_night(open_page, town, "resident")
 
     chapters.records(secretary, "Reporter", (6, 1, 0), reason="Il manque l'accord du bailleur.")
-    resident.go(address).reads("Il manque l'accord du bailleur.")
-    resident.write("Expliquez pourquoi, en une phrase", "Le bailleur est d'accord.").press("Représenter le projet")
+    resident.go(address).reads("Il manque l'accord du bailleur.").unfold("Présenter de nouveau le projet")
+    resident.write("Expliquez pourquoi, en une phrase", "Le bailleur est d'accord.").press(
+        "Présenter de nouveau le projet"
+    )
     chapters.records(secretary.go(f"{address}/decide"), "Refuser", (1, 6, 0), reason="Un jardin existe déjà tout près.")
     resident.go(address).reads("Un jardin existe déjà tout près.").press("Retravailler le projet")
 
