@@ -59,7 +59,7 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
 
     visitor = phone("visitor").go("/projects").follow(chapters.TITLE)
     visitor.reads("Terminé", SAID, "a accordé 600", "Deux bancs neufs", "Les bancs ont changé de place.")
-    visitor.reads("L'avance est versée", "Les comptes sont soldés", "rend son avis")
+    visitor.unfold("Voir toute l'histoire").reads("L'avance est versée", "Les comptes sont clos", "rend son avis")
     session().rollback()
     assert list(journal.faults()) == []
     assert list(proof.faults()) == []
