@@ -19,6 +19,7 @@ from flask import Flask, current_app
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 
 from app import clock
+from app.i18n import gettext as _
 from app.mail import outbox, queries
 from app.mail import services as mail
 
@@ -126,5 +127,5 @@ def _only_one(path: Path) -> Any:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         held.close()
-        raise click.ClickException("another worker runs already on this installation") from None
+        raise click.ClickException(_("Un autre processus « worker » tourne déjà sur cette installation.")) from None
     return held

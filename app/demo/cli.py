@@ -11,6 +11,7 @@ from app import clock
 from app.accounts.models import Person
 from app.db import session
 from app.demo.services import build
+from app.i18n import gettext as _
 
 
 @click.command("demo")
@@ -21,7 +22,7 @@ def demo(if_empty: bool, at: datetime | None) -> None:  # noqa: FBT001
     if session().scalar(sa.select(Person.id).limit(1)) is not None:
         if if_empty:
             return
-        raise click.ClickException("the database is not empty: the demonstration needs a new one")
+        raise click.ClickException(_("La base n'est pas vide : la démonstration en demande une neuve."))
     session().rollback()
     told = build(at.replace(tzinfo=UTC) if at else clock.now())
-    click.echo(f"The demonstration is ready: {told} projects in 13 neighbourhoods.")
+    click.echo(_("La démonstration est prête : %(count)s projets dans 13 quartiers.", count=told))

@@ -15,6 +15,7 @@ from app.funds.services import envelopes
 from app.funds.services.envelopes import NewFund
 from app.funds.wording import sentence
 from app.i18n import euros
+from app.i18n import gettext as _
 from app.money import UnreadableAmount, parse_money
 from app.steps.actor import SYSTEM
 from app.territory.models import Commune
@@ -48,7 +49,7 @@ def open_fund(insee: str, year: int | None, **wanted: str) -> None:
     """Open the fund CODE of a city, with the envelope of a year."""
     commune = session().scalar(sa.select(Commune).filter_by(insee=insee))
     if commune is None:
-        raise click.ClickException(f"no commune with INSEE code {insee}")
+        raise click.ClickException(_("Aucune ville n'a le code INSEE %(code)s.", code=insee))
     new = NewFund(
         wanted["code"], wanted["name"], wanted["gestionnaire"], int(wanted["cap"]), elsewhere=wanted["elsewhere"]
     )
@@ -57,7 +58,14 @@ def open_fund(insee: str, year: int | None, **wanted: str) -> None:
         envelopes.launch_fund(commune, new, opened_year)
     except MoneyRefused as refused:
         raise click.ClickException(sentence(refused)) from None
-    click.echo(f"{new.name} ({new.code}), {opened_year}: {euros(new.cap_cents)} max.")
+    click.echo(
+        _(
+            "%(name)s est ouvert pour %(year)s. Plafond : %(cap)s.",
+            name=new.name,
+            year=opened_year,
+            cap=euros(new.cap_cents),
+        )
+    )
 
 
 @funds.command("receive")
@@ -72,7 +80,14 @@ def receive(code: str, organisation: str, amount: int, year: int | None) -> None
         opened = envelopes.fill_envelope(fund, year or clock.today().year, organisation, amount, SYSTEM)
     except MoneyRefused as refused:
         raise click.ClickException(sentence(refused)) from None
-    click.echo(f"{code} {opened.year}: + {euros(amount)}")
+    click.echo(
+        _(
+            "%(amount)s de plus dans l'enveloppe %(year)s de %(code)s.",
+            amount=euros(amount),
+            year=opened.year,
+            code=code,
+        )
+    )
 
 
 @ledger.command("verify")
@@ -83,11 +98,11 @@ def verify() -> None:
         click.echo(fault)
     if found:
         raise SystemExit(1)
-    click.echo("The ledger is intact.")
+    click.echo(_("Les comptes sont intacts."))
 
 
 def _fund(code: str) -> Fund:
     fund = queries.fund_by_code(code)
     if fund is None:
-        raise click.ClickException(f"no fund with code {code}")
+        raise click.ClickException(_("Aucun fonds ne porte le code « %(code)s ».", code=code))
     return fund

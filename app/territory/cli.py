@@ -9,6 +9,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from app.i18n import gettext as _
 from app.territory import services
 
 territory_group = AppGroup("territory", help="The cities and neighbourhoods.")
@@ -18,7 +19,7 @@ qpv_group = AppGroup("qpv", help="Official codes of the priority neighbourhoods 
 @territory_group.command("load")
 def load() -> None:
     """Store the 13 priority neighbourhoods; those already there are left as they are."""
-    click.echo(f"{services.load_territory()} neighbourhoods added.")
+    click.echo(_("Quartiers ajoutés : %(count)s.", count=services.load_territory()))
 
 
 @qpv_group.command("import")
@@ -27,11 +28,11 @@ def import_codes(file: Path) -> None:
     """Fill the official codes from the national GeoJSON file, matched by name and city."""
     report = services.fill_official_codes(_features(file))
     for line in report.filled:
-        click.echo(f"filled   {line}")
+        click.echo(_("Rempli : %(place)s", place=line))
     for line in report.unknown:
-        click.echo(f"unknown  {line}")
+        click.echo(_("Inconnu ici : %(place)s", place=line))
     for line in report.still_without:
-        click.echo(f"missing  {line}")
+        click.echo(_("Encore sans code : %(place)s", place=line))
 
 
 def _features(file: Path) -> list[dict[str, Any]]:
@@ -39,4 +40,6 @@ def _features(file: Path) -> list[dict[str, Any]]:
         features = json.loads(file.read_text(encoding="utf-8"))["features"]
         return [dict(feature["properties"]) for feature in features]
     except (ValueError, KeyError, TypeError) as unreadable:
-        raise click.ClickException(f"{file.name} is not a GeoJSON collection of features: {unreadable}") from None
+        raise click.ClickException(
+            _("%(file)s n'est pas une collection GeoJSON : %(why)s", file=file.name, why=unreadable)
+        ) from None

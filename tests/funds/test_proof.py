@@ -46,7 +46,7 @@ def test_an_untouched_ledger_has_no_fault(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["ledger", "verify"])
 
     assert list(proof.faults()) == []
-    assert (result.exit_code, result.output) == (0, "The ledger is intact.\n")
+    assert (result.exit_code, result.output) == (0, "Les comptes sont intacts.\n")
 
 
 @pytest.mark.usefixtures("settled")

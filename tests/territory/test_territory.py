@@ -85,7 +85,7 @@ def test_the_command_fills_the_codes_and_the_population_it_is_given(app, tmp_pat
 
     session().expire_all()
     place = session().scalars(sa.select(Neighbourhood).filter_by(slug="sanitas")).one()
-    assert "filled   Sanitas : QN03701M" in result.output
+    assert "Sanitas : QN03701M" in result.output
     assert (place.code_qp, place.population) == ("QN03701M", 8227)
 
 
@@ -96,7 +96,7 @@ def test_a_file_that_is_not_a_collection_is_refused_with_a_sentence(app, tmp_pat
     result = app.test_cli_runner().invoke(args=["qpv", "import", str(file)])
 
     assert result.exit_code == 1
-    assert "is not a GeoJSON collection" in result.output
+    assert "n'est pas une collection GeoJSON" in result.output
 
 
 def test_a_neighbourhood_page_shows_where_people_talk_and_its_projects(client, app) -> None:
