@@ -102,7 +102,7 @@ def day(value: date | datetime, form: str = "long") -> str:
 
 def instant(value: datetime) -> str:
     """Write a day and an hour, in Tours, in the language in use."""
-    return babel_datetime(value, "d MMMM y, HH:mm", tzinfo=PARIS, locale=_formats())
+    return f"{day(value)}, {babel_datetime(value, 'HH:mm', tzinfo=PARIS, locale=_formats())}"
 
 
 @functools.lru_cache(maxsize=4096)

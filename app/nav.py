@@ -57,7 +57,7 @@ def _made() -> dict[str, Any]:
         "held_roles": held,
         "nav_links": _links(_rubrics(person, held)),
         "account_links": _links(_account(person, held)),
-        "footer_links": _links(_footer()),
+        "footer_links": _links(_footer(person)),
         "sign_out_url": url_for("accounts.sign_out") if person else "",
         "home_url": url_for("pages.home"),
         "acting": _acting(person),
@@ -66,14 +66,11 @@ def _made() -> dict[str, Any]:
 
 
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
-    rubrics = {
-        "projects.index": _("Projets"),
-        "territory.neighbourhoods": _("Quartiers"),
-        "pages.how_it_works": _("Comment ça marche"),
-    }
-    if person:
-        rubrics["projects.mine"] = _("Mes projets")
-    if not FOLLOWERS.isdisjoint(held) or (person and facts_of(person.id).get("sits")):
+    rubrics = {"projects.index": _("Projets"), "territory.neighbourhoods": _("Quartiers")}
+    if person is None:
+        return rubrics | _explained()
+    rubrics["projects.mine"] = _("Mes projets")
+    if not FOLLOWERS.isdisjoint(held) or facts_of(person.id).get("sits"):
         rubrics["committees.home"] = _("Comité")
     if not held.isdisjoint(QUEUE_ROLES):
         rubrics["desk.queue"] = _("Mon travail")
@@ -89,8 +86,13 @@ def _account(person: Any, held: set[str]) -> dict[str, str]:
     return links | {"accounts.account": _("Mon compte")}
 
 
-def _footer() -> dict[str, str]:
-    return {
+def _explained() -> dict[str, str]:
+    return {"pages.how_it_works": _("Comment ça marche")}
+
+
+def _footer(person: Any) -> dict[str, str]:
+    """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
+    return (_explained() if person else {}) | {
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),

@@ -57,6 +57,7 @@ def city(app: Flask) -> City:
         "ref": project.ref,
         "slug": place.slug,
         "meeting_id": meeting.id,
+        "said_id": make.remark(meeting).id,
         "space_id": meeting.space_id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,

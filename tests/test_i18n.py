@@ -1,7 +1,7 @@
 """The two languages: how dates and punctuation are written in each, and that no marked sentence escapes collection."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -45,3 +45,13 @@ def test_the_catalogue_knows_each_name_that_marks_a_sentence() -> None:
 
     assert names
     assert names <= set(catalogue.KEYWORDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("fr", "1er septembre 2026, 00:30"), ("en", "1 September 2026, 00:30")]
+)
+def test_an_instant_is_told_in_tours(speaker: Flask, language: str, written: str) -> None:
+    with speaker.test_request_context(), i18n.force_locale(language):
+        shown = i18n.instant(datetime(2026, 8, 31, 22, 30, tzinfo=UTC))
+
+    assert shown == written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app import clock
 from app.accounts.queries import person_with_roles
 from app.db import lock, transaction
@@ -12,6 +14,13 @@ from app.steps.actor import Actor
 
 class NotYours(Exception):
     """This message is not there, or concerns a place this person does not answer for."""
+
+
+@transaction()
+def tick_off_all(message_ids: Iterable[int], actor: Actor) -> None:
+    """Tick several messages off together, or none of them. Raises NotYours."""
+    for message_id in sorted(message_ids):
+        tick_off(message_id, actor)
 
 
 @transaction()

@@ -13,6 +13,11 @@ from app.voices.models import Contribution
 MOST_SHOWN = 200
 
 
+def contribution_of(meeting: Meeting, said_id: int) -> Contribution | None:
+    """Return one thing said in a meeting, or None."""
+    return session().scalar(sa.select(Contribution).filter_by(id=said_id, meeting_id=meeting.id))
+
+
 def said_in(meeting: Meeting) -> Sequence[Contribution]:
     """Return what was said in a meeting, in the order it was written down."""
     return session().scalars(

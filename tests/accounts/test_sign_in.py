@@ -258,7 +258,7 @@ def test_an_empty_form_says_what_is_missing_beside_the_field_and_at_the_top(clie
     answer = client.post("/sign-in", data={"identifier": ""})
 
     assert answer.status_code == 422
-    assert answer.text.count("écrivez votre e-mail ou votre numéro.") == 2
+    assert answer.text.lower().count("écrivez votre e-mail ou votre numéro.") == 2
 
 
 def _without_token(page: str) -> str:

@@ -114,7 +114,7 @@ def records(walker: Walker, choice: str, votes: tuple[int, int, int], status: in
 
 def uploads_the_agreement(walker: Walker) -> Walker:
     """Upload the signed agreement."""
-    walker.follow("Compléter")
+    walker.follow("Ouvrir l'argent du projet")
     walker.give("L'accord signé, en photo ou en PDF", "accord.pdf", "application/pdf", PDF)
     return walker.press("Enregistrer l'accord")
 

@@ -52,8 +52,8 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
 
     resident.go(address).press("Commencer le projet")
     chapters.gives_news(resident).press("Terminer le projet")
-    chapters.reports(resident.follow("Compléter"))
-    chapters.settles(gestionnaire.go(address).follow("Compléter"))
+    chapters.reports(resident.follow("Écrire le bilan"))
+    chapters.settles(gestionnaire.go(address).follow("Ouvrir l'argent du projet"))
     chapters.forms_the_panel(resident.go(address), str(town.people["juror"].email))
     chapters.gives_the_verdict(phone("juror").reads("Vous avez 1 chose à faire"))
 

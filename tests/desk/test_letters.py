@@ -63,6 +63,26 @@ def test_a_letter_done_is_noted_with_who_did_it(device: FlaskClient, referent: P
     assert "Paul Papier" not in device.get("/desk/letters").text
 
 
+def test_all_the_letters_printed_are_noted_gone_at_once(device: FlaskClient) -> None:
+    papers = [written(resident(name, address="1 rue du Sanitas")) for name in ("Paul Papier", "Paula Plume")]
+
+    device.post("/desk/letters/done", data={"message": [paper.id for paper in papers]})
+
+    assert set(session().scalars(sa.select(Message.delivery))) == {Delivery.SENT}
+
+
+def test_one_letter_of_elsewhere_stops_the_whole_pile(device: FlaskClient) -> None:
+    papers = [
+        written(resident("Paul Papier", address="1 rue du Sanitas")),
+        written(resident("Ana Loin", "Europe", address="2 rue Loin")),
+    ]
+
+    answer = device.post("/desk/letters/done", data={"message": [paper.id for paper in papers]})
+
+    assert answer.status_code == 404
+    assert set(session().scalars(sa.select(Message.delivery))) == {Delivery.WAITING}
+
+
 def test_a_letter_of_elsewhere_is_not_ticked_off(device: FlaskClient) -> None:
     message = written(resident("Ana Loin", "Europe", address="2 rue Loin"))
 

@@ -177,6 +177,85 @@ def test_an_empty_remark_is_refused(client: FlaskClient) -> None:
     assert count_of(Contribution) == 0
 
 
+def noted(client: FlaskClient, meeting: Meeting) -> Contribution:
+    client.post(f"/meetings/{meeting.id}/said", data=SAID)
+    return session().scalars(sa.select(Contribution)).one()
+
+
+def test_a_name_typed_by_mistake_is_corrected_and_kept_nowhere(client: FlaskClient) -> None:
+    meeting = make.meeting()
+    enter(client, "referent")
+    said = noted(client, meeting)
+
+    mended = {"kind": "opinion", "text": " Un banc serait bien. "}
+
+    answer = client.post(f"/meetings/{meeting.id}/said/{said.id}", data=mended)
+
+    page = client.get(answer.location).text
+    assert answer.status_code == 303
+    assert "Un banc serait bien." in page
+    assert "Il faudrait un banc." not in page
+    assert session().scalars(sa.select(Contribution.kind)).one() is ContributionKind.OPINION
+
+
+def test_an_emptied_remark_is_refused_and_stays_as_it_was(client: FlaskClient) -> None:
+    meeting = make.meeting()
+    enter(client, "referent")
+    said = noted(client, meeting)
+
+    answer = client.post(f"/meetings/{meeting.id}/said/{said.id}", data=SAID | {"text": " "})
+
+    assert answer.status_code == 422
+    assert session().scalars(sa.select(Contribution.text)).one() == "Il faudrait un banc."
+
+
+def test_a_remark_is_taken_away_for_good(client: FlaskClient) -> None:
+    meeting = make.meeting()
+    enter(client, "referent")
+    said = noted(client, meeting)
+
+    answer = client.post(f"/meetings/{meeting.id}/said/{said.id}/remove")
+
+    assert (answer.status_code, answer.location) == (303, f"/meetings/{meeting.id}")
+    assert count_of(Contribution) == 0
+
+
+def test_a_remark_that_became_a_project_stays_and_the_reason_is_told(client: FlaskClient) -> None:
+    meeting = make.meeting()
+    enter(client, "referent")
+    said = noted(client, meeting)
+    make.project(origin_meeting_id=meeting.id, origin_contribution_id=said.id)
+
+    answer = client.post(f"/meetings/{meeting.id}/said/{said.id}/remove")
+
+    page = client.get(answer.location).text
+    assert "Un projet est né de cette parole" in unescape(page)
+    assert count_of(Contribution) == 1
+
+
+def test_nobody_of_elsewhere_corrects_or_takes_away(client: FlaskClient) -> None:
+    meeting, elsewhere = make.meeting(), make.neighbourhood("Europe")
+    enter(client, "referent")
+    said = noted(client, meeting)
+    enter(client, "facilitator", Scope.NEIGHBOURHOOD, elsewhere.id)
+
+    answers = [client.post(f"/meetings/{meeting.id}/said/{said.id}{end}", data=SAID) for end in ("", "/remove")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert count_of(Contribution) == 1
+
+
+def test_a_remark_is_not_reached_through_another_meeting(client: FlaskClient) -> None:
+    meeting, other = make.meeting(), make.meeting(make.neighbourhood("Europe"))
+    enter(client, "referent")
+    said = noted(client, meeting)
+
+    answer = client.post(f"/meetings/{other.id}/said/{said.id}/remove")
+
+    assert answer.status_code == 404
+    assert count_of(Contribution) == 1
+
+
 def test_the_screens_cost_few_queries(client: FlaskClient) -> None:
     meeting = make.meeting()
     enter(client, "referent")

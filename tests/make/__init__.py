@@ -3,7 +3,7 @@
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
-from tests.make.territory import commune, meeting, neighbourhood
+from tests.make.territory import commune, meeting, neighbourhood, remark
 
 __all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "meeting", "neighbourhood",
-           "person", "project", "put", "role", "seat", "sitting"]  # fmt: skip
+           "person", "project", "put", "remark", "role", "seat", "sitting"]  # fmt: skip

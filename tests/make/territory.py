@@ -5,6 +5,7 @@ from datetime import date
 from app.db import session, transaction
 from app.dialogue.models import DialogueSpace, Meeting, SpaceKind
 from app.territory.models import Commune, Neighbourhood
+from app.voices.models import Contribution, ContributionKind
 
 
 @transaction()
@@ -36,6 +37,20 @@ def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
             held_on=date(2026, 3, 4),
             place="Centre social",
             residents_count=residents,
+        )
+    )
+
+
+@transaction()
+def remark(meeting: Meeting, text: str = "Il faudrait un banc.") -> Contribution:
+    """Store one thing said in a meeting."""
+    return _stored(
+        Contribution(
+            meeting_id=meeting.id,
+            neighbourhood_id=meeting.space.neighbourhood_id,
+            kind=ContributionKind.IDEA,
+            text=text,
+            said_on=meeting.held_on,
         )
     )
 

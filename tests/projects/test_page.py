@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from app import clock
 from app.committees.services import decide
 from app.db import open_transaction
+from app.projects.models import Pace
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
@@ -84,6 +87,28 @@ def test_a_stranger_cannot_work_on_the_project_of_others(path, browse) -> None:
     answer = browse(make.actor()).get(f"/projects/{project.ref}/{path}")
 
     assert answer.status_code == 403
+
+
+def test_a_date_far_away_is_not_red_though_the_team_says_it_is_late(browse) -> None:
+    project = project_in("running")
+    with open_transaction():
+        project.pace, project.due_at = Pace.LATE, clock.now() + timedelta(days=18)
+
+    page = browse(None).get(f"/projects/{project.ref}").text
+
+    assert "tone-late" in page
+    assert 'class="with-icon due "' in page
+    assert 'class="with-icon due late"' not in page
+
+
+def test_a_date_that_is_past_is_red(browse) -> None:
+    project = project_in("running")
+    with open_transaction():
+        project.due_at = clock.now() - timedelta(days=2)
+
+    page = browse(None).get(f"/projects/{project.ref}").text
+
+    assert 'class="with-icon due late"' in page
 
 
 def test_the_public_reads_a_first_name_and_insiders_read_the_team(browse) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import security
@@ -12,6 +12,7 @@ from app.desk.letters import CARRYING, tray
 from app.desk.views import bp
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
+from app.i18n import ngettext
 
 FAILURES = {
     "address_refused": lazy("L'adresse ou le numéro n'existe pas."),
@@ -33,6 +34,19 @@ def letters() -> str:
 def print_letters() -> str:
     """Show the letters alone, one a sheet."""
     return render_template("desk/print_letters.html", letters=tray(security.current_person()).letters)
+
+
+@bp.post("/desk/letters/done")
+@security.holders_of(*CARRYING)
+def tick_off_all() -> Response:
+    """Write down that all the letters that were shown are gone, or none if one of them is not theirs."""
+    sent = request.form.getlist("message", type=int)
+    try:
+        services.tick_off_all(sent, security.current_actor())
+    except services.NotYours:
+        abort(404)
+    flash(ngettext("%(num)d courrier est noté parti.", "%(num)d courriers sont notés partis.", len(sent)), "success")
+    return redirect(url_for("desk.letters"), 303)
 
 
 @bp.post("/desk/letters/<int:message_id>/done")

@@ -71,6 +71,7 @@ def queue() -> ResponseReturnValue:
         kinds=KINDS,
         rows=[_row(project) for project in page.rows],
         tab=tab,
+        mine=tab is Tab.MINE,
         tabs=[(one, label, url_for("desk.queue", tab=one.value, place=slug)) for one, label in TABS.items()],
         counts=queries.counts(reach, place_id),
         counted=COUNTED,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from app import clock
 from app.addresses import address
 from app.i18n import day, ngettext
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
 from app.projects import policy
 from app.projects.choices import Choice, next_sentence
 from app.projects.models import Project
@@ -20,12 +22,25 @@ from app.steps.catalogue import state_of
 from app.steps.kinds import roles_of
 from app.steps.wording import Missing, role_label
 
+SOON = timedelta(days=7)
 SCREENS = {
     "projects.edit": policy.can_edit,
     "projects.codesign": policy.can_work,
     "projects.follow_up": policy.can_follow_up,
 }
 """Who may open the screens of this slice; those of others are shown to whoever can supply what is missing."""
+
+
+DOORS = {
+    "projects.edit": _l("Compléter le dossier"),
+    "projects.codesign": _l("Ouvrir la construction à plusieurs"),
+    "projects.follow_up": _l("Donner des nouvelles"),
+    "committees.decide": _l("Ouvrir la décision du comité"),
+    "funds.money": _l("Ouvrir l'argent du projet"),
+    "funds.report": _l("Écrire le bilan"),
+    "evaluation.verdict": _l("Ouvrir l'avis du panel"),
+}
+"""What the link to each screen says it opens."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ def now_of(file: ProjectFile, reader: Reader) -> dict[str, Any]:
         "sentence": _(state.public_label),
         "who": _turn(state.owner, mine=mine) if project.is_open else "",
         "due": _due(project, standing),
+        "due_tone": _due_tone(project, standing),
         "then": _(following) if following else "",
         "tone": "act" if mine and calm else standing.tone,
         "status": _("À vous de jouer") if mine and calm else standing.label,
@@ -131,6 +147,14 @@ def _due(project: Project, standing: Standing) -> str:
     )
 
 
+def _due_tone(project: Project, standing: Standing) -> str:
+    """Colour a date by the date alone: past, within the week, or far; the badge tells the rest."""
+    if standing.late_days:
+        return "late"
+    soon = project.due_at is not None and project.due_at - clock.now() < SOON
+    return "act" if soon and project.is_open else ""
+
+
 def _linked(project: Project, reader: Reader, item: Missing) -> dict[str, Any]:
     allowed = SCREENS.get(item.screen or "")
     if allowed is not None:
@@ -138,4 +162,7 @@ def _linked(project: Project, reader: Reader, item: Missing) -> dict[str, Any]:
     else:
         may = bool(set(item.supplied_by) & reader.roles)
     url = address(item.screen, ref=project.ref) if may else None
-    return {"what": item.what, "who": item.who, "by_when": item.by_when, "url": url, "link_label": _("Compléter")}
+    mine = bool(set(item.supplied_by) & reader.roles)
+    who = _("vous") if mine else item.who
+    label = str(DOORS.get(item.screen or "", "")) or _("Compléter")
+    return {"what": item.what, "who": who, "by_when": item.by_when, "url": url, "link_label": label}
