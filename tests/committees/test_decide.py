@@ -295,13 +295,3 @@ def test_a_corrected_project_can_be_decided_again() -> None:
 
     assert project.state == "refused"
     assert list(journal.faults()) == []
-
-
-def test_a_secretary_who_carries_the_project_does_not_record_its_fate() -> None:
-    there = room()
-    project = waiting(there.money, there.secretary)
-
-    with pytest.raises(CommitteeRefused, match="Vous portez ce projet"):
-        services.decide(there.sitting, project, grant(), there.secretary)
-
-    assert project.state == "scheduled"
