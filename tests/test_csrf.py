@@ -8,25 +8,21 @@ import pytest
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
-from app import create_app
 from app.db import session
 from app.projects.models import Project
 from app.steps.actor import Actor
 from tests import make
-from tests.conftest import SETTINGS
 from tests.sessions import sign_in
-from tests.visitor import Visitor
 
 OWN_CHECK = {"projects.new", "projects.edit"}
 """They check the token by their form, and give back what was typed."""
 
 
 @pytest.fixture
-def strict(app: Flask) -> Iterator[Flask]:
-    """Give the application with tokens checked, as in the world, on the same database."""
-    strict = create_app({**SETTINGS, "WTF_CSRF_ENABLED": True, "DEMO": True})
-    strict.test_client_class = Visitor
-    return strict
+def strict(app: Flask) -> Flask:
+    """Give the application with tokens checked, as in the world."""
+    app.config.update(WTF_CSRF_ENABLED=True, DEMO=True)
+    return app
 
 
 def test_every_form_without_its_token_is_refused(strict: Flask) -> None:

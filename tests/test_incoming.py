@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app, security
+from app import security
 from app.db import session
 from app.projects.models import Project
 from tests import make
-from tests.conftest import SETTINGS
+from tests.again import built_again
 from tests.sessions import sign_in
 
 HUGE = ("2147483648", "99999999999999999999", "9" * 5000, "-1", "٣")
@@ -83,14 +84,13 @@ def test_the_nul_character_in_a_search_finds_as_if_it_was_not_there(client: Flas
 
 
 @pytest.fixture
-def behind(app: Flask) -> Iterator[Flask]:
+def behind(app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """Give the application behind one proxy, counting attempts."""
-    behind = create_app({**SETTINGS, "PROXIES": 1, "RATELIMIT_ENABLED": True})
-    security.limiter.enabled = True
-    security.limiter.reset()
-    yield behind
-    security.limiter.reset()
-    security.limiter.enabled = False
+    database = app.config["SQLALCHEMY_DATABASE_URI"]
+    with built_again(tmp_path, database, PROXIES=1, RATELIMIT_ENABLED=True) as made:
+        security.limiter.reset()
+        yield made
+        security.limiter.reset()
 
 
 def test_attempts_are_counted_by_visitor_behind_a_proxy(behind: Flask) -> None:

@@ -61,8 +61,9 @@ def elsewhere(app: Flask) -> Elsewhere:
     public = make.project(carrier, published_at=clock.now(), fund_id=there.money.id, rules_id=there.money.rules[0].id)
     numbers = _secrets(app, public, neighbour, carrier)
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
+    meeting = make.meeting(place)
     numbers |= {
-        "slug": place.slug, "meeting_id": make.meeting(place).id, "sitting_id": there.sitting.id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what",
     }  # fmt: skip
