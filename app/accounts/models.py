@@ -64,7 +64,6 @@ class Person(Model):
     phone: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
     address: Mapped[str] = mapped_column(sa.String(300), default="")
     preferred_channel: Mapped[PreferredChannel] = mapped_column(choice(PreferredChannel))
-    reading_help: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(sa.String(5), default="fr")
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     session_version: Mapped[int] = mapped_column(default=1)

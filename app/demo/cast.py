@@ -126,7 +126,6 @@ def _resident(name: str, place: Neighbourhood, rank: int) -> Person:
     person.neighbourhood_id = place.id
     if channel is PreferredChannel.SMS:
         person.phone = f"+3363998{place.id:02d}{rank:02d}"
-    person.reading_help = rank % 3 == 2  # noqa: PLR2004
     person.address = f"{rank + 1}, allée des Tilleuls, {place.commune.name}"
     return _stored(person)
 

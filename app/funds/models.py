@@ -58,7 +58,6 @@ class FundRules(Model):
     quorum_pct: Mapped[int] = mapped_column(default=50)
     quorum_residents: Mapped[int] = mapped_column(default=3)
     advance_rate_pct: Mapped[int] = mapped_column(default=70)
-    report_days: Mapped[int] = mapped_column(default=45)
     two_person_cents: Mapped[Money] = mapped_column(default=300_00)
     elsewhere: Mapped[str] = mapped_column(sa.Text, default="")
     """Where to take a project that is above the ceiling: a sentence for residents."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,7 +36,5 @@ class Neighbourhood(Model):
     commune_id: Mapped[int] = mapped_column(sa.ForeignKey("commune.id"), index=True)
     npnru: Mapped[bool] = mapped_column(default=False)
     population: Mapped[int | None]
-    zoning_version: Mapped[str] = mapped_column(sa.String(20), default="2024")
-    valid_from: Mapped[date | None]
 
     commune: Mapped[Commune] = relationship(back_populates="neighbourhoods", lazy="joined")
