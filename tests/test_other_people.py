@@ -63,7 +63,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
     numbers |= {
-        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what",
     }  # fmt: skip

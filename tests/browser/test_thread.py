@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
@@ -23,10 +24,7 @@ Opened = Callable[..., Page]
 def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_javascript(
     open_page: Opened, town: Town
 ) -> None:
-    def phone(role: str) -> Walker:
-        walker = Walker(open_page(java_script_enabled=False), role)
-        return walker if role in ("resident", "visitor") else walker.go("/sign-in").sign_in(town.people[role])
-
+    phone = partial(_phone, open_page, town)
     resident = phone("resident")
     chapters.from_a_remark(resident, town.place.name).sign_in(town.people["resident"])
     chapters.tells_the_idea(resident)
@@ -60,9 +58,7 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
     visitor = phone("visitor").go("/projects").follow(chapters.TITLE)
     visitor.reads("Terminé", SAID, "a accordé 600", "Deux bancs neufs", "Les bancs ont changé de place.")
     visitor.unfold("Voir toute l'histoire").reads("L'avance est versée", "Les comptes sont clos", "rend son avis")
-    session().rollback()
-    assert list(journal.faults()) == []
-    assert list(proof.faults()) == []
+    _nothing_is_wrong_in_the_books()
 
 
 def test_a_project_adjourned_then_refused_is_reworked_on_a_wide_screen_at_night(open_page: Opened, town: Town) -> None:
@@ -120,3 +116,15 @@ def test_what_is_typed_in_the_form_is_saved_by_itself(open_page: Opened, town: T
 def at_night(open_page: Opened, town: Town, role: str) -> Walker:
     """Open the browser of somebody signed in, on a wide screen with JavaScript, in the dark scheme."""
     return Walker(open_page(town.people[role], viewport=DESK, color_scheme="dark"), role)
+
+
+def _phone(open_page: Opened, town: Town, role: str) -> Walker:
+    """Give the telephone of somebody, signed in unless they come as a visitor first."""
+    walker = Walker(open_page(java_script_enabled=False), role)
+    return walker if role in ("resident", "visitor") else walker.go("/sign-in").sign_in(town.people[role])
+
+
+def _nothing_is_wrong_in_the_books() -> None:
+    session().rollback()
+    assert list(journal.faults()) == []
+    assert list(proof.faults()) == []
