@@ -83,6 +83,15 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def two_apps(sqlite_app: Flask, postgres_app: Flask, postgres_server: postgres.Server) -> Iterator[list[Flask]]:
+    """Give the application on both engines at once, outside any context: for what must be the same on both."""
+    yield [sqlite_app, postgres_app]
+    _empty(sqlite_app.config["INSTANCE"])
+    _empty(postgres_app.config["INSTANCE"])
+    postgres_server.empty()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Give a browser without JavaScript, not signed in."""
     return app.test_client()
