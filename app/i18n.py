@@ -29,6 +29,9 @@ FORMATS = {"fr": "fr_FR", "en": "en_GB"}
 __all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "instant", "language", "lazy_gettext",
            "ngettext"]  # fmt: skip
 
+PLURAL_FROM = 2
+"""In French: « 0 abstention », « 1 abstention », « 2 abstentions »."""
+
 _UNTRANSLATED = NullTranslations()
 
 
@@ -36,7 +39,7 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request and give templates their translated words, dates and amounts."""
     Babel(app, locale_selector=_chosen)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _words().gettext(text), lambda one, many, count: _words().ngettext(one, many, count), newstyle=True
+        lambda text: _words().gettext(text), _counted, newstyle=True
     )
     app.jinja_env.globals.update(languages=LANGUAGES, colon=colon)
     app.jinja_env.filters.update(euros=euros, day=day, instant=instant)
@@ -76,7 +79,7 @@ def gettext(text: str, **values: object) -> str:
 
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Translate a French sentence that counts; `%(num)s` is the count."""
-    return _words().ngettext(one, many, count) % {"num": count, **values}
+    return _counted(one, many, count) % {"num": count, **values}
 
 
 def lazy_gettext(text: str, **values: object) -> LazyString:
@@ -103,6 +106,13 @@ def day(value: date | datetime, form: str = "long") -> str:
 def instant(value: datetime) -> str:
     """Write a day and an hour, in Tours, in the language in use."""
     return f"{day(value)}, {babel_datetime(value, 'HH:mm', tzinfo=PARIS, locale=_formats())}"
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    """Choose between the two forms; French, whose sentences need no catalogue, says zero in the singular."""
+    if language() == "fr":
+        return one if abs(count) < PLURAL_FROM else many
+    return _words().ngettext(one, many, count)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -55,3 +55,9 @@ def test_an_instant_is_told_in_tours(speaker: Flask, language: str, written: str
         shown = i18n.instant(datetime(2026, 8, 31, 22, 30, tzinfo=UTC))
 
     assert shown == written
+
+
+@pytest.mark.parametrize(("language", "count", "form"), [("fr", 0, "voix"), ("fr", 1, "voix"), ("fr", 2, "des voix")])
+def test_nothing_is_singular_in_french(speaker: Flask, language: str, count: int, form: str) -> None:
+    with speaker.test_request_context(), i18n.force_locale(language):
+        assert i18n.ngettext("voix", "des voix", count) == form
