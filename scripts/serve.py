@@ -57,6 +57,9 @@ def main() -> int:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Stop once: an impatient second Ctrl-C must not leave the server and the worker behind."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise Stopped
 
 
