@@ -10,7 +10,7 @@ from app.db import Model
 
 
 class Received(Model):
-    """A form that did its work. The key is a digest of the form's own key and of the person, so nobody takes another's."""
+    """A form that did its work; the key is a digest of the form's own and of the person, so nobody takes another's."""
 
     __tablename__ = "received_form"
 
