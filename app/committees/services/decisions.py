@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import clock
-from app.committees import files, policy
+from app.committees import agendas, files, policy
 from app.committees.deliberation import CommitteeRefused, Problem, Proposal, Room, problems
 from app.committees.models import Decision, Recusal, Sitting
 from app.db import lock, session, transaction
@@ -52,10 +52,12 @@ def _check_may_decide(sitting: Sitting, project: Project, actor: Actor) -> None:
         raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité enregistre les décisions.")))
     if policy.carries(project, actor):
         raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
-    if not sitting.is_open:
+    if not sitting.in_session:
         raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
     if project.fund_id != sitting.committee.fund_id:
         raise CommitteeRefused(Problem("", _("Ce projet dépend d'un autre comité.")))
+    if not agendas.is_on(sitting, project):
+        raise CommitteeRefused(Problem("", _("Ce projet n'est pas à l'ordre du jour de cette séance.")))
     if project.state != "scheduled":
         raise CommitteeRefused(Problem("", _("Ce projet n'attend plus de décision. Rechargez la page.")))
 
