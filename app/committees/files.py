@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.committees.deliberation import Limits, limits, terms_of
-from app.committees.models import Committee, Decision, Recusal, Seat, Sitting
+from app.committees.models import AgendaItem, Committee, Decision, Recusal, Seat, Sitting
 from app.committees.roll import Room, Terms, There, room
 from app.committees.room_models import Ground
 from app.committees.room_queries import who_is_there
@@ -66,10 +66,10 @@ def waiting_projects(committee: Committee) -> list[File]:
 
 
 def agenda(sitting: Sitting) -> Agenda:
-    """Return the files of a sitting with who counts for each of them: four queries, however many files and members."""
+    """Return the files on the agenda of a sitting, in its order, with who counts for each: four queries, whatever."""
     there = who_is_there(sitting)
     decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
-    rows = _rows(Project.fund_id == sitting.committee.fund_id, sa.or_(_WAITING, decided_here))
+    rows = _rows(AgendaItem.id.is_not(None), sa.or_(_WAITING, decided_here), sitting_id=sitting.id)
     recused = _recused(sitting.committee_id, [row.Project.id for row in rows])
     files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
     done = [file for file in files if file.decision]
@@ -95,7 +95,8 @@ def before(file: File, committee_id: int, sitting: Sitting | None, there: There)
     return _seated(file, sitting, there, recused)
 
 
-def _rows(*where: sa.ColumnElement[bool]) -> Sequence[Row]:
+def _rows(*where: sa.ColumnElement[bool], sitting_id: int | None = None) -> Sequence[Row]:
+    on_agenda = sa.and_(AgendaItem.project_id == Project.id, AgendaItem.sitting_id == sitting_id)
     expenses = (
         sa.select(sa.func.coalesce(sa.func.sum(BudgetLine.amount_cents), 0))
         .where(BudgetLine.project_id == Project.id, BudgetLine.side == BudgetSide.EXPENSE)
@@ -108,9 +109,10 @@ def _rows(*where: sa.ColumnElement[bool]) -> Sequence[Row]:
         .outerjoin(
             Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
         )
+        .outerjoin(AgendaItem, on_agenda)
         .options(joinedload(Project.neighbourhood), joinedload(Project.origin_meeting))
         .where(*where)
-        .order_by(Project.entered_at, Project.id)
+        .order_by(AgendaItem.position, Project.entered_at, Project.id)
     ).all()  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
@@ -16,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
@@ -24,8 +24,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app import clock
 from app.accounts import contact
 from app.committees.deliberation import GRANTS, CommitteeRefused, Proposal
-from app.committees.models import College, Result, Seat
+from app.committees.models import USUAL_HOUR, College, Result, Seat
 from app.committees.services.seats import Invited, SeatTerms
+from app.committees.services.sittings import Appointment
 from app.committees.wording import REPRESENTED, RESULTS, RIGHTS, Right
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
@@ -45,12 +46,13 @@ class SittingForm(FlaskForm):
     """When and where the committee meets."""
 
     held_on = DateField(_("Date de la séance"), [InputRequired(_("Choisissez une date."))])
+    hour = TimeField(_("Heure"), [Optional()], default=USUAL_HOUR)
     place = StringField(_("Lieu"), [InputRequired(_("Écrivez où le comité se réunit.")), Length(max=160)])
 
-    def said(self) -> tuple[date, str]:
-        """Return the day and the place, once they are typed."""
+    def said(self) -> Appointment:
+        """Return when and where, once they are typed."""
         assert self.held_on.data is not None
-        return self.held_on.data, self.place.data or ""
+        return Appointment(self.held_on.data, self.place.data or "", self.hour.data or USUAL_HOUR)
 
 
 class RollCallForm(FlaskForm):

@@ -136,7 +136,7 @@ class Sitting(Subject, Model):
             "(state = 'open') = (opened_at IS NOT NULL AND closed_at IS NULL)", name="open_between_two_instants"
         ),
         sa.CheckConstraint(
-            "(state IN ('closed', 'minutes_signed', 'published')) = (closed_at IS NOT NULL)", name="closed_at_an_instant"
+            "(state IN ('closed', 'minutes_signed', 'published')) = (closed_at IS NOT NULL)", name="closed_at_instant"
         ),
         sa.CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at_an_instant"),
         sa.Index("uq_sitting_open", "committee_id", unique=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.committees import agendas
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Committee, Sitting
 from app.committees.policy import carries, may_run
@@ -33,10 +34,14 @@ def check_awaits(sitting: Sitting, project: Project, actor: Actor) -> Project:
     Raises CommitteeRefused when it does not.
     """
     fresh = lock(Project, project.id)
-    if fresh is None or fresh.state != "scheduled":
-        raise CommitteeRefused(Problem("", _("Ce projet n'attend plus de décision. Rechargez la page.")))
-    if fresh.fund_id != sitting.committee.fund_id:
-        raise CommitteeRefused(Problem("", _("Ce projet dépend d'un autre comité.")))
+    if fresh is None:
+        raise LookupError(f"project {project.id} no longer exists")
     if carries(fresh, actor):
         raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
+    if fresh.fund_id != sitting.committee.fund_id:
+        raise CommitteeRefused(Problem("", _("Ce projet dépend d'un autre comité.")))
+    if not agendas.is_on(sitting, fresh):
+        raise CommitteeRefused(Problem("", _("Ce projet n'est pas à l'ordre du jour de cette séance.")))
+    if fresh.state != "scheduled":
+        raise CommitteeRefused(Problem("", _("Ce projet n'attend plus de décision. Rechargez la page.")))
     return fresh
