@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,36 +9,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app import clock
+from app.committees import kinship
 from app.committees.deliberation import Limits, limits, terms_of
-from app.committees.models import AgendaItem, Committee, Decision, Recusal, Seat, Sitting
+from app.committees.kinship import Recused
+from app.committees.models import AgendaItem, Committee, Decision, Seat, Sitting
 from app.committees.roll import Room, Terms, There, room
-from app.committees.room_models import Ground
 from app.committees.room_queries import who_is_there
-from app.committees.wording import GROUNDS
 from app.db import session
 from app.funds.models import FundRules
-from app.projects.models import BudgetLine, BudgetSide, Involvement, Project, TeamMember
+from app.projects.models import BudgetLine, BudgetSide, Involvement, Project
 
 Row = sa.Row[Project, FundRules, Decision | None, int, int, int]
 _WAITING = Project.state == "scheduled"
 
 
 @dataclass(frozen=True)
-class Recused:
-    """Why a member steps aside for a project; carriers do so whether they say it or not."""
-
-    reason: str
-    ground: Ground
-
-    @property
-    def is_carrier(self) -> bool:
-        """Say whether the member carries the project: nothing lifts that."""
-        return self.ground is Ground.TEAM
-
-
-@dataclass(frozen=True)
 class File:
-    """A project before the committee: its rules, how much it may get, who counts for it, what was decided."""
+    """A project before the committee: its rules, how much it may get, who counts for it, what was decided.
+
+    `signs` are the members who may be close to the team: the same telephone or address, nothing declared.
+    """
 
     project: Project
     rules: FundRules
@@ -48,6 +37,7 @@ class File:
     decision: Decision | None
     room: Room
     recused: Mapping[int, Recused] = field(default_factory=dict)
+    signs: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,7 @@ def agenda(sitting: Sitting) -> Agenda:
     there = who_is_there(sitting)
     decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
     rows = _rows(AgendaItem.id.is_not(None), sa.or_(_WAITING, decided_here), sitting_id=sitting.id)
-    recused = _recused(sitting.committee_id, [row.Project.id for row in rows])
+    recused = kinship.of_files(sitting.committee_id, [row.Project.id for row in rows])
     files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
     done = [file for file in files if file.decision]
     done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
@@ -90,9 +80,9 @@ def file_named(ref: str) -> File | None:
 
 
 def before(file: File, committee_id: int, sitting: Sitting | None, there: There) -> File:
-    """Return a file with who steps aside in a committee and, at a sitting, who counts for it."""
-    recused = _recused(committee_id, [file.project.id])[file.project.id]
-    return _seated(file, sitting, there, recused)
+    """Return a file with who steps aside in a committee, or perhaps should, and who counts for it at a sitting."""
+    recused, signs = kinship.of_file(committee_id, file.project.id)
+    return replace(_seated(file, sitting, there, recused), signs=signs)
 
 
 def _rows(*where: sa.ColumnElement[bool], sitting_id: int | None = None) -> Sequence[Row]:
@@ -140,28 +130,3 @@ def _file(row: Row) -> File:
 def _seated(file: File, sitting: Sitting | None, there: There, recused: Mapping[int, Recused]) -> File:
     terms = terms_of(file.project, file.rules, sitting)
     return replace(file, room=room(there, recused, terms), recused=recused)
-
-
-def _recused(committee_id: int, project_ids: Sequence[int]) -> defaultdict[int, dict[int, Recused]]:
-    """Return, by project, the seats that step aside: those of its team, and those who declared an interest."""
-    seated = (Seat.committee_id == committee_id, Seat.person_id.is_not(None))
-    team = (
-        sa.select(TeamMember.project_id, Seat.id, sa.literal(Ground.TEAM.value), sa.literal(""))
-        .join(Seat, Seat.person_id == TeamMember.person_id)
-        .where(TeamMember.project_id.in_(project_ids), *seated)
-    )
-    authors = (
-        sa.select(Project.id, Seat.id, sa.literal(Ground.TEAM.value), sa.literal(""))
-        .join(Seat, Seat.person_id == Project.created_by_id)
-        .where(Project.id.in_(project_ids), *seated)
-    )
-    declared = (
-        sa.select(Recusal.project_id, Recusal.seat_id, sa.cast(Recusal.ground, sa.String), Recusal.reason)
-        .join(Seat, Seat.id == Recusal.seat_id)
-        .where(Recusal.project_id.in_(project_ids), Seat.committee_id == committee_id, Recusal.lifted_at.is_(None))
-    )
-    found: defaultdict[int, dict[int, Recused]] = defaultdict(dict)
-    for project_id, seat_id, why, reason in session().execute(sa.union_all(declared, team, authors)):
-        ground = Ground(why)
-        found[project_id][seat_id] = Recused(reason or str(GROUNDS[ground]), ground)
-    return found

@@ -1,4 +1,4 @@
-"""What changes in a committee: its seats, its sittings and their papers; in the room, who is there, votes, decisions."""
+"""What changes in a committee: its seats, its sittings and their papers; in the room, votes and decisions."""
 
 from app.committees.services.agenda import admit, reorder
 from app.committees.services.amounts import propose_amounts

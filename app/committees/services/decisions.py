@@ -60,9 +60,15 @@ def counted(proposal: Proposal, where: Room, vote: CommitteeVote | None) -> tupl
     """Return the proposal with the figures of the vote, and who counted when it was closed."""
     if vote is None or vote.closed_at is None:
         return proposal, where
-    hands = {"votes_for": vote.votes_for, "votes_against": vote.votes_against, "abstentions": vote.abstentions}
-    there = {"voting_present": vote.voting_present, "residents_present": vote.residents_present}
-    return replace(proposal, **hands, vote_mode=vote.mode), replace(where, **there)
+    said = replace(
+        proposal,
+        votes_for=vote.votes_for or 0,
+        votes_against=vote.votes_against or 0,
+        abstentions=vote.abstentions or 0,
+        vote_mode=vote.mode,
+    )
+    there = replace(where, voting_present=vote.voting_present or 0, residents_present=vote.residents_present or 0)
+    return said, there
 
 
 def vote_problems(proposal: Proposal, vote: CommitteeVote | None) -> Iterator[Problem]:

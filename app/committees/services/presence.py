@@ -62,9 +62,7 @@ def name_presiding(sitting: Sitting, seat_id: int, actor: Actor) -> None:
         raise CommitteeRefused(Problem("presiding", _("Choisissez un membre présent, qui vote.")))
     if there.named[:1] == (seat_id,):
         return
-    session().add(
-        Presidency(sitting_id=sitting.id, seat_id=seat_id, at=clock.now(), noted_by_id=actor.person_id)
-    )
+    session().add(Presidency(sitting_id=sitting.id, seat_id=seat_id, at=clock.now(), noted_by_id=actor.person_id))
     session().flush()
 
 

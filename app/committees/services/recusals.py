@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import clock
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Recusal, Seat
-from app.committees.policy import may_run, may_step_aside_for
+from app.committees.policy import may_step_aside_for
 from app.committees.queries import open_sitting_of
 from app.committees.room_models import CommitteeVoter, Ground
 from app.committees.room_queries import open_vote
@@ -21,9 +21,7 @@ LONGEST_REASON = 200
 
 
 @transaction()
-def declare_recusal(
-    seat: Seat, project: Project, reason: str, actor: Actor, ground: Ground = Ground.INTEREST
-) -> None:
+def declare_recusal(seat: Seat, project: Project, reason: str, actor: Actor, ground: Ground = Ground.INTEREST) -> None:
     """Record that a member steps aside for a project, and why; twice is harmless.
 
     A member of the same household or somebody close needs no other words. Raises CommitteeRefused without a reason,
