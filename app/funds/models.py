@@ -1,4 +1,4 @@
-"""Fund and rules; payments, receipts and reports. Years, sources and the ledger are in `ledger_models`."""
+"""Fund; payments, receipts and reports. Its rules are in `rulebook`, its years and its ledger in `ledger_models`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from app.funds.ledger_models import (
     Posting,
     SourceKind,
 )
+from app.funds.rulebook import FundRules, PaymentMode
 from app.money import Money
 from app.territory.models import Commune
 
@@ -54,54 +55,12 @@ class Fund(Model):
     years: Mapped[list[FundYear]] = relationship(back_populates="fund", order_by="FundYear.year")
 
 
-class FundRules(Model):
-    """One version of a fund's rules; a project is judged under the version in force when it was submitted.
-
-    Amounts are in cents, shares in whole per cent. Defaults and their sources: DOMAIN §D.
-    """
-
-    __tablename__ = "fund_rules"
-    __table_args__ = (
-        sa.UniqueConstraint("fund_id", "version"),
-        sa.CheckConstraint("cap_cents > 0", name="cap_positive"),
-        sa.CheckConstraint("min_group >= 1", name="min_group_positive"),
-        sa.CheckConstraint("quorum_pct BETWEEN 1 AND 100", name="quorum_share"),
-        sa.CheckConstraint("max_share_pct BETWEEN 1 AND 100", name="max_share"),
-        sa.CheckConstraint("advance_rate_pct BETWEEN 0 AND 100", name="advance_share"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
-    version: Mapped[int]
-    valid_from: Mapped[date]
-    cap_cents: Mapped[Money] = mapped_column(default=1_000_00)
-    max_share_pct: Mapped[int] = mapped_column(default=100)
-    min_group: Mapped[int] = mapped_column(default=3)
-    quorum_pct: Mapped[int] = mapped_column(default=50)
-    quorum_residents: Mapped[int] = mapped_column(default=3)
-    advance_rate_pct: Mapped[int] = mapped_column(default=70)
-    two_person_cents: Mapped[Money] = mapped_column(default=300_00)
-    elsewhere: Mapped[str] = mapped_column(sa.Text, default="")
-    """Where to take a project that is above the ceiling: a sentence for residents."""
-
-    fund: Mapped[Fund] = relationship(back_populates="rules", lazy="joined")
-
-
 class PaymentKind(StrEnum):
     """Which payment of a grant it is."""
 
     ADVANCE = "advance"
     BALANCE = "balance"
     REFUND = "refund"
-
-
-class PaymentMode(StrEnum):
-    """How the money changes hands."""
-
-    TRANSFER = "transfer"
-    CHEQUE = "cheque"
-    DIRECT_PURCHASE = "direct_purchase"
-    REIMBURSEMENT = "reimbursement"
 
 
 class Payment(Model):
