@@ -1,4 +1,4 @@
-"""Committees and their seats; sittings, presence, recusals, decisions."""
+"""Committees, their seats, their sittings and the agenda; what happens in the room is in `room_models`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Person
 from app.append_only import append_only
 from app.columns import Instant, choice
+from app.committees.decision_models import Decision, Result
+from app.committees.room_models import Presence, Recusal
 from app.db import Model
 from app.funds.models import Fund
 from app.money import Money
 from app.projects.models import Project
 from app.steps.kinds import subject_kind
 from app.steps.models import Subject
+
+__all__ = ["AHEAD", "COMING", "AgendaItem", "College", "Committee", "Decision", "Presence", "Recusal", "Result", "Seat",
+           "SeatChange", "SeatEvent", "Sitting"]  # fmt: skip
 
 NOTICE_DAYS = 7
 """Days between the convocation and the sitting (DOMAIN §B.1: J-7)."""
@@ -201,91 +206,3 @@ class AgendaItem(Model):
 
     sitting: Mapped[Sitting] = relationship()
     project: Mapped[Project] = relationship()
-
-
-class Presence(Model):
-    """A member was there."""
-
-    __tablename__ = "presence"
-
-    sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), primary_key=True)
-    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
-
-    sitting: Mapped[Sitting] = relationship(back_populates="presences")
-    seat: Mapped[Seat] = relationship(lazy="joined")
-
-
-class Recusal(Model):
-    """A member steps aside for one project: neither heard, nor voting, nor counted for the quorum (CRPA R133-12)."""
-
-    __tablename__ = "recusal"
-
-    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(sa.String(200))
-    declared_at: Mapped[Instant]
-
-
-class Result(StrEnum):
-    """What a committee may decide; each value is also the name of the workflow action it opens."""
-
-    GRANT = "grant"
-    GRANT_WITH_CONDITIONS = "grant_with_conditions"
-    ADJOURN = "adjourn"
-    REFUSE = "refuse"
-
-
-class Decision(Model):
-    """What the committee decided on a project, by how many votes, and the reason in plain words.
-
-    One decision is current per project; one that was corrected keeps its row with `annulled_at`.
-    """
-
-    __tablename__ = "decision"
-    __table_args__ = (
-        sa.CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstentions >= 0", name="votes_not_negative"),
-        sa.CheckConstraint(
-            "(result IN ('grant', 'grant_with_conditions')) = (amount_cents IS NOT NULL)", name="grant_has_an_amount"
-        ),
-        sa.CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
-        sa.CheckConstraint("result NOT IN ('adjourn', 'refuse') OR reason <> ''", name="refusal_has_a_reason"),
-        sa.CheckConstraint("result <> 'grant_with_conditions' OR conditions <> ''", name="conditions_are_written"),
-        sa.CheckConstraint("votes_for + votes_against + abstentions = voting_present", name="everyone_present_voted"),
-        sa.CheckConstraint("2 * residents_present > voting_present", name="residents_hold_the_majority"),
-        sa.CheckConstraint("NOT casting_vote OR votes_for = votes_against", name="casting_vote_breaks_a_tie"),
-        sa.CheckConstraint(
-            "casting_vote OR (result = 'refuse' AND votes_against > votes_for)"
-            " OR (result <> 'refuse' AND votes_for > votes_against)", name="majority_decides"
-        ),
-        sa.Index("uq_decision_current", "project_id", unique=True,
-                 postgresql_where=sa.text("annulled_at IS NULL AND NOT is_past"),
-                 sqlite_where=sa.text("annulled_at IS NULL AND NOT is_past")),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), index=True)
-    result: Mapped[Result] = mapped_column(choice(Result))
-    amount_cents: Mapped[Money | None]
-    votes_for: Mapped[int]
-    votes_against: Mapped[int]
-    abstentions: Mapped[int]
-    voting_present: Mapped[int]
-    residents_present: Mapped[int]
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    conditions: Mapped[str] = mapped_column(sa.Text, default="")
-    casting_vote: Mapped[bool] = mapped_column(default=False)
-    """Votes were equal, and the chair's vote decided."""
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    decided_at: Mapped[Instant]
-    annulled_at: Mapped[Instant | None]
-    is_past: Mapped[bool] = mapped_column(default=False)
-    """A new deliberation has begun: the project came back after this decision."""
-
-    sitting: Mapped[Sitting] = relationship()
-    project: Mapped[Project] = relationship()
-
-    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
-        """Say whether recording this again would change nothing: the form was sent twice."""
-        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
-        return self.result is result and self.amount_cents == amount_cents and same_hands

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app import clock
 from app.committees.models import College, Decision, Result, Seat
+from app.committees.room_models import Ground
 from app.i18n import LazyString, day, euros, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -55,6 +56,13 @@ REPRESENTED: dict[College, LazyString] = {
     College.STATE: _l("L'État"),
     College.LANDLORD: _l("Un bailleur"),
     College.TECHNICAL: _l("Un service technique"),
+}
+
+GROUNDS: dict[Ground, LazyString] = {
+    Ground.TEAM: _l("Porte le projet"),
+    Ground.HOUSEHOLD: _l("Même foyer qu'une personne de l'équipe"),
+    Ground.CLOSE: _l("Proche d'une personne de l'équipe"),
+    Ground.INTEREST: _l("Autre intérêt dans ce projet"),
 }
 
 

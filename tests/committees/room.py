@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app import clock
 from app.committees import services
@@ -96,8 +96,8 @@ def refuse(votes: tuple[int, int, int] = (1, 6, 0), reason: str = "Un projet sem
 
 
 def adjourn(votes: tuple[int, int, int] = (6, 1, 0), reason: str = "Il manque l'accord du bailleur.") -> Proposal:
-    """Propose to adjourn."""
-    return Proposal(Result.ADJOURN, *votes, reason=reason)
+    """Propose to adjourn to a sitting in a month."""
+    return Proposal(Result.ADJOURN, *votes, reason=reason, target_on=clock.today() + timedelta(days=30))
 
 
 def corrected(project: Project, reason: str = "Erreur de saisie") -> None:

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from app import clock
 from app.committees import files, queries
 from app.committees.deliberation import CommitteeRefused, Problem
-from app.committees.models import COMING, USUAL_HOUR, Committee, Presence, Sitting
+from app.committees.models import COMING, USUAL_HOUR, Committee, Sitting
 from app.committees.policy import may_run
-from app.committees.services import agenda, convocations
+from app.committees.services import agenda, convocations, presence
 from app.db import lock, session, transaction
 from app.i18n import day
 from app.i18n import gettext as _
@@ -110,27 +110,10 @@ def open_sitting(sitting: Sitting, present: Collection[int], actor: Actor) -> Si
     if sitting.opened_at is not None:
         raise CommitteeRefused(Problem("", _("Cette séance a déjà été ouverte.")))
     seats = queries.seats_on(sitting.committee_id, sitting.held_on)
-    session().add_all(Presence(sitting_id=sitting.id, seat_id=seat.id) for seat in seats if seat.id in present)
     sitting.roll_called_at = clock.now()
-    session().flush()
+    presence.call_roll(sitting, seats, present, actor)
     move(sitting, "open", actor)
     return sitting
-
-
-@transaction()
-def set_presence(sitting: Sitting, seat_id: int, is_present: bool, actor: Actor) -> None:  # noqa: FBT001
-    """Record that a member arrives late, or leaves. Raises CommitteeRefused when the sitting is not open."""
-    sitting = locked(sitting)
-    check_secretary(sitting.committee, actor)
-    check_in_session(sitting)
-    if seat_id not in {seat.id for seat in queries.seats_on(sitting.committee_id, sitting.held_on)}:
-        raise CommitteeRefused(Problem("", _("Cette personne ne siège pas dans ce comité.")))
-    row = session().get(Presence, (sitting.id, seat_id))
-    if is_present and row is None:
-        session().add(Presence(sitting_id=sitting.id, seat_id=seat_id))
-    elif row is not None and not is_present:
-        session().delete(row)
-    session().flush()
 
 
 @transaction()
