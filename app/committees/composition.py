@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from app.committees.models import College, Seat
+from app.funds.models import FundRules
 
 LAST_DAY = date.max
 
 
-def residents_hold_majority(colleges: Sequence[College]) -> bool:
-    """Say whether residents are strictly more than half of these voting seats."""
-    return 2 * colleges.count(College.RESIDENT) > len(colleges)
+def residents_hold_majority(colleges: Sequence[College], rules: FundRules | None = None) -> bool:
+    """Say whether residents are strictly more than half of these voting seats, and as many as the rules ask."""
+    residents = colleges.count(College.RESIDENT)
+    enough = rules is None or rules.residents_decide(residents, len(colleges))
+    return 2 * residents > len(colleges) and enough
 
 
 def voting_on(seats: Iterable[Seat], day: date) -> list[College]:

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from app import clock
 from app.committees.deliberation import GRANTS
-from app.committees.models import Decision, Sitting
+from app.committees.models import Committee, Decision, Sitting
 from app.committees.policy import may_run, presides
 from app.committees.queries import current_decision, decision_and_seat, envelope_left
 from app.committees.services import agenda
 from app.db import session
+from app.funds.models import Fund
+from app.funds.opening import founding
 from app.projects.models import Project
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, role_source, upon, watcher
@@ -26,6 +28,13 @@ def committee_roles(project: Project, actor: Actor) -> Iterator[str]:
         return
     if decision_and_seat(project, actor.acting_id)[1]:
         yield "committee_member"
+
+
+@founding
+def found_committee(fund: Fund, name: str, _actor: Actor) -> None:
+    """A fund opens: its committee is founded with it, without members yet."""
+    session().add(Committee(fund_id=fund.id, name=name.strip()))
+    session().flush()
 
 
 @upon("project", "return_to_committee", "rework")

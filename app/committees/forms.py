@@ -145,6 +145,7 @@ class SeatForm(FlaskForm):
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
         default=Right.VOTES.value,
     )
+    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
     from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
     to_on = DateField(_("Jusqu'au"), [Optional()])
 
@@ -152,6 +153,12 @@ class SeatForm(FlaskForm):
         """Mark what may stay empty."""
         super().__init__(**fields)
         self.recipient.flags.optional = self.name.flags.optional = self.to_on.flags.optional = True
+        self.substitute_for.choices = [SelectChoice("0", gettext("Non, elle a son propre siège"))]
+
+    def offer(self, holders: Iterable[Seat]) -> Self:
+        """Offer to stand in for these members."""
+        self.substitute_for.choices += [SelectChoice(str(seat.id), seat.person.name) for seat in holders]
+        return self
 
     def validate_recipient(self, typed: StringField) -> None:
         """Refuse what is neither a number nor an address."""
@@ -169,12 +176,13 @@ class SeatForm(FlaskForm):
 
     def terms(self) -> SeatTerms:
         """Return the terms of the seat, once they are readable."""
-        right = Right(self.rights.data)
+        right, holder = Right(self.rights.data), self.substitute_for.data or None
         return SeatTerms(
             college=College(self.college.data),
-            is_voting=right in {Right.VOTES, Right.CHAIRS},
-            is_funder=right is Right.FUNDS,
-            is_chair=right is Right.CHAIRS,
+            is_voting=right in {Right.VOTES, Right.CHAIRS, Right.FUNDS_AND_VOTES} and holder is None,
+            is_funder=right in {Right.FUNDS, Right.FUNDS_AND_VOTES},
+            is_chair=right is Right.CHAIRS and holder is None,
+            substitute_for_id=holder,
             from_on=self.from_on.data,
             to_on=self.to_on.data,
         )
@@ -186,7 +194,7 @@ class EndSeatForm(FlaskForm):
     last_day = DateField(_("Dernier jour"), [InputRequired(_("Choisissez une date."))], default=clock.today)
 
 
-BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights"}
+BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights", "substitute_for_id": "substitute_for"}
 """The field of `SeatForm` that shows a problem with each term of a seat."""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app import clock
-from app.committees.composition import voting_on
+from app.committees.composition import residents_hold_majority, voting_on
 from app.committees.minutes_signing import signed_by_two
-from app.committees.models import College, Result, Sitting
+from app.committees.models import Result, Sitting
 from app.committees.queries import current_decision, open_sitting_of, seats_on
 from app.funds.queries import rules_in_force
 from app.i18n import day
@@ -63,9 +63,7 @@ def members_seated(sitting: Sitting) -> str | None:
 def residents_are_the_majority(sitting: Sitting) -> str | None:
     """Residents hold more voting seats than the fund's rules ask, and always more than half (invariant 3)."""
     voting = voting_on(seats_on(sitting.committee_id, sitting.held_on), sitting.held_on)
-    residents = voting.count(College.RESIDENT)
-    rules = rules_in_force(sitting.committee.fund.commune_id, sitting.held_on)
-    if 2 * residents > len(voting) and (rules is None or rules.residents_decide(residents, len(voting))):
+    if residents_hold_majority(voting, rules_in_force(sitting.committee.fund.commune_id, sitting.held_on)):
         return None
     return _("Les habitants et habitantes doivent avoir plus de la moitié des voix du comité.")
 

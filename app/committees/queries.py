@@ -14,7 +14,7 @@ from app.accounts.facts import person_fact
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
 from app.committees.composition import voters
-from app.committees.models import COMING, Committee, Decision, Presence, Seat, Sitting
+from app.committees.models import COMING, Committee, Decision, Presence, Seat, SeatEvent, Sitting
 from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
 from app.funds.models import Account, Balance, Fund, FundYear
@@ -78,6 +78,17 @@ def all_seats(committee_id: int) -> Sequence[Seat]:
         sa.select(Seat)
         .where(Seat.committee_id == committee_id)
         .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
+    ).all()  # fmt: skip
+
+
+def seat_history(committee_id: int, limit: int = 50) -> Sequence[SeatEvent]:
+    """Return what happened to the seats of a committee, the latest first, with the member and who did it."""
+    return session().scalars(
+        sa.select(SeatEvent)
+        .where(SeatEvent.committee_id == committee_id)
+        .options(joinedload(SeatEvent.seat), joinedload(SeatEvent.actor))
+        .order_by(SeatEvent.id.desc())
+        .limit(limit)
     ).all()  # fmt: skip
 
 
@@ -185,10 +196,11 @@ def envelope_left(fund_id: int) -> Envelope:
     """Return what a fund still has to give this year; one query."""
     year = clock.today().year
     row = session().execute(
-        sa.select(sa.func.coalesce(Balance.amount_cents, 0))
+        sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_cents), 0))
         .select_from(FundYear)
         .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .where(FundYear.fund_id == fund_id, FundYear.year == year)
+        .group_by(FundYear.id)
     ).first()  # fmt: skip
     return Envelope(year, None if row is None else int(row[0]))
 

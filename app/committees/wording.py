@@ -97,12 +97,13 @@ CHOICES: dict[Choice, LazyString] = {
 
 
 class Right(StrEnum):
-    """What a member may do; a funder speaks, and never votes."""
+    """What a member may do; a funder speaks, and votes only if the rules of the fund say so."""
 
     VOTES = "votes"
     CHAIRS = "chairs"
     SPEAKS = "speaks"
     FUNDS = "funds"
+    FUNDS_AND_VOTES = "funds_and_votes"
 
 
 RIGHTS: dict[Right, LazyString] = {
@@ -110,6 +111,7 @@ RIGHTS: dict[Right, LazyString] = {
     Right.CHAIRS: _l("Voter et présider"),
     Right.SPEAKS: _l("Parler, sans voter"),
     Right.FUNDS: _l("Parler pour un financeur, sans voter"),
+    Right.FUNDS_AND_VOTES: _l("Voter pour un financeur, si le règlement le permet"),
 }
 
 RIGHTS_HELD: dict[Right, LazyString] = {
@@ -117,6 +119,7 @@ RIGHTS_HELD: dict[Right, LazyString] = {
     Right.CHAIRS: _l("vote et préside"),
     Right.SPEAKS: _l("parle, sans voter"),
     Right.FUNDS: _l("parle pour un financeur, sans voter"),
+    Right.FUNDS_AND_VOTES: _l("vote pour un financeur"),
 }
 
 
@@ -124,6 +127,8 @@ def right_of(seat: Seat) -> Right:
     """Return what a member may do."""
     if seat.is_chair:
         return Right.CHAIRS
+    if seat.is_voting and seat.is_funder:
+        return Right.FUNDS_AND_VOTES
     if seat.is_voting:
         return Right.VOTES
     return Right.FUNDS if seat.is_funder else Right.SPEAKS

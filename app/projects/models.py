@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.clock import PARIS
 from app.columns import Instant, choice
 from app.db import Model
 from app.dialogue.models import Meeting
@@ -150,6 +151,19 @@ class Project(Subject, Model):
         back_populates="project", order_by="Involvement.happened_on, Involvement.id"
     )
 
+    @property
+    def report_due_on(self) -> date:
+        """The day by which the report must be sent, counted from the end of the works."""
+        return self._days_after_entry(self.report_days)
+
+    @property
+    def refund_due_on(self) -> date:
+        """The day by which unused money must be given back, counted from the day it was asked for."""
+        return self._days_after_entry(self.refund_days)
+
+    def _days_after_entry(self, days: int) -> date:
+        return self.entered_at.astimezone(PARIS).date() + timedelta(days=days)
+
     def held_documents(self) -> Collection[str]:
         """Return the kinds of document attached to the project."""
         return {attachment.kind for attachment in self.attachments}
@@ -183,6 +197,16 @@ class TeamMember(Model):
 
     project: Mapped[Project] = relationship(back_populates="team")
     person: Mapped[Person | None] = relationship()
+
+
+class Follower(Model):
+    """Someone who wants a project's news in the note of the week."""
+
+    __tablename__ = "follower"
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
+    since: Mapped[Instant]
 
 
 class BudgetSide(StrEnum):
