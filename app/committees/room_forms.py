@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -11,7 +11,7 @@ from wtforms import IntegerField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.committees.forms import LONGEST_TEXT, UNREADABLE
+from app.committees.forms import COUNTS, LONGEST_TEXT, UNREADABLE
 from app.committees.models import Seat
 from app.committees.room_models import Ground, HearingMode, Motion
 from app.committees.services import Ballot, Hands
@@ -33,7 +33,7 @@ class RecusalForm(FlaskForm):
         choices=[SelectChoice(ground.value, label) for ground, label in DECLARED_GROUNDS.items()],
         default=Ground.INTEREST.value,
     )
-    reason = StringField(_("En quelques mots"), [Optional(), Length(max=200)])
+    reason = StringField(_("En quelques mots"), [Length(max=200)])
 
     @classmethod
     def listing(cls, seats: Iterable[Seat], *, fresh: bool = False) -> Self:
@@ -84,6 +84,12 @@ class VoteForm(FlaskForm):
         _("Combien de membres demandent un vote secret ?"), [Optional(), NumberRange(0, MOST_VOTES)]
     )
 
+    def __init__(self, **fields: Any) -> None:
+        """Call nothing optional: what is asked depends on the way of voting."""
+        super().__init__(**fields)
+        for name in (*COUNTS, "secret_requests"):
+            self[name].flags.optional = False
+
     @property
     def by_hands(self) -> bool:
         """Say whether hands were raised and counted."""
@@ -104,6 +110,12 @@ class CloseVoteForm(FlaskForm):
     votes_for = IntegerField(_("Bulletins pour"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
     votes_against = IntegerField(_("Bulletins contre"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
     abstentions = IntegerField(_("Bulletins blancs"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
+
+    def __init__(self, **fields: Any) -> None:
+        """Call nothing optional: zero is what is there."""
+        super().__init__(**fields)
+        for name in COUNTS:
+            self[name].flags.optional = False
 
     def paper(self) -> Hands:
         """Return the slips counted."""

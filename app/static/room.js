@@ -127,7 +127,7 @@
     sections.forEach((section) => { section.hidden = section.dataset.step !== step; });
     document.querySelectorAll(".room-steps a").forEach((link) => {
       const here = link.dataset.stepLink === step;
-      link.parentElement.className = here ? "is-here" : "is-next";
+      link.parentElement.className = here ? "is-here" : link.querySelector("span") ? "is-past" : "is-next";
       if (here) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
     });
     history.replaceState(null, "", `${location.pathname}?step=${step}`);

@@ -91,6 +91,12 @@ class Table:
         return "vote" if self.standing.hearing is not None and not self.file.room.obstacles() else "presents"
 
     @property
+    def done(self) -> set[str]:
+        """Return the steps that are behind."""
+        facts = {"hearing": self.standing.hearing, "vote": self.standing.closed_vote}
+        return {step for step, fact in facts.items() if fact is not None}
+
+    @property
     def may_wait_for_bearers(self) -> bool:
         """Say whether to propose to adjourn: nobody came, for the first time."""
         hearing = self.standing.hearing

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, current_app, flash, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from app.committees import queries, room_queries, services
+from app import qr
+from app.committees import policy, queries, room_queries, services
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.forms import UNREADABLE
 from app.committees.models import Seat, Sitting
@@ -24,6 +26,16 @@ def my_vote(sitting_id: int) -> Page:
     held, seat = _mine(sitting_id)
     in_hand = room_queries.in_hand(held, seat.id)
     return render_template("committees/my_vote.html", sitting=held, seat=seat, in_hand=in_hand, choices=list(Choice))
+
+
+@bp.get("/committee/sittings/<int:sitting_id>/vote.svg")
+@signed_in
+def vote_code(sitting_id: int) -> Page:
+    """Draw the code that a telephone reads to open the vote of this sitting."""
+    held = queries.sitting_with_committee(sitting_id) or abort(404)
+    if not policy.may_run(held.committee, current_actor()):
+        abort(403)
+    return Response(qr.svg(current_app.config["SITE_URL"] + _page(held)), mimetype="image/svg+xml")
 
 
 @bp.post("/committee/sittings/<int:sitting_id>/vote")
