@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from random import Random
 
 from app import clock
@@ -27,13 +28,20 @@ REDUCED = 0.2
 def year_of(city: City, days: Sequence[date], plans: Sequence[Plan], random: Random) -> Generator[datetime, None, None]:
     """Hold every sitting of a city, the first day first; one convened for a day to come stays announced."""
     secretary = Actor(city.staff[Role.COMMITTEE_SECRETARY].id)
-    yield clock.now()
-    for day in days:
+    yield clock.at_nine(days[0] - timedelta(days=2 * NOTICE_DAYS))
+    sitting: Sitting | None = _plan(city, days[0], secretary)
+    for day, following in zip_longest(days, days[1:]):
+        assert sitting is not None
         yield clock.at_nine(day - timedelta(days=NOTICE_DAYS))
-        sitting = sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary)
         sittings.convene(sitting, secretary)
         yield clock.at_nine(day) + timedelta(hours=9)
+        after = _plan(city, following, secretary) if following else None
         _hold(sitting, [plan for plan in plans if plan.heard_on == day], secretary, random)
+        sitting = after
+
+
+def _plan(city: City, day: date, secretary: Actor) -> Sitting:
+    return sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary)
 
 
 def _hold(sitting: Sitting, plans: Sequence[Plan], secretary: Actor, random: Random) -> None:
