@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from app import clock
 from app.committees.deliberation import GRANTS
+from app.committees.minutes_signing import presides
 from app.committees.models import Decision, Sitting
-from app.committees.policy import may_run, presides
+from app.committees.policy import may_run
 from app.committees.queries import current_decision, decision_and_seat, envelope_left
 from app.committees.services import agenda
 from app.db import session
