@@ -26,8 +26,8 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 FORMATS = {"fr": "fr_FR", "en": "en_GB"}
 """Language → where its dates are written so: the day before the month."""
 
-__all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "hour", "instant", "language", "lazy_gettext",
-           "ngettext"]  # fmt: skip
+__all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "hour", "instant", "language",
+           "lazy_gettext", "ngettext"]  # fmt: skip
 
 PLURAL_FROM = 2
 """In French: « 0 abstention », « 1 abstention », « 2 abstentions »."""

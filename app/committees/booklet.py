@@ -127,7 +127,9 @@ def _file(file: File, past: Sequence[Decision], history: Sequence[Step]) -> Cont
         "origin": _voices(file),
         "said": project.origin_contribution.text if project.origin_contribution else project.origin_note,
         "sessions": [
-            f"{day(one.happened_on)} : {one.what}" for one in project.involvements if one.stage == "codesign" and one.what
+            f"{day(one.happened_on)} : {one.what}"
+            for one in project.involvements
+            if one.stage == "codesign" and one.what
         ],
         "checks": [
             [str(sentence), str(ANSWERS[project.checklist[code]])]
@@ -158,7 +160,9 @@ def _facts(file: File) -> list[list[str]]:
 
 
 def _team(project: Project) -> str:
-    labels = [one.person.public_label if one.person else one.name.split(maxsplit=1)[0] for one in project.team if one.name]
+    labels = [
+        one.person.public_label if one.person else one.name.split(maxsplit=1)[0] for one in project.team if one.name
+    ]
     kind = project.association_name or (str(CARRIERS[project.carrier_kind]) if project.carrier_kind else "")
     return " : ".join(part for part in (kind, ", ".join(labels)) if part)
 

@@ -144,7 +144,7 @@ def _holder(decision: Decision) -> str:
 
 
 def _due_on(project: Project, decision: Decision) -> date | None:
-    """Return the day by which the state that the decision opens must be left: what was promised the day it was taken."""
+    """Return the day by which the state that the decision opens must be left, as promised the day it was taken."""
     states = definition_of(project).states
     entered: datetime = decision.decided_at
     due = due_at(project, states[states["scheduled"].actions[decision.result.value].to], entered)

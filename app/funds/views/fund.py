@@ -9,6 +9,7 @@ from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.addresses import address
 from app.funds import policy, queries
 from app.funds.forms import FundingForm
 from app.funds.models import Account, Fund
@@ -45,6 +46,7 @@ def fund(code: str) -> str:
         segments=_segments(held),
         rules=queries.rules_in_force(shown.commune_id, clock.today()),
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
+        sittings_url=address("committees.past_sittings", code=shown.code),
     )
 
 
