@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from app.committees.convoking import CHANNELS, PURPOSES
 from app.committees.wording import (
     CHOICES,
     COLLEGES,
@@ -35,6 +36,8 @@ WORDS = {
     "votes_sentence": votes_sentence,
     "origin_sentence": origin_sentence,
     "codesign_sentence": codesign_sentence,
+    "purposes": PURPOSES,
+    "channels": CHANNELS,
     "motions": MOTIONS,
     "vote_modes": VOTE_MODES,
     "choices": CHOICES,
