@@ -36,6 +36,7 @@ from app import (
 )
 from app.accounts import queries as people
 from app.accounts.services.weekly_notes import send_weekly_notes
+from app.once.services import forget_old_keys
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
@@ -72,7 +73,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
+    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly, forget_old_keys))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()
