@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Form, FormField, SelectField, SelectMultipleField
+from wtforms import Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.funds.opening import PARTS
 from app.funds.parameters import BY_NAME
 from app.funds.rulebook import USUAL_EXCLUSIONS, Exclusion
-from app.funds.rules_forms import field_of
+from app.funds.rules_forms import Ticks, field_of
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.fields import Euros, Given, Line, Rows, Words
@@ -83,7 +83,7 @@ class ProjectsForm(PartForm):
     min_group = field_of(BY_NAME["min_group"])
     cap_cents = field_of(BY_NAME["cap_cents"])
     max_share_pct = field_of(BY_NAME["max_share_pct"])
-    exclusions = SelectMultipleField(
+    exclusions = Ticks(
         BY_NAME["exclusions"].question,
         choices=[SelectChoice(code, sentence) for code, (sentence, _blocks) in USUAL_EXCLUSIONS.items()],
     )

@@ -111,7 +111,7 @@ def _who(rules: FundRules) -> Iterator[str]:
 def _what(rules: FundRules) -> Iterator[str]:
     yield from rules.excluded(blocking=True)
     for sentence in rules.excluded(blocking=False):
-        yield _("À discuter avant : %(what)s", what=sentence)
+        yield _("À discuter avant : %(what)s", what=sentence[:1].lower() + sentence[1:])
 
 
 def _how_much(rules: FundRules) -> Iterator[str]:
