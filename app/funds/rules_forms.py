@@ -82,7 +82,7 @@ class RulesForm(FlaskForm):
     """A draft of rules: every parameter, the day from which it is valid, and what the person had seen."""
 
     seen = HiddenField()
-    valid_from = Day(_l("À partir de quel jour ?"), [InputRequired(_l("Indiquez un jour."))])
+    valid_from = Day(_l("À partir de quel jour ?"), [InputRequired(_l("Indiquez un jour."))])
 
     @classmethod
     def of(cls, rules: FundRules) -> RulesForm:

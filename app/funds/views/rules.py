@@ -130,10 +130,10 @@ def document(shown: FundRules) -> bytes:
     """Make the document of a version of the rules."""
     fund = shown.fund
     facts = [
-        (_("Ville :"), fund.commune.name),
-        (_("Association gestionnaire :"), fund.gestionnaire),
-        (_("Version :"), str(shown.version)),
-        (_("Valable à partir du :"), day(shown.valid_from)),
+        (_("Ville :"), fund.commune.name),
+        (_("Association gestionnaire :"), fund.gestionnaire),
+        (_("Version :"), str(shown.version)),
+        (_("Valable à partir du :"), day(shown.valid_from)),
     ]
     data = {
         "title": _("Règlement du fonds") if not shown.is_draft else _("Règlement du fonds (projet)"),
