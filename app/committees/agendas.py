@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
 from app.accounts.models import Person, Role, RoleAssignment, Scope
@@ -73,10 +73,43 @@ def waiting(committee: Committee) -> Sequence[Project]:
     ).all()  # fmt: skip
 
 
+def elsewhere(sitting: Sitting) -> Sequence[sa.Row[Project, Sitting | None]]:
+    """Return the files that wait for the committee but not at this sitting, each with its sitting, or None."""
+    later = aliased(Sitting)
+    placed = (
+        sa.select(AgendaItem.project_id, AgendaItem.sitting_id)
+        .join(AgendaItem.sitting)
+        .where(Sitting.committee_id == sitting.committee_id, Sitting.state.in_(COMING))
+        .subquery()
+    )
+    return session().execute(
+        sa.select(Project, later)
+        .outerjoin(placed, placed.c.project_id == Project.id)
+        .outerjoin(later, later.id == placed.c.sitting_id)
+        .where(Project.fund_id == sitting.committee.fund_id, Project.state == "scheduled")
+        .where(sa.or_(later.id.is_(None), later.id != sitting.id))
+        .order_by(Project.entered_at, Project.id)
+    ).all()  # fmt: skip
+
+
 def is_on(sitting: Sitting, project: Project) -> bool:
     """Say whether a file is on the agenda of a sitting."""
     item = sa.exists().where(AgendaItem.sitting_id == sitting.id, AgendaItem.project_id == project.id)
     return bool(session().scalar(sa.select(item)))
+
+
+def best_for(project: Project, sittings: Sequence[Sitting]) -> Sitting | None:
+    """Return the sitting that a file goes to, among those to come, or None.
+
+    It is the first it reaches in time. A file that the committee adjourned goes where the committee said, or to the
+    next one: members have read it, they asked to see it again.
+    """
+    last = _last_decision(project)
+    if last is not None and last.result is Result.ADJOURN:
+        named = next((one for one in sittings if one.id == last.target_sitting_id), None)
+        return named or ready_for(project, sittings, 0)
+    rules = session().get(FundRules, project.rules_id) if project.rules_id else None
+    return ready_for(project, sittings, rules.deposit_lead_days if rules else 0)
 
 
 def ready_for(project: Project, sittings: Sequence[Sitting], lead_days: int) -> Sitting | None:
@@ -94,19 +127,13 @@ def limit_of(sitting: Sitting, lead_days: int) -> date:
     return sitting.held_on - timedelta(days=lead_days)
 
 
-def lead_days_of(project: Project) -> int:
-    """Return how many days before a sitting the file must be ready: none for one that the committee itself adjourned.
-
-    Its members have read it; they asked to see it again.
-    """
-    rules = session().get(FundRules, project.rules_id) if project.rules_id else None
-    last = session().scalar(
-        sa.select(Decision.result)
+def _last_decision(project: Project) -> Decision | None:
+    return session().scalar(
+        sa.select(Decision)
         .where(Decision.project_id == project.id, Decision.annulled_at.is_(None))
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(1)
     )
-    return 0 if rules is None or last is Result.ADJOURN else rules.deposit_lead_days
 
 
 def last_position(sitting_id: int) -> int:

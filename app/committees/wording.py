@@ -33,6 +33,20 @@ RESULTS_TAKEN: dict[Result, LazyString] = {
     Result.REFUSE: _l("Refusé"),
 }
 
+PAST: dict[str, LazyString] = {"on_agenda": _l("Le projet est à l'ordre du jour du comité.")}
+"""How the history of a project tells the committee's entries."""
+
+PAST_OF_SITTINGS: dict[str, LazyString] = {
+    "begin": _l("La séance est prévue."),
+    "convene": _l("Les membres sont convoqués."),
+    "postpone": _l("La séance change de date."),
+    "cancel": _l("La séance est annulée."),
+    "open": _l("La séance est ouverte."),
+    "close": _l("La séance est fermée."),
+    "sign_minutes": _l("Le procès-verbal est signé à deux."),
+    "publish": _l("Le procès-verbal est publié, sans les noms."),
+}
+
 TONES: dict[Result, str] = {
     Result.GRANT: "done",
     Result.GRANT_WITH_CONDITIONS: "act",

@@ -32,7 +32,7 @@ def place(project: Project, actor: Actor) -> Sitting | None:
     committee = committee_of(project)
     if committee is None:
         return None
-    sitting = agendas.ready_for(project, agendas.sittings_to_come(committee.id), agendas.lead_days_of(project))
+    sitting = agendas.best_for(project, agendas.sittings_to_come(committee.id))
     if sitting is not None:
         _put(project, sitting, actor)
     else:
@@ -49,7 +49,7 @@ def place_waiting(committee: Committee, actor: Actor) -> None:
         item = placed.get(project.id)
         if item is not None and (item.waived_by_id or not sittings):
             continue
-        best = agendas.ready_for(project, sittings, agendas.lead_days_of(project))
+        best = agendas.best_for(project, sittings)
         if best is not None and (item is None or best.held_on < item.sitting.held_on):
             _put(project, best, actor)
 

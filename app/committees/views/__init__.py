@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint
 
+from app.committees.convoking import CHANNELS, PURPOSES
 from app.committees.wording import (
     COLLEGES,
     RESULTS_HELP,
@@ -28,6 +29,8 @@ WORDS = {
     "votes_sentence": votes_sentence,
     "origin_sentence": origin_sentence,
     "codesign_sentence": codesign_sentence,
+    "purposes": PURPOSES,
+    "channels": CHANNELS,
 }
 
 
