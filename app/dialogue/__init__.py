@@ -7,7 +7,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.dialogue import effects, guards, sentences  # noqa: F401, PLC0415
-    from app.dialogue.views import bp, meetings, spaces  # noqa: F401, PLC0415
+    from app.dialogue import effects, guards, notes, sentences, tasks  # noqa: F401, PLC0415
+    from app.dialogue.views import (  # noqa: F401, PLC0415
+        agenda,
+        bp,
+        calendar,
+        information,
+        meetings,
+        minutes,
+        outreach,
+        printing,
+        spaces,
+        turns,
+    )
 
     app.register_blueprint(bp)
