@@ -62,6 +62,7 @@ def city(app: Flask) -> City:
         "meeting_id": meeting.id,
         "said_id": make.remark(meeting).id,
         "space_id": meeting.space_id,
+        "note_id": make.note(place).id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
         "code": room.money.code,

@@ -4,8 +4,8 @@ from tests.make.money import committee, document, envelope, fund, granted, openi
 from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
-from tests.make.territory import commune, meeting, neighbourhood, remark
+from tests.make.territory import coming_meeting, commune, inventory, meeting, neighbourhood, note, remark, space
 
-__all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "meeting", "neighbourhood",
-           "opening", "person", "project", "put", "remark", "role", "seat", "serial", "sheet",
-           "sitting"]  # fmt: skip
+__all__ = ["actor", "coming_meeting", "committee", "commune", "document", "envelope", "fund", "granted", "inventory",
+           "meeting", "neighbourhood", "note", "opening", "person", "project", "put", "remark", "role", "seat", "serial",
+           "sheet", "sitting", "space"]  # fmt: skip
