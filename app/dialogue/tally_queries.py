@@ -43,7 +43,9 @@ def keyed_from(sheet: TallySheet) -> Tallies:
 
 def sheets_of(meeting_id: int) -> Sequence[TallySheet]:
     """Return the sheets printed for a meeting, in the order they were."""
-    return session().scalars(sa.select(TallySheet).filter_by(meeting_id=meeting_id).order_by(TallySheet.printed_at)).all()
+    return (
+        session().scalars(sa.select(TallySheet).filter_by(meeting_id=meeting_id).order_by(TallySheet.printed_at)).all()
+    )
 
 
 def sheet_called(serial: str) -> TallySheet | None:
@@ -76,5 +78,7 @@ def _fields(row: Row[tuple[int, ...]]) -> dict[str, str | bool | None]:
 def _written(where: sa.ColumnElement[bool]) -> Iterator[tuple[int, Cell, int]]:
     summed = sa.func.sum(TallyEntry.delta)
     columns = (TallyEntry.meeting_id, TallyEntry.measure, TallyEntry.key)
-    for meeting_id, measure, key, delta in session().execute(sa.select(*columns, summed).where(where).group_by(*columns)):
+    for meeting_id, measure, key, delta in session().execute(
+        sa.select(*columns, summed).where(where).group_by(*columns)
+    ):
         yield meeting_id, (Measure(measure), key), int(delta)

@@ -1,9 +1,10 @@
 """Builders: the shortest way for a test to a person, a place, a fund, a project in some state."""
 
+from tests.make.meetings import arrival, open_meeting, turn
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
 from tests.make.territory import commune, inventory, meeting, neighbourhood, remark, space
 
-__all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
-           "neighbourhood", "person", "project", "put", "remark", "role", "seat", "sitting", "space"]  # fmt: skip
+__all__ = ["actor", "arrival", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
+           "neighbourhood", "open_meeting", "person", "project", "put", "remark", "role", "seat", "sitting", "space", "turn"]  # fmt: skip

@@ -1,7 +1,7 @@
 """Who came to a meeting, how they heard of it and who spoke: taps on a phone, sheets of paper, corrections.
 
-A tap is one event: nobody's name, no sound, not even an hour, so that a phone with a wrong clock does no harm. The phone
-draws its number, so that a tap sent twice is stored once; totals are sums, so that two phones add up. DOMAIN §A.2.
+A tap is one event: nobody's name, no sound, not even an hour, so that a phone with a wrong clock does no harm. The
+phone draws its number, so that a tap sent twice is stored once; totals are sums: two phones add up. DOMAIN §A.2.
 """
 
 from __future__ import annotations
