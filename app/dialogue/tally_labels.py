@@ -6,14 +6,15 @@ from enum import StrEnum
 
 from app.dialogue.counting import Fault, Light
 from app.dialogue.models.tally import AgeBand, Attendee, HeardVia, Measure, Novelty, Sex
-from app.i18n import LazyString
+from app.i18n import LazyString, gettext
 from app.i18n import lazy_gettext as _
+from app.suppression import Few, Hidden, Shown
 
 MEASURES: dict[Measure, LazyString] = {
     Measure.PRESENT: _("Personnes présentes"),
-    Measure.NOVELTY: _("Habitants et habitantes : est-ce la première fois ?"),
-    Measure.AGE: _("Habitants et habitantes : âge"),
-    Measure.SEX: _("Habitants et habitantes : femmes et hommes"),
+    Measure.NOVELTY: _("Habitants et habitantes : est-ce la première fois ?"),
+    Measure.AGE: _("Habitants et habitantes : âge"),
+    Measure.SEX: _("Habitants et habitantes : femmes et hommes"),
     Measure.HEARD: _("Comment ils et elles l'ont su"),
     Measure.NEW_HEARD: _("Comment les personnes nouvelles l'ont su"),
     Measure.TURNS: _("Prises de parole"),
@@ -72,31 +73,36 @@ WORDS: dict[Measure, dict[StrEnum, LazyString]] = {
 
 LIGHTS: dict[Light, LazyString] = {
     Light.OFF: _("Pas encore assez de prises de parole pour juger."),
-    Light.SHARED: _("La parole est partagée. Institutions : %(share)s."),
-    Light.AMBER: _("Attention : les institutions parlent beaucoup. Leur part : %(share)s."),
+    Light.SHARED: _("La parole est partagée. Institutions : %(share)s."),
+    Light.AMBER: _("Attention : les institutions parlent beaucoup. Leur part : %(share)s."),
     Light.RED: _(
-        "Les institutions parlent plus que tout le monde. Leur part : %(share)s. Rendez la parole à la salle."
+        "Les institutions parlent plus que tout le monde. Leur part : %(share)s. Rendez la parole à la salle."
     ),
 }
 """`share` is a percentage; institutions are services and elected people together."""
 
 FAULTS: dict[Fault, LazyString] = {
     Fault.NOVELTY: _(
-        "« Première fois », « déjà venu » et « sans réponse » font %(found)s, pour %(limit)s habitants et habitantes."
+        "Les réponses à « est-ce la première fois » font %(found)s, pour %(limit)s habitants et habitantes."
     ),
     Fault.AGE: _("Les âges font %(found)s, pour %(limit)s habitants et habitantes."),
     Fault.SEX: _("Femmes et hommes font %(found)s, pour %(limit)s habitants et habitantes."),
-    Fault.HEARD: _("« Comment ils et elles l'ont su » fait %(found)s, pour %(limit)s habitants et habitantes."),
-    Fault.NEW_HEARD: _(
-        "Une façon de l'avoir su compte %(found)s personnes nouvelles, sur %(limit)s personnes en tout."
-    ),
+    Fault.HEARD: _("« Comment ils et elles l'ont su » fait %(found)s, pour %(limit)s personnes."),
+    Fault.NEW_HEARD: _("Une façon de l'avoir su compte %(found)s personnes nouvelles, sur %(limit)s en tout."),
     Fault.NEWCOMERS: _(
-        "Les personnes nouvelles par façon de l'avoir su font %(found)s, pour %(limit)s « première fois »."
+        "« Comment les personnes nouvelles l'ont su » fait %(found)s, pour %(limit)s « première fois »."
     ),
     Fault.VOICES: _("Une ligne compte %(found)s personnes qui ont parlé, pour %(limit)s prises de parole."),
     Fault.SPEAKERS: _("%(found)s habitants et habitantes ont parlé, pour %(limit)s présents et présentes."),
     Fault.SPOKEN: _("Les prises de parole des femmes et des hommes font %(found)s, sur %(limit)s en tout."),
 }
+
+
+def shown(count: Shown) -> str:
+    """Write a published count: the filter `few` of templates."""
+    if isinstance(count, Few):
+        return gettext("moins de 5")
+    return gettext("non publié") if isinstance(count, Hidden) else str(count)
 
 
 def word(measure: Measure, key: str) -> str:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Row
 
 from app.db import session
 from app.dialogue.counting import Cell, Tallies, cells_of
@@ -67,12 +66,9 @@ def _tapped(meeting_ids: Sequence[int]) -> Iterator[tuple[int, Cell, int]]:
         .where(Tap.meeting_id.in_(meeting_ids), UndoneTap.tap_id.is_(None))
         .group_by(Tap.meeting_id, *FIELDS)
     )
-    for row in session().execute(wanted):
-        yield from ((row[0], cell, row[-1]) for cell in cells_of(_fields(row)))
-
-
-def _fields(row: Row[tuple[int, ...]]) -> dict[str, str | bool | None]:
-    return {column.key: value for column, value in zip(FIELDS, row[1:-1], strict=True)}
+    for meeting_id, *values, number in session().execute(wanted):
+        tap = {column.key: value for column, value in zip(FIELDS, values, strict=True)}
+        yield from ((meeting_id, cell, number) for cell in cells_of(tap))
 
 
 def _written(where: sa.ColumnElement[bool]) -> Iterator[tuple[int, Cell, int]]:

@@ -2,9 +2,11 @@
 
 from tests.make.meetings import arrival, open_meeting, turn
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
+from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
 from tests.make.territory import commune, inventory, meeting, neighbourhood, remark, space
 
 __all__ = ["actor", "arrival", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
-           "neighbourhood", "open_meeting", "person", "project", "put", "remark", "role", "seat", "sitting", "space", "turn"]  # fmt: skip
+           "neighbourhood", "open_meeting", "person", "project", "put", "remark", "role", "seat", "serial", "sheet", "sitting",
+           "space", "turn"]  # fmt: skip
