@@ -66,7 +66,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     printed = make.sheet(place, make.actor("helper"))
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what",
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Builders: the shortest way for a test to a person, a place, a fund, a project in some state."""
 
-from tests.make.meetings import arrival, open_meeting, turn
+from tests.make.meetings import arrival, open_meeting, tally_sheet, turn
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
 from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
@@ -9,4 +9,4 @@ from tests.make.territory import commune, inventory, meeting, neighbourhood, rem
 
 __all__ = ["actor", "arrival", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
            "neighbourhood", "open_meeting", "person", "project", "put", "remark", "role", "seat", "serial", "sheet", "sitting",
-           "space", "turn"]  # fmt: skip
+           "space", "tally_sheet", "turn"]  # fmt: skip

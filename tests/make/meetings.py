@@ -6,6 +6,7 @@ from uuid import UUID
 from app import clock
 from app.db import session, transaction
 from app.dialogue.models import Meeting
+from app.dialogue.models.tally import TallySheet
 from app.dialogue.services.tally import SentTap
 from app.steps import services as steps
 from app.territory.models import Neighbourhood
@@ -22,6 +23,15 @@ def open_meeting(place: Neighbourhood | None = None) -> Meeting:
     steps._enter(held, "open")
     session().flush()
     return held
+
+
+@transaction()
+def tally_sheet(meeting: Meeting) -> TallySheet:
+    """Store a sheet to count on, not keyed yet."""
+    made = TallySheet(serial=f"S{next(_numbers):05d}", meeting_id=meeting.id, printed_at=clock.now())
+    session().add(made)
+    session().flush()
+    return made
 
 
 def arrival(novelty: str = "first_ever", **fields: str) -> SentTap:

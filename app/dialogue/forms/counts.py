@@ -22,7 +22,8 @@ class ReasonForm(FlaskForm):
     """Why figures change."""
 
     reason = StringField(
-        _("Pourquoi ces chiffres changent-ils ?"), validators=[Optional(), Length(max=300, message=_("300 signes au plus."))]
+        _("Pourquoi ces chiffres changent-ils ?"),
+        validators=[Optional(), Length(max=300, message=_("300 signes au plus."))],
     )
     replace = HiddenField()
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app import i18n, pdf, security
+from app import i18n, pdf, qr, security
 from app.dialogue import policy, tally_labels, tally_queries
 from app.dialogue.counting import Cell, Tallies
 from app.dialogue.forms.counts import MOST, Figures, ReasonForm, field_name, figures, sentences
@@ -58,22 +55,22 @@ def confirm_counts(meeting_id: int) -> Response:
 def print_sheet(meeting_id: int) -> Response:
     """Give a meeting a sheet of paper of its own."""
     sheet = sheets.print_sheet(countable(meeting_id).id, security.current_actor())
-    return redirect(url_for(".sheet_pdf", serial=sheet.serial), 303)
+    return redirect(url_for(".sheet_pdf", tally_serial=sheet.serial), 303)
 
 
-@bp.get("/tally-sheets/<serial>.pdf")
+@bp.get("/tally-sheets/<tally_serial>.pdf")
 @security.holders_of(*policy.WRITERS)
-def sheet_pdf(serial: str) -> Response:
+def sheet_pdf(tally_serial: str) -> Response:
     """Give the sheet to print."""
-    sheet, meeting = _sheet(serial)
+    sheet, meeting = _sheet(tally_serial)
     return pdf.answer(pdf.made("dialogue/documents/tally_sheet.typ", _on_paper(sheet, meeting)), f"{sheet.serial}.pdf")
 
 
-@bp.route("/tally-sheets/<serial>", methods=["GET", "POST"])
+@bp.route("/tally-sheets/<tally_serial>", methods=["GET", "POST"])
 @security.holders_of(*policy.WRITERS)
-def key_sheet(serial: str) -> Page:
+def key_sheet(tally_serial: str) -> Page:
     """Key the figures of a sheet; they are kept on the page until they add up."""
-    sheet, meeting = _sheet(serial)
+    sheet, meeting = _sheet(tally_serial)
     known, form = tally_queries.keyed_from(sheet), ReasonForm()
     lines = figures(request.form if form.is_submitted() else None, known)
     problems: list[str] = []
@@ -160,9 +157,7 @@ def _spoken(sheet: TallySheet) -> str:
 
 
 def _on_paper(sheet: TallySheet, meeting: Meeting) -> dict[str, object]:
-    address = current_app.config["SITE_URL"] + url_for(".key_sheet", serial=sheet.serial)
-    code = io.BytesIO()
-    segno.make(address, error="m").save(code, kind="svg", border=2)
+    address = current_app.config["SITE_URL"] + url_for(".key_sheet", tally_serial=sheet.serial)
     listed = {
         measure.value: [str(tally_labels.WORDS[measure][key]) for key in CELLS[measure]]
         for measure in (Measure.NOVELTY, Measure.PRESENT, Measure.AGE, Measure.SEX, Measure.HEARD, Measure.TURNS)
@@ -173,7 +168,7 @@ def _on_paper(sheet: TallySheet, meeting: Meeting) -> dict[str, object]:
         "facts": f"{i18n.day(meeting.held_on)} – {meeting.place}, {meeting.neighbourhood.name}",
         "serial": _spoken(sheet),
         "address": address,
-        "code": code.getvalue().decode(),
+        "code": qr.svg(address),
         "rows": listed,
         "words": _paper_words(),
     }
