@@ -204,7 +204,7 @@ def _filled() -> dict[str, Any]:
         "pace": "blocked", "unblocker": "referent", "result": "refuse", "votes_for": "0", "votes_against": "7",
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
-        "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1",
+        "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
     }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from app import clock
 from app.accounts.models import Scope
 from app.db import session, transaction
-from app.dialogue.counting import Measure
 from app.dialogue.models import Meeting
+from app.dialogue.models.tally import Measure
 from app.dialogue.policy import NotAllowed
 from app.dialogue.services.tally import (
     BelowZero,

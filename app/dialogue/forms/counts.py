@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, IntegerField, StringField
+from wtforms import Field, Form, IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.dialogue.counting import Cell, Tallies, faults
@@ -25,7 +25,6 @@ class ReasonForm(FlaskForm):
         _("Pourquoi ces chiffres changent-ils ?"),
         validators=[Optional(), Length(max=300, message=_("300 signes au plus."))],
     )
-    replace = HiddenField()
 
 
 class Figures(Form):

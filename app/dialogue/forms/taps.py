@@ -28,7 +28,7 @@ def batch(sent: object) -> list[SentTap | SentUndo]:
 
 
 def pressed(typed: Mapping[str, str]) -> list[SentTap | SentUndo]:
-    """Read one button pressed on a page without scripts: "arrival:resident:first_ever", or "undo:…". Raises Malformed."""
+    """Read a button pressed on a page without scripts: "arrival:resident:first_ever", "undo:…". Raises Malformed."""
     what, *rest = typed.get("tap", "").split(":")
     if what == "undo" and len(rest) == 1:
         return [SentUndo(uuid(rest[0]))]

@@ -1,4 +1,4 @@
-"""The facilitator's screen, on a phone in the room: who comes in, who speaks, what is said. It works without network."""
+"""The facilitator's screen, on a phone in the room: who comes in, who speaks, what is said; without network too."""
 
 from __future__ import annotations
 

@@ -116,7 +116,6 @@ def _keyed(sheet: TallySheet, lines: Figures, form: ReasonForm) -> list[str]:
     try:
         sheets.key_sheet(sheet.serial, lines.cells(), form.reason.data or "", security.current_actor())
     except sheets.AlreadyKeyed:
-        form.replace.data = "1"
         form.reason.errors = [_("Dites pourquoi ces chiffres remplacent les premiers.")]
         return [_("Cette feuille a déjà été saisie, avec d'autres chiffres.")]
     except tally.BelowZero:
