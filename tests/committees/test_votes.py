@@ -130,7 +130,9 @@ def test_nobody_breaks_the_tie_of_a_secret_vote() -> None:
     chair = make.seat(where.committee, name="Présidente", is_chair=True)
     services.set_presence(where.sitting, chair.id, True, where.secretary)
     project = waiting(where.money)
-    opened = services.open_vote(where.sitting, project, Ballot(mode=VoteMode.SECRET, secret_requests=2), where.secretary)
+    opened = services.open_vote(
+        where.sitting, project, Ballot(mode=VoteMode.SECRET, secret_requests=2), where.secretary
+    )
     vote(opened, where, YES, YES, NO, NO)
     services.close_vote(opened, Hands(1, 1, 0), where.secretary)
 
