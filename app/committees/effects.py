@@ -10,11 +10,13 @@ from app import clock
 from app.committees import decision_letters
 from app.committees.deliberation import GRANTS
 from app.committees.minutes_signing import presides
-from app.committees.models import Decision, Result, Sitting
+from app.committees.models import Committee, Decision, Result, Sitting
 from app.committees.policy import may_run
 from app.committees.queries import current_decision, decision_and_seat, envelope_left
 from app.committees.services import agenda
 from app.db import session
+from app.funds.models import Fund
+from app.funds.opening import founding
 from app.projects.models import Project
 from app.projects.notices import written_elsewhere
 from app.steps.actor import Actor
@@ -33,6 +35,13 @@ def committee_roles(project: Project, actor: Actor) -> Iterator[str]:
         return
     if decision_and_seat(project, actor.acting_id)[1]:
         yield "committee_member"
+
+
+@founding
+def found_committee(fund: Fund, name: str, _actor: Actor) -> None:
+    """A fund opens: its committee is founded with it, without members yet."""
+    session().add(Committee(fund_id=fund.id, name=name.strip()))
+    session().flush()
 
 
 @upon("project", "return_to_committee", "rework")

@@ -196,10 +196,11 @@ def envelope_left(fund_id: int) -> Envelope:
     """Return what a fund still has to give this year; one query."""
     year = clock.today().year
     row = session().execute(
-        sa.select(sa.func.coalesce(Balance.amount_cents, 0))
+        sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_cents), 0))
         .select_from(FundYear)
         .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .where(FundYear.fund_id == fund_id, FundYear.year == year)
+        .group_by(FundYear.id)
     ).first()  # fmt: skip
     return Envelope(year, None if row is None else int(row[0]))
 

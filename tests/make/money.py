@@ -3,9 +3,11 @@
 from datetime import date
 
 from app import clock
+from app.accounts.models import Person
 from app.committees.models import College, Committee, Seat, Sitting
 from app.db import session, transaction
 from app.funds.models import Fund, FundRules, FundYear
+from app.funds.opening import FundOpening
 from app.funds.services import envelopes, reserve
 from app.projects.models import Attachment, Project
 from app.steps import services as steps
@@ -33,6 +35,15 @@ def fund(city: Commune | None = None, **rules: object) -> Fund:
         **rules,
     }
     made.rules.append(FundRules(version=1, valid_from=date(2024, 1, 1), **values))
+    session().add(made)
+    session().flush()
+    return made
+
+
+@transaction()
+def opening(someone: Person, **answers: object) -> FundOpening:
+    """Store a fund that somebody has begun to open."""
+    made = FundOpening(made_by_id=someone.id, answers=answers, changed_at=clock.now())
     session().add(made)
     session().flush()
     return made

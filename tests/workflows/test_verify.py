@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.build import MICRO_GRANT, SHIPPED, changed, registry_for, shipped, with_action
+from tests.workflows.build import SHIPPED, changed, registry_for, shipped, with_action
 from workflows import verify
 from workflows.definition import Definition, loads
 from workflows.graph import shortest_paths, written
