@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.committees import effects, guards, panels, proof, tasks, wording  # noqa: F401, PLC0415
     from app.committees.views import (  # noqa: PLC0415
+        acting,  # noqa: F401
         bp,
         deciding,  # noqa: F401
         minutes,  # noqa: F401
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
         room,  # noqa: F401
         seats,  # noqa: F401
         sittings,  # noqa: F401
+        voting,  # noqa: F401
     )
     from app.steps.wording import say  # noqa: PLC0415
 

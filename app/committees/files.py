@@ -42,12 +42,13 @@ class File:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The files of a sitting, in the order they came, and the ids of the seats present."""
+    """The files of a sitting in its order, the seats present and those named to preside, the last one first, by id."""
 
     seats: Sequence[Seat]
     present: frozenset[int]
     waiting: Sequence[File]
     decided: Sequence[File]
+    named: tuple[int, ...] = ()
 
 
 def waiting_projects(committee: Committee) -> list[File]:
@@ -64,7 +65,8 @@ def agenda(sitting: Sitting) -> Agenda:
     files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
     done = [file for file in files if file.decision]
     done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
-    return Agenda(there.seats, there.present, [file for file in files if not file.decision], done)
+    waiting = [file for file in files if not file.decision]
+    return Agenda(there.seats, there.present, waiting, done, there.named)
 
 
 def file_of(project: Project, sitting: Sitting) -> File:
