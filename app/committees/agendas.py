@@ -11,42 +11,42 @@ from sqlalchemy.orm import aliased, joinedload
 from app import clock
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.clock import PARIS
-from app.committees.models import COMING, AgendaItem, Committee, Decision, Result, Sitting
+from app.committees.models import COMING, Committee, Decision, Result, ScheduledFile, Sitting
 from app.db import remembered, session
 from app.funds.models import FundRules
 from app.projects.models import Project
 
 
-def items_of(sitting_id: int) -> Sequence[AgendaItem]:
+def items_of(sitting_id: int) -> Sequence[ScheduledFile]:
     """Return the agenda of a sitting, in its order, each item with its project."""
     return session().scalars(
-        sa.select(AgendaItem)
-        .where(AgendaItem.sitting_id == sitting_id)
-        .options(joinedload(AgendaItem.project).joinedload(Project.neighbourhood))
-        .order_by(AgendaItem.position, AgendaItem.id)
+        sa.select(ScheduledFile)
+        .where(ScheduledFile.sitting_id == sitting_id)
+        .options(joinedload(ScheduledFile.project).joinedload(Project.neighbourhood))
+        .order_by(ScheduledFile.position, ScheduledFile.id)
     ).all()  # fmt: skip
 
 
-def coming_item(project: Project) -> AgendaItem | None:
+def coming_item(project: Project) -> ScheduledFile | None:
     """Return the place of a file on the agenda of a sitting to come or open, or None; one query a page."""
     asked = (
-        sa.select(AgendaItem)
-        .join(AgendaItem.sitting)
-        .where(AgendaItem.project_id == project.id, Sitting.state.in_(COMING))
-        .options(joinedload(AgendaItem.sitting))
+        sa.select(ScheduledFile)
+        .join(ScheduledFile.sitting)
+        .where(ScheduledFile.project_id == project.id, Sitting.state.in_(COMING))
+        .options(joinedload(ScheduledFile.sitting))
         .order_by(Sitting.held_on)
         .limit(1)
     )
     return remembered(("agenda", project.id), lambda: session().scalar(asked))
 
 
-def coming_items(committee_id: int) -> dict[int, AgendaItem]:
+def coming_items(committee_id: int) -> dict[int, ScheduledFile]:
     """Return, by project, the places of files on the agendas of a committee's sittings to come or open."""
     rows = session().scalars(
-        sa.select(AgendaItem)
-        .join(AgendaItem.sitting)
+        sa.select(ScheduledFile)
+        .join(ScheduledFile.sitting)
         .where(Sitting.committee_id == committee_id, Sitting.state.in_(COMING))
-        .options(joinedload(AgendaItem.sitting))
+        .options(joinedload(ScheduledFile.sitting))
     )
     return {item.project_id: item for item in rows}
 
@@ -77,8 +77,8 @@ def elsewhere(sitting: Sitting) -> Sequence[sa.Row[Project, Sitting | None]]:
     """Return the files that wait for the committee but not at this sitting, each with its sitting, or None."""
     later = aliased(Sitting)
     placed = (
-        sa.select(AgendaItem.project_id, AgendaItem.sitting_id)
-        .join(AgendaItem.sitting)
+        sa.select(ScheduledFile.project_id, ScheduledFile.sitting_id)
+        .join(ScheduledFile.sitting)
         .where(Sitting.committee_id == sitting.committee_id, Sitting.state.in_(COMING))
         .subquery()
     )
@@ -94,7 +94,7 @@ def elsewhere(sitting: Sitting) -> Sequence[sa.Row[Project, Sitting | None]]:
 
 def is_on(sitting: Sitting, project: Project) -> bool:
     """Say whether a file is on the agenda of a sitting."""
-    item = sa.exists().where(AgendaItem.sitting_id == sitting.id, AgendaItem.project_id == project.id)
+    item = sa.exists().where(ScheduledFile.sitting_id == sitting.id, ScheduledFile.project_id == project.id)
     return bool(session().scalar(sa.select(item)))
 
 
@@ -138,7 +138,7 @@ def _last_decision(project: Project) -> Decision | None:
 
 def last_position(sitting_id: int) -> int:
     """Return the position of the last file of an agenda, 0 when it is empty."""
-    asked = sa.select(sa.func.max(AgendaItem.position)).where(AgendaItem.sitting_id == sitting_id)
+    asked = sa.select(sa.func.max(ScheduledFile.position)).where(ScheduledFile.sitting_id == sitting_id)
     return int(session().scalar(asked) or 0)
 
 

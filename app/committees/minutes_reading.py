@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.committees.models import AgendaItem, Committee, Decision, Sitting
+from app.committees.models import Committee, Decision, ScheduledFile, Sitting
 from app.committees.papers import MinutesText, SignedMinutes
 from app.committees.roll import There
 from app.committees.room_models import Hearing, Movement, Recusal, Way
@@ -23,7 +23,7 @@ from app.projects.models import Project
 class Heard:
     """One file of the agenda: what the committee decided, how its team was heard, who stepped aside and why."""
 
-    item: AgendaItem
+    item: ScheduledFile
     decision: Decision | None
     hearing: Hearing | None
     aside: Mapping[int, Recusal]
@@ -75,22 +75,22 @@ def held(sitting: Sitting, text: MinutesText | None) -> Held:
 
 def _files(sitting: Sitting) -> list[Heard]:
     decided = sa.and_(
-        Decision.project_id == AgendaItem.project_id,
-        Decision.sitting_id == AgendaItem.sitting_id,
+        Decision.project_id == ScheduledFile.project_id,
+        Decision.sitting_id == ScheduledFile.sitting_id,
         Decision.annulled_at.is_(None),
     )
-    heard = sa.and_(Hearing.project_id == AgendaItem.project_id, Hearing.sitting_id == AgendaItem.sitting_id)
+    heard = sa.and_(Hearing.project_id == ScheduledFile.project_id, Hearing.sitting_id == ScheduledFile.sitting_id)
     rows = session().execute(
-        sa.select(AgendaItem, Decision, Hearing)
+        sa.select(ScheduledFile, Decision, Hearing)
         .outerjoin(Decision, decided)
         .outerjoin(Hearing, heard)
-        .where(AgendaItem.sitting_id == sitting.id)
+        .where(ScheduledFile.sitting_id == sitting.id)
         .options(
-            joinedload(AgendaItem.project).joinedload(Project.neighbourhood),
-            joinedload(AgendaItem.project).selectinload(Project.team),
+            joinedload(ScheduledFile.project).joinedload(Project.neighbourhood),
+            joinedload(ScheduledFile.project).selectinload(Project.team),
             joinedload(Decision.target_sitting),
         )
-        .order_by(AgendaItem.position, AgendaItem.id)
+        .order_by(ScheduledFile.position, ScheduledFile.id)
     ).all()  # fmt: skip
     aside = _aside([row[0].project_id for row in rows])
     files = [Heard(row[0], row[1], row[2], aside[row[0].project_id]) for row in rows]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app import clock
-from app.committees.models import AHEAD, AgendaItem, Committee, Decision, Sitting
+from app.committees.models import AHEAD, Committee, Decision, ScheduledFile, Sitting
 from app.db import session
 from app.funds.models import Fund
 from app.projects.models import Project
@@ -29,7 +29,7 @@ def fund_and_committee(code: str) -> tuple[Fund, Committee | None] | None:
 
 def published_sittings(committee_id: int) -> Sequence[sa.Row[Sitting, int, int]]:
     """Return the published sittings of a committee, the latest first, with the files seen and the cents granted."""
-    seen = sa.select(sa.func.count()).where(AgendaItem.sitting_id == Sitting.id).correlate(Sitting).scalar_subquery()
+    seen = sa.select(sa.func.count()).where(ScheduledFile.sitting_id == Sitting.id).correlate(Sitting).scalar_subquery()
     granted = (
         sa.select(sa.func.coalesce(sa.func.sum(Decision.amount_cents), 0))
         .where(Decision.sitting_id == Sitting.id, Decision.annulled_at.is_(None))
