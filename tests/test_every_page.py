@@ -70,6 +70,7 @@ def city(app: Flask) -> City:
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "step": "what",
+        "signature_id": 1,
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",

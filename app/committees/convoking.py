@@ -56,7 +56,8 @@ def summons(sitting: Sitting, *, again: bool = False) -> Said:
         _agenda(sitting),
         _("Le livret des projets est ici : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}")),
         _("Sans internet ? Demandez le livret imprimé au secrétariat du comité."),
-        _("Si vous ne pouvez pas venir, prévenez le secrétariat. Votre suppléant ou suppléante vous remplacera."),
+        _("Si vous ne pouvez pas venir, prévenez le secrétariat."),
+        _("Si vous avez un suppléant ou une suppléante, cette personne vous remplace."),
     ] if part)  # fmt: skip
 
 

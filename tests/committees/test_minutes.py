@@ -166,7 +166,7 @@ def test_published_minutes_name_nobody(over: Over) -> None:
     assert over.sitting.state == "published"
     for name in ("zohra", "benali", "habitante 2", "association 1", "amina", "diallo"):
         assert name not in written
-    assert {"college": "habitants et habitantes", "count": "5"} in signed.public_content["present"]
+    assert {"college": "Habitants et habitantes", "count": "5"} in signed.public_content["present"]
     assert signed.public_content["files"][1]["aside"] == "1 membre s'est retiré."
 
 
