@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.accounts.models import Person, Scope
 from app.accounts.queries import roles_at
+from app.db import session
 from app.funds.models import Fund
 from app.projects.models import Project
 from app.steps.actor import Actor
@@ -49,6 +50,14 @@ def can_read_ledger(fund: Fund, person: Person) -> bool:
 def can_receive(fund: Fund, person: Person) -> bool:
     """Say whether a person may write down money that the fund receives."""
     return bool(_roles(fund, person) & {"gestionnaire", "finance"})
+
+
+def can_close(fund: Fund, actor: Actor) -> bool:
+    """Say whether a person may prepare or validate the closing of a year, for themselves: gestionnaire or finance."""
+    if actor.person_id is None or actor.on_behalf_id is not None:
+        return False
+    person = session().get(Person, actor.person_id)
+    return person is not None and can_receive(fund, person)
 
 
 def can_make_rules(fund: Fund, person: Person) -> bool:

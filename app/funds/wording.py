@@ -20,15 +20,20 @@ REFUSALS = (MoneyRefused, BudgetExceeded, ActionRefused, FileRefused, NotAllowed
 
 ACCOUNTS: dict[Account, LazyString] = {
     Account.SOURCE: lazy("Versé par les financeurs"),
+    Account.OPENING: lazy("Reste de l'année d'avant"),
     Account.AVAILABLE: lazy("Disponible"),
     Account.RESERVED: lazy("Réservé"),
     Account.COMMITTED: lazy("Engagé"),
     Account.PAID: lazy("Versé"),
     Account.JUSTIFIED: lazy("Justifié"),
+    Account.TO_RETURN: lazy("À rendre au financeur"),
+    Account.RETURNED: lazy("Rendu au financeur"),
+    Account.CARRIED_OVER: lazy("Reporté à l'année suivante"),
 }
 
 CAUSES: dict[Cause, LazyString] = {
     Cause.FUNDING: lazy("Argent reçu"),
+    Cause.FUNDING_CORRECTION: lazy("Argent noté par erreur"),
     Cause.GRANT: lazy("Subvention accordée"),
     Cause.CORRECTION: lazy("Correction"),
     Cause.SIGNATURE: lazy("Accord signé"),
@@ -38,6 +43,10 @@ CAUSES: dict[Cause, LazyString] = {
     Cause.JUSTIFICATION: lazy("Dépenses justifiées"),
     Cause.REFUND: lazy("Remboursement reçu"),
     Cause.RELEASE: lazy("Reste rendu au fonds"),
+    Cause.CLOSING: lazy("Fin de l'année"),
+    Cause.OPENING: lazy("Report de l'année d'avant"),
+    Cause.RETURN: lazy("Argent rendu au financeur"),
+    Cause.TRAINING: lazy("Action de formation"),
 }
 
 KINDS: dict[PaymentKind, LazyString] = {
@@ -88,6 +97,14 @@ RULES: dict[str, LazyString] = {
     "opening_incomplete": lazy("Il manque des réponses. Reprenez les questions."),
     "opening_done": lazy("Ce fonds est déjà ouvert."),
     "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
+    "year_over": lazy("Cette année est close. On n'y ajoute plus rien."),
+    "year_not_over": lazy("Cette année n'est pas finie. On la clôt à partir du 1er janvier."),
+    "closing_not_asked": lazy("Une première personne doit d'abord préparer la clôture."),
+    "closing_changed": lazy("Les comptes ont changé depuis. Relisez, puis validez."),
+    "same_closer": lazy("Vous avez préparé cette clôture. Une autre personne doit la valider."),
+    "neighbourhood_missing": lazy("Choisissez un quartier de cette ville."),
+    "funding_corrected": lazy("Cette ligne est déjà corrigée."),
+    "earlier_year_open": lazy("Clôturez d'abord l'année précédente."),
 }
 
 RULES_CHANGES: dict[RulesChange, LazyString] = {

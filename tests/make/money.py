@@ -29,6 +29,7 @@ def fund(city: Commune | None = None, **rules: object) -> Fund:
         "cap_cents": 1_000_00,
         "min_group": 3,
         "elsewhere": "Voyez le budget participatif de la ville.",
+        "deposit_lead_days": 0,
         "advance_to_person": True,
         "advance_rate_person_pct": 70,
         **rules,
@@ -113,8 +114,7 @@ def seat(where: Committee, college: College = College.RESIDENT, name: str = "Mem
 
 @transaction()
 def sitting(where: Committee) -> Sitting:
-    """Announce a sitting of a committee for today."""
+    """Plan a sitting of a committee for today, without an agenda."""
     made = Sitting(committee_id=where.id, held_on=clock.today(), place="Centre social")
-    session().add(made)
-    session().flush()
+    steps.begin(made, "sitting", SYSTEM)
     return made
