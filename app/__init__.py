@@ -31,6 +31,7 @@ from app import (
     security,
     steps,
     territory,
+    training,
     voices,
 )
 from app.accounts import queries as people
@@ -50,6 +51,7 @@ SLICES = (
     committees,
     ballots,
     evaluation,
+    training,
     desk,
     pages,
     demo,
