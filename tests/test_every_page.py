@@ -71,6 +71,7 @@ def city(app: Flask) -> City:
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
+        "training_id": make.training(room.money).id,
     }
     return City(people, named)
 

@@ -38,9 +38,9 @@ def _people(label: Any) -> Count:
 class NeedForm(FlaskForm):
     """A need: in which city, what it is called, and what shows it."""
 
-    fund_id = SelectField(_l("Dans quelle ville ?"), coerce=int)
-    title = Line(_l("Quelle formation faudrait-il ?"), [Given(_l("Donnez un nom à ce besoin.")), Words(120, 3)])
-    why = Paragraphs(_l("Qu'est-ce qui montre ce besoin ?"), _needed(_l("Écrivez une phrase.")))
+    fund_id = SelectField(_l("Dans quelle ville ?"), coerce=int)
+    title = Line(_l("Quelle formation faudrait-il ?"), [Given(_l("Donnez un nom à ce besoin.")), Words(120, 3)])
+    why = Paragraphs(_l("Qu'est-ce qui montre ce besoin ?"), _needed(_l("Écrivez une phrase.")))
     signal = HiddenField()
 
     def offer(self, funds: Sequence[Fund]) -> None:
@@ -52,14 +52,14 @@ class DescribeForm(FlaskForm):
     """What the action is."""
 
     title = Line(_l("Nom de la formation"), [Given(_l("Donnez un nom.")), Words(120, 3)])
-    skill = RadioField(_l("Qu'est-ce qu'elle apprend ?"), choices=_choices(SKILLS), coerce=Skill,
+    skill = RadioField(_l("Qu'est-ce qu'elle apprend ?"), choices=_choices(SKILLS), coerce=Skill,
                        validators=[InputRequired(_l("Choisissez."))])  # fmt: skip
     colleges = SelectMultipleField(
-        _l("Pour qui ?"), choices=_choices(COLLEGES), widget=ListWidget(prefix_label=False),
+        _l("Pour qui ?"), choices=_choices(COLLEGES), widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(), validators=[InputRequired(_l("Choisissez au moins une réponse."))],
     )  # fmt: skip
     plain = Paragraphs(_l("En une phrase simple, pour tout le monde"), [Given(_l("Écrivez une phrase.")), Words(300)])
-    provider = Line(_l("Qui donne la formation ?"), [Free(), Words(120)])
+    provider = Line(_l("Qui donne la formation ?"), [Free(), Words(120)])
 
     def told(self) -> Description:
         """Return what was typed, once it is valid."""
@@ -72,10 +72,10 @@ class DescribeForm(FlaskForm):
 class FinanceForm(FlaskForm):
     """Who pays, and how much."""
 
-    payer = RadioField(_l("Qui paie ?"), choices=_choices(PAYERS), coerce=Payer,
+    payer = RadioField(_l("Qui paie ?"), choices=_choices(PAYERS), coerce=Payer,
                        validators=[InputRequired(_l("Choisissez."))])  # fmt: skip
     payer_name = Line(_l("Nom de l'autre financeur"), [Free(), Words(120, 2)])
-    cost = Euros(_l("Combien ?"))
+    cost = Euros(_l("Combien ?"))
 
     def validate_payer_name(self, field: Line) -> None:
         """Ask for the name of another payer."""
@@ -95,8 +95,8 @@ class FinanceForm(FlaskForm):
 class ScheduleForm(FlaskForm):
     """The day and the place."""
 
-    held_on = Day(_l("Quel jour ?"), [InputRequired(_l("Indiquez le jour."))])
-    place = Line(_l("Où ?"), [Given(_l("Indiquez le lieu.")), Words(160)])
+    held_on = Day(_l("Quel jour ?"), [InputRequired(_l("Indiquez le jour."))])
+    place = Line(_l("Où ?"), [Given(_l("Indiquez le lieu.")), Words(160)])
     resident_trainer = BooleanField(_l("Un habitant ou une habitante anime aussi la formation."))
 
 
@@ -104,8 +104,8 @@ class GroupForm(Form):
     """People of one organisation."""
 
     organisation = Line(_l("Organisme"), [Words(120, 1)])
-    college = SelectField(_l("Qui ?"), choices=_choices(COLLEGES), coerce=College, default=College.AGENTS)
-    people = Count(_l("Combien de personnes ?"), [Between(0, MOST_PEOPLE)])
+    college = SelectField(_l("Qui ?"), choices=_choices(COLLEGES), coerce=College, default=College.AGENTS)
+    people = Count(_l("Combien de personnes ?"), [Between(0, MOST_PEOPLE)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each answer, then that an organisation has its number of people and the reverse."""
@@ -141,9 +141,9 @@ class CountForm(FlaskForm):
 class HotForm(FlaskForm):
     """Three faces, counted."""
 
-    happy = _people(_l("Combien de visages contents ?"))
-    neutral = _people(_l("Combien de visages partagés ?"))
-    unhappy = _people(_l("Combien de visages mécontents ?"))
+    happy = _people(_l("Combien de visages contents ?"))
+    neutral = _people(_l("Combien de visages partagés ?"))
+    unhappy = _people(_l("Combien de visages mécontents ?"))
     said = Paragraphs(_l("Ce que les personnes ont dit"), [Free(), Words(LONG)])
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -160,11 +160,11 @@ class HotForm(FlaskForm):
 class ColdForm(FlaskForm):
     """What changed, months later."""
 
-    asked = Count(_l("À combien de personnes avez-vous demandé ?"),
+    asked = Count(_l("À combien de personnes avez-vous demandé ?"),
                   [InputRequired(_l("Écrivez un nombre.")), Between(1, MOST_PEOPLE)])  # fmt: skip
-    changed = _people(_l("Combien ont changé leur façon de faire ?"))
-    what = Paragraphs(_l("Qu'est-ce qui a changé ?"), _needed(_l("Écrivez une phrase, même si rien n'a changé.")))
-    seen_where = Paragraphs(_l("Où l'a-t-on vu ?"), [Free(), Words(LONG)])
+    changed = _people(_l("Combien ont changé leur façon de faire ?"))
+    what = Paragraphs(_l("Qu'est-ce qui a changé ?"), _needed(_l("Écrivez une phrase, même si rien n'a changé.")))
+    seen_where = Paragraphs(_l("Où l'a-t-on vu ?"), [Free(), Words(LONG)])
 
     def validate_changed(self, field: Count) -> None:
         """Refuse more people changed than asked."""
@@ -185,7 +185,7 @@ class InvoiceForm(FlaskForm):
 class NoteForm(FlaskForm):
     """A sentence that says why."""
 
-    note = Paragraphs(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(500)])
+    note = Paragraphs(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(500)])
 
 
 FORMS: dict[str, type[FlaskForm]] = {

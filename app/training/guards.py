@@ -70,7 +70,7 @@ def cold_evaluation_given(training: Training) -> str | None:
     """Months later, somebody looked at what changed."""
     earliest = training.held_on + BEFORE_COLD if training.held_on else None
     if earliest and earliest > clock.today():
-        return _("Attendez le %(day)s : il faut trois mois pour voir ce qui change.", day=day(earliest))
+        return _("Attendez le %(day)s : il faut trois mois pour voir ce qui change.", day=day(earliest))
     return None if training.cold else _("Dites ce qui a changé dans les pratiques.")
 
 

@@ -68,7 +68,7 @@ def verdicts_without_residents(fund_ids: Collection[int]) -> Iterator[Signal]:
     )
     for fund_id, ref, title in rows:
         what = _(
-            "Le panel du projet « %(title)s » dit que les habitants et habitantes ont été peu associés.", title=title
+            "Le panel du projet « %(title)s » dit que les habitants et habitantes ont été peu associés.", title=title
         )
         yield Signal(int(fund_id or 0), f"verdict:{ref}", NeedSource.EVALUATION, what)
 

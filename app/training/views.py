@@ -36,6 +36,9 @@ TASKS = {
     "cold_evaluated": ("invoice",),
 }  # fmt: skip
 """State → the forms that may be filled in then, the main one first."""
+PLAIN_ACTIONS = ("deliver", "close", "drop", "postpone")
+"""The actions that need nothing more than a sentence."""
+TITLED = frozenset(name for names in TASKS.values() for name in names)
 PREPARED = frozenset({"describe", "schedule", "count", "hot", "cold", "drop", "postpone"})
 
 
@@ -84,11 +87,13 @@ def show(training_id: int) -> str:
     return _page(_readable(training_id))
 
 
-@bp.post("/training/<int:training_id>/<any(describe, finance, schedule, count, hot, cold, invoice):task>")
+@bp.post("/training/<int:training_id>/<task>")
 @signed_in
 def fill(training_id: int, task: str) -> Page:
     """Keep what a form of the action asks, and go on when nothing else is missing."""
     training = _readable(training_id)
+    if task not in TITLED:
+        abort(404)
     _check_right(training, task)
     form: Any = FORMS[task]()
     if task == "count" and request.form.get("add"):
@@ -100,11 +105,13 @@ def fill(training_id: int, task: str) -> Page:
     return _page(training, task, form), 422
 
 
-@bp.post("/training/<int:training_id>/actions/<any(design, deliver, close, drop, postpone):task>")
+@bp.post("/training/<int:training_id>/actions/<task>")
 @signed_in
 def act(training_id: int, task: str) -> Page:
     """Take an action that needs nothing more than a sentence."""
     training = _readable(training_id)
+    if task not in PLAIN_ACTIONS:
+        abort(404)
     if not policy.is_staff(training, current_actor()):
         abort(403)
     form: Any = FORMS.get(task, FORMS["drop"])()
@@ -202,7 +209,7 @@ def _actions(training: Training, roles: frozenset[str]) -> list[dict[str, Any]]:
     for option in catalogue().options(training, roles):
         name = option.action.name
         obstacles = [one for one in option.obstacles if one.kind != "note"]
-        if name in ("deliver", "close", "drop", "postpone") and not any(one.kind == "role" for one in obstacles):
+        if name in PLAIN_ACTIONS and not any(one.kind == "role" for one in obstacles):
             lacking = [item.what for item in steps_wording.missing(training, obstacles)]
             shown.append({"name": name, "label": _(option.action.label), "missing": lacking, "noted": name in FORMS,
                           "form": FORMS["drop"](formdata=None) if name in FORMS else None})  # fmt: skip

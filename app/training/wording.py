@@ -33,7 +33,7 @@ SOURCES: dict[NeedSource, LazyString] = {
 PAYERS: dict[Payer, LazyString] = {
     Payer.FUND: _("Le fonds, avec l'argent réservé aux formations"),
     Payer.OTHER: _("Un autre financeur"),
-    Payer.FREE: _("Personne : elle ne coûte rien"),
+    Payer.FREE: _("Personne : elle ne coûte rien"),
 }
 PAST: dict[str, LazyString] = {
     "begin": _("Un besoin de formation est noté."),

@@ -5,7 +5,8 @@ from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
 from tests.make.territory import commune, meeting, neighbourhood, remark
+from tests.make.trainings import training
 
 __all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "meeting", "neighbourhood",
            "opening", "person", "project", "put", "remark", "role", "seat", "serial", "sheet",
-           "sitting"]  # fmt: skip
+           "sitting", "training"]  # fmt: skip
