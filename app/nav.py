@@ -66,7 +66,11 @@ def _made() -> dict[str, Any]:
 
 
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
-    rubrics = {"projects.index": _("Projets"), "territory.neighbourhoods": _("Quartiers")}
+    rubrics = {
+        "projects.index": _("Projets"),
+        "dialogue.meetings": _("Rencontres"),
+        "territory.neighbourhoods": _("Quartiers"),
+    }
     if person is None:
         return rubrics | _explained()
     rubrics["projects.mine"] = _("Mes projets")

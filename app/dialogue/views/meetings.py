@@ -69,7 +69,7 @@ def edit_meeting(meeting_id: int) -> Page:
         try:
             meetings.change_meeting(meeting_id, form.invitation(), security.current_actor())
         except meetings.Over:
-            flash(_("Cette rencontre est passée ou annulée : elle ne change plus."), "error")
+            flash(_("Cette rencontre est passée ou annulée : elle ne change plus."), "error")
         else:
             flash(_("C'est enregistré."), "success")
         return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
