@@ -24,6 +24,7 @@ from app import (
     i18n,
     incoming,
     jobs,
+    kept,
     nav,
     pages,
     projects,
@@ -33,6 +34,8 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.accounts.services.weekly_notes import send_weekly_notes
+from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
 
@@ -62,11 +65,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)
+    kept.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick,))
+    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

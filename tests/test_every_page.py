@@ -53,7 +53,10 @@ def city(app: Flask) -> City:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
+    printed = make.sheet(place, make.actor("helper"))
     named = {
+        "serial": make.serial(printed),
+        "batch": printed.batch,
         "ref": project.ref,
         "slug": place.slug,
         "meeting_id": meeting.id,
@@ -66,6 +69,9 @@ def city(app: Flask) -> City:
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "step": "what",
+        "version": room.money.rules[0].version,
+        "opening_id": make.opening(people["metro_admin"]).id,
+        "part": "money",
     }
     return City(people, named)
 

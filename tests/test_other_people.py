@@ -31,6 +31,7 @@ from tests.sessions import sign_in
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
+    "SECRET-FONDS",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
@@ -39,7 +40,8 @@ STRANGERS = ("visitor", "helping", "staff")
 """Nobody; a helper acting for a resident of another city; somebody who holds every role there."""
 SIGNS_OUT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.stop_helping"}
 OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accounts.add_resident", "projects.new",
-       "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone"}  # fmt: skip
+       "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone",
+       "funds.start_opening", "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
 """They change what is one's own, and take nobody's number."""
 
 
@@ -67,11 +69,14 @@ def elsewhere(app: Flask) -> Elsewhere:
     numbers = _secrets(app, public, neighbour, carrier)
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
+    printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier)
     numbers |= {
+        "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
         "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what",
+        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)
 
