@@ -66,7 +66,11 @@ def _made() -> dict[str, Any]:
 
 
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
-    rubrics = {"projects.index": _("Projets"), "territory.neighbourhoods": _("Quartiers")}
+    rubrics = {
+        "projects.index": _("Projets"),
+        "dialogue.meetings": _("Rencontres"),
+        "territory.neighbourhoods": _("Quartiers"),
+    }
     if person is None:
         return rubrics | _explained()
     rubrics["projects.mine"] = _("Mes projets")
@@ -93,6 +97,7 @@ def _explained() -> dict[str, str]:
 def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
+        "funds.index": _("Les fonds"),
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),

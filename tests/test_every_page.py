@@ -63,12 +63,16 @@ def city(app: Flask) -> City:
         "said_id": make.remark(meeting).id,
         "tally_serial": make.tally_sheet(meeting).serial,
         "space_id": meeting.space_id,
+        "note_id": make.note(place).id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "step": "what",
+        "version": room.money.rules[0].version,
+        "opening_id": make.opening(people["metro_admin"]).id,
+        "part": "money",
     }
     return City(people, named)
 

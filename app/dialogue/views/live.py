@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import kept, security
@@ -15,12 +15,12 @@ from app.dialogue.forms.said import SaidForm
 from app.dialogue.hooks import CannotKeep
 from app.dialogue.models import COMING, Meeting
 from app.dialogue.models.tally import Attendee, Measure
-from app.dialogue.queries import meeting_with_space
 from app.dialogue.services import tally
 from app.dialogue.views import Page, bp
+from app.dialogue.views.opening import own_meeting
 from app.i18n import gettext as _
 
-ADDRESS = "/meetings/<int(max=2147483647):meeting_id>/live"
+ADDRESS = "/meetings/<int:meeting_id>/live"
 Sent = Answer | tuple[Response, int]
 
 
@@ -28,21 +28,21 @@ Sent = Answer | tuple[Response, int]
 @security.holders_of(*policy.WRITERS)
 def live(meeting_id: int) -> Page:
     """Show the screen of a meeting that is coming, open or just closed."""
-    return _page(countable(meeting_id), SaidForm())
+    return _page(own_meeting(meeting_id), SaidForm())
 
 
 @bp.get(f"{ADDRESS}/totals")
 @security.holders_of(*policy.WRITERS)
 def live_totals(meeting_id: int) -> Response:
     """Give the sums that every phone counting this meeting shows."""
-    return _totals(countable(meeting_id))
+    return _totals(own_meeting(meeting_id))
 
 
 @bp.post(f"{ADDRESS}/taps")
 @security.holders_of(*policy.WRITERS)
 def live_taps(meeting_id: int) -> Sent:
     """Keep what was tapped: many taps of a phone's queue, or one button of a page without scripts."""
-    meeting = countable(meeting_id)
+    meeting = own_meeting(meeting_id)
     try:
         sent = taps.batch(request.get_json()) if request.is_json else taps.pressed(request.form)
         tally.record_taps(meeting.id, sent, security.current_actor())
@@ -61,7 +61,7 @@ def live_taps(meeting_id: int) -> Sent:
 @security.holders_of(*policy.WRITERS)
 def live_said(meeting_id: int) -> Page | Sent:
     """Keep something said in the room."""
-    meeting, form = countable(meeting_id), SaidForm()
+    meeting, form = own_meeting(meeting_id), SaidForm()
     if not form.validate():
         return kept.refused(form.first_error()) if kept.sent_later() else (_page(meeting, form), 422)
     try:
@@ -75,16 +75,6 @@ def live_said(meeting_id: int) -> Page | Sent:
         return jsonify(kept=True)
     flash(_("C'est noté. Vous pouvez en noter une autre."), "success")
     return redirect(url_for(".live", meeting_id=meeting.id, _anchor="note"), 303)
-
-
-def countable(meeting_id: int) -> Meeting:
-    """Return a meeting that the person may count; else 404 when they may not see it, or 403."""
-    meeting, actor = meeting_with_space(meeting_id), security.current_actor()
-    if meeting is None or not policy.can_view(meeting, actor):
-        abort(404)
-    if not policy.can_record(meeting.neighbourhood, actor):
-        abort(403)
-    return meeting
 
 
 def cells_in_json(counted: Tallies) -> dict[str, int]:
