@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from flask import Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import kept, security
@@ -35,26 +35,27 @@ def live(meeting_id: int) -> Page:
 @security.holders_of(*policy.WRITERS)
 def live_totals(meeting_id: int) -> Response:
     """Give the sums that every phone counting this meeting shows."""
-    return _totals(own_meeting(meeting_id))
+    return _totals(own_meeting(meeting_id).id)
 
 
 @bp.post(f"{ADDRESS}/taps")
 @security.holders_of(*policy.WRITERS)
 def live_taps(meeting_id: int) -> Sent:
     """Keep what was tapped: many taps of a phone's queue, or one button of a page without scripts."""
-    meeting = own_meeting(meeting_id)
     try:
         sent = taps.batch(request.get_json()) if request.is_json else taps.pressed(request.form)
-        tally.record_taps(meeting.id, sent, security.current_actor())
+        tally.record_taps(meeting_id, sent, security.current_actor())
     except taps.Malformed:
         return kept.refused(_("Cette page est trop ancienne. Rechargez-la : rien n'est perdu."))
+    except policy.NotAllowed:
+        abort(403)
     except tally.NotCounting:
-        return _stopped(meeting)
+        return _stopped(own_meeting(meeting_id))
     if kept.sent_later():
-        return _totals(meeting)
+        return _totals(meeting_id)
     last = sent[0].id if isinstance(sent[0], tally.SentTap) else None
     flash(_("C'est compté.") if last else _("C'est annulé."), "success")
-    return redirect(url_for(".live", meeting_id=meeting.id, last=last), 303)
+    return redirect(url_for(".live", meeting_id=meeting_id, last=last), 303)
 
 
 @bp.post(f"{ADDRESS}/said")
@@ -103,8 +104,8 @@ def _page(meeting: Meeting, form: SaidForm) -> str:
     )
 
 
-def _totals(meeting: Meeting) -> Response:
-    answer = jsonify(cells=cells_in_json(tally_queries.tallies_of(meeting.id)))
+def _totals(meeting_id: int) -> Response:
+    answer = jsonify(cells=cells_in_json(tally_queries.tallies_of(meeting_id)))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
