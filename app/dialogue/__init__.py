@@ -21,4 +21,5 @@ def init_app(app: Flask) -> None:
         turns,
     )
 
+    tasks.register()
     app.register_blueprint(bp)
