@@ -22,7 +22,7 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project",)
+KINDS = ("project", "question")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
@@ -41,6 +41,12 @@ PROMISES = (
     Promise("project", "closed", "residents_at_origin", "Les habitants et habitantes sont à l'origine du projet."),
     Promise("project", "closed", "residents_in_codesign", "Les habitants et habitantes construisent le projet."),
     Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
+    Promise("question", "answered", "answer_complete", "Pas de réponse publiée sans sa version en mots simples."),
+    Promise("question", "closed", "answer_published", "Pas de question close sans réponse publiée."),
+    Promise("question", "closed", "reported_back", "Pas de question close avant que la réponse ait été dite."),
+    Promise(
+        "question", "merged", "merged_into_a_question", "Une question réunie mène à une question qui a sa réponse."
+    ),
 )
 
 
