@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app import clock
+from app.accounts.models import Role
 from app.demo.cast import Cast
 from app.demo.plan import Plan
 from app.dialogue import services as dialogue
-from app.dialogue.models import Meeting, SpaceKind
+from app.dialogue.models import InventoryDecision, Meeting, SpaceKind
+from app.dialogue.services import spaces
 from app.steps.actor import Actor
-from app.territory.models import Neighbourhood
 from app.voices import services as voices
 from app.voices.models import ContributionKind
 
@@ -35,14 +36,19 @@ def hold(cast: Cast, plans: Sequence[Plan], end: datetime) -> None:
     """Hold the meetings of each neighbourhood, and say there the remark that started each story."""
     for rank, place_id in enumerate(cast.residents):
         mine = [plan for plan in plans if plan.place.id == place_id]
-        _hold_in(mine[0].place, mine, Actor(cast.helpers[place_id].id), end, rank)
+        _hold_in(mine, Actor(cast.helpers[place_id].id), end, rank)
 
 
-def _hold_in(place: Neighbourhood, plans: Sequence[Plan], facilitator: Actor, end: datetime, rank: int) -> None:
+def _hold_in(plans: Sequence[Plan], facilitator: Actor, end: datetime, rank: int) -> None:
+    place, referent = plans[0].place, plans[0].by(Role.REFERENT)
     with clock.told(end):
         kind = list(SpaceKind)[rank % 3]
         name = f"Le rendez-vous du quartier : {place.name}"
-        space = dialogue.open_space(place, kind, name, "Centre social", facilitator)
+        found = spaces.Finding(
+            name, "On y vient, mais toujours les mêmes.", InventoryDecision.STRENGTHEN, "On y vient."
+        )
+        spaces.note_what_exists(place, found, referent)
+        space = spaces.open_space(place, spaces.SpaceSheet(kind, name, "Centre social"), facilitator)
         meetings = []
         for turn, (days, title) in enumerate(zip(DAYS_AGO, TITLES, strict=True)):
             day = (end - timedelta(days=days + rank)).date()

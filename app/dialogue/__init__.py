@@ -1,4 +1,4 @@
-"""Spaces where residents talk, and the meetings held there."""
+"""Where residents talk: what exists, meetings from the idea to the follow-up, going towards people, informing them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.dialogue.views import bp  # noqa: PLC0415
+    from app.dialogue import effects, guards, sentences  # noqa: F401, PLC0415
+    from app.dialogue.views import bp, meetings, spaces  # noqa: F401, PLC0415
 
     app.register_blueprint(bp)

@@ -8,11 +8,15 @@ from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.policy import roles_in_force
 from app.accounts.queries import person_with_roles, roles_at
 from app.db import remembered
+from app.dialogue.policy import NotAllowed
 from app.steps.actor import Actor
 from app.steps.kinds import role_source, roles_of
 from app.territory.models import Neighbourhood, Organisation, OrganisationKind
 from app.voices.models import Contribution, Visibility
 from app.voices.question_models import Question
+
+__all__ = ["NotAllowed", "answers_for", "askers_known", "bodies_of", "can_keep", "can_read", "can_see_words", "can_sort",
+           "can_write", "is_private", "question_roles", "works_on"]  # fmt: skip
 
 HIDDEN_STATES = frozenset({"captured", "set_aside", "withdrawn"})
 """States in which nobody but staff and the asker reads the question."""
@@ -22,10 +26,6 @@ KEEPING = frozenset({Role.REFERENT, Role.METRO_ADMIN, Role.FACILITATOR})
 """Those who read original words and contacts where they work."""
 WRITING = KEEPING | {Role.HELPER}
 """Those who write down what residents say, and tell answers back."""
-
-
-class NotAllowed(PermissionError):
-    """This person may not do this here."""
 
 
 @role_source("question")

@@ -3,7 +3,7 @@
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
-from tests.make.territory import commune, meeting, neighbourhood, remark
+from tests.make.territory import commune, inventory, meeting, neighbourhood, remark, space
 
-__all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "meeting", "neighbourhood",
-           "person", "project", "put", "remark", "role", "seat", "sitting"]  # fmt: skip
+__all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
+           "neighbourhood", "person", "project", "put", "remark", "role", "seat", "sitting", "space"]  # fmt: skip

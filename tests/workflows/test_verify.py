@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.build import MICRO_GRANT, SHIPPED, changed, registry_for, shipped, with_action
+from tests.workflows.build import MICRO_GRANT, SHIPPED, changed, file_of, registry_for, shipped, with_action
 from workflows import verify
 from workflows.definition import Definition, loads
 from workflows.graph import shortest_paths, written
@@ -133,14 +133,14 @@ def test_a_guard_that_nobody_can_supply_is_named() -> None:
     assert any("que personne ne peut fournir" in problem for problem in found)
 
 
-def without_guard(name: str) -> Definition:
-    text = MICRO_GRANT.read_text(encoding="utf-8")
+def without_guard(promise: Promise) -> Definition:
+    text, name = file_of(promise.kind).read_text(encoding="utf-8"), promise.guard
     return loads(text.replace(f'"{name}", ', "").replace(f', "{name}"', "").replace(f'"{name}"', ""))
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: f"{promise.target}-{promise.guard}")
 def test_deleting_a_promised_guard_breaks_its_promise(promise: Promise) -> None:
-    faulty = without_guard(promise.guard)
+    faulty = without_guard(promise)
 
     found = broken(faulty)
 
@@ -149,7 +149,7 @@ def test_deleting_a_promised_guard_breaks_its_promise(promise: Promise) -> None:
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: f"{promise.target}-{promise.guard}")
 def test_renaming_the_promised_state_breaks_its_promise(promise: Promise) -> None:
-    text = MICRO_GRANT.read_text(encoding="utf-8")
+    text = file_of(promise.kind).read_text(encoding="utf-8")
     faulty = loads(text.replace(f'"{promise.target}"', '"other"').replace(f"[states.{promise.target}", "[states.other"))
 
     found = broken(faulty)

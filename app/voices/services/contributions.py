@@ -10,7 +10,7 @@ from app import clock
 from app.db import lock, session, transaction
 from app.dialogue import policy as meetings
 from app.dialogue.models import Meeting
-from app.dialogue.services import NotAllowed
+from app.dialogue.policy import NotAllowed
 from app.steps.actor import Actor
 from app.territory.models import Neighbourhood
 from app.voices import policy

@@ -16,6 +16,8 @@ from app.db import lock, session, transaction
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.deadlines import add
+from app.steps.models import StepKind
+from app.steps.seen import as_seen
 from app.territory.models import Organisation
 from app.voices import policy
 from app.voices.models import (
@@ -36,10 +38,6 @@ DIGITS = 8
 """Of the number on the card: said on the telephone, and not to be guessed."""
 SIMPLE_DAYS, WIDE_DAYS = 15, 30
 """Open days to answer: one body, or several (DOMAIN B.3)."""
-
-
-class Moved(Exception):
-    """The question moved since the page was shown; nothing was done."""
 
 
 class NotTheirs(Exception):
@@ -174,12 +172,8 @@ def entrust(question_id: int, organisation_id: int, answerer_id: int, actor: Act
 
 @transaction()
 def act(question_id: int, action: str, actor: Actor, note: str, seen: int) -> None:
-    """Take a plain action on a question as it was seen. Raises Moved when it moved since, ActionRefused."""
-    question = lock(Question, question_id)
-    if question is None:
-        raise LookupError(f"question {question_id} does not exist")
-    if question.step_count != seen:
-        raise Moved
+    """Take a plain action on a question as it was seen. Raises AlreadyDone, Moved, ActionRefused."""
+    question = as_seen(session().get_one(Question, question_id), (StepKind.ACTION, action), actor, seen)
     if action in ("decline", "take_back"):
         details: dict[str, object] = {"body": question.organisation.name if question.organisation else ""}
         steps.perform(question, action, actor, note, details)

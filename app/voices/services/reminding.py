@@ -15,7 +15,7 @@ from app.i18n import day, force_locale, ngettext
 from app.i18n import gettext as _
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
-from app.steps.deadlines import add, is_open_day
+from app.steps.deadlines import add
 from app.voices import notices, people
 from app.voices.question_models import Question, Reminder, WeeklyNote
 from workflows.definition import Duration
@@ -23,7 +23,7 @@ from workflows.definition import Duration
 log = logging.getLogger(__name__)
 
 BEFORE, HEAD, ELECTED, COORDINATION = -3, 1, 5, 15
-"""Open days before or after the date owed: who answers, the head of the service, the elected person, the coordination."""
+"""Open days from the date owed: told to who answers, the head of the service, the elected person, the coordination."""
 LEVELS = (BEFORE, HEAD, ELECTED, COORDINATION)
 NOTE_AT = time(8)
 """On Mondays, in Tours."""
@@ -51,17 +51,7 @@ def send_weekly_notes() -> int:
 
 def levels_reached(due_on: date, today: date) -> list[int]:
     """Return the levels whose day has come: three open days before, then one, five and fifteen after."""
-    return [level for level in LEVELS if today >= _day_of(due_on, level)]
-
-
-def _day_of(due_on: date, level: int) -> date:
-    if level > 0:
-        return add(due_on, Duration(level, "od"))
-    day_before, left = due_on, -level
-    while left:
-        day_before -= timedelta(days=1)
-        left -= is_open_day(day_before)
-    return day_before
+    return [level for level in LEVELS if today >= add(due_on, Duration(level, "od"))]
 
 
 def _awaited() -> list[int]:

@@ -92,7 +92,7 @@ def hear_feedback(question_id: int, feedback: Feedback, actor: Actor | None, not
 
 @on_departure("question")
 def note_departure(message: Message) -> None:
-    """Note that an answer has reached its person, when its message leaves; once all have, the question was told back."""
+    """Note that an answer has reached its person when its message leaves; once all have, the question is told back."""
     telling = session().scalar(sa.select(ReportBack).where(ReportBack.message_id == message.id))
     if telling is None or telling.told_on is not None:
         return
