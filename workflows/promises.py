@@ -55,7 +55,7 @@ PROMISES = (
     Promise("meeting", "announced", "outreach_planned", "On n'annonce pas une rencontre sans aller vers les gens."),
     Promise("question", "answered", "answer_complete", "Pas de réponse publiée sans sa version en mots simples."),
     Promise("question", "closed", "answer_published", "Pas de question close sans réponse publiée."),
-    Promise("question", "closed", "reported_back", "Pas de question close avant que la réponse ait été dite."),
+    Promise("question", "closed", "told_back", "Pas de question close avant que la réponse ait été dite."),
     Promise(
         "question", "merged", "merged_into_a_question", "Une question réunie mène à une question qui a sa réponse."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,7 +29,7 @@ def territory_places() -> Iterator[Place]:
             yield Place(Scope.NEIGHBOURHOOD, row_id, f"{name} ({commune})", commune_id)
 
 
-def _rows() -> sa.CompoundSelect[int, int, str, int, str]:
+def _rows() -> sa.CompoundSelect[*tuple[Any, ...]]:
     places = sa.select(
         sa.literal(0).label("is_body"), Commune.id.label("commune_id"), Commune.name.label("commune"),
         Neighbourhood.id.label("row_id"), Neighbourhood.name.label("name"),

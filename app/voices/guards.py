@@ -99,8 +99,8 @@ def answer_published(question: Question) -> str | None:
     return None
 
 
-@guard("reported_back", supplied_by="facilitator", screen="voices.report_back")
-def reported_back(question: Question) -> str | None:
+@guard("told_back", supplied_by="facilitator", screen="voices.tell")
+def told_back(question: Question) -> str | None:
     """The published answer has been told to somebody, some day."""
     answer = published_answer(question)
     told = answer and session().scalar(

@@ -65,7 +65,7 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
         parts = [
             _("Bonjour %(name)s,", name=person.name),
             _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
-            _("Voici où en est la réponse :") if interim else _("Voici la réponse : %(kind)s.", kind=ANSWERS[answered.kind]),
+            _opening(answered),
             answered.plain_text,
             _("Pourquoi : %(reason)s", reason=answered.reason) if answered.reason else "",
             _("Prochaine date : le %(day)s.", day=day(answered.next_step_on)) if answered.next_step_on else "",
@@ -125,6 +125,12 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
         _address(f"/questions/{question.id}"),
     ]
     _write(person, _("Une réponse est attendue"), parts, question)
+
+
+def _opening(answered: Answer) -> str:
+    if answered.kind is AnswerKind.INTERIM:
+        return _("Voici où en est la réponse :")
+    return _("Voici la réponse : %(kind)s.", kind=ANSWERS[answered.kind])
 
 
 def _write(person: Person, subject: str, parts: list[str], question: Question) -> Message:

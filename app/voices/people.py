@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,7 +12,7 @@ from app import clock
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.db import session
 from app.territory.models import Neighbourhood, Organisation, OrganisationKind
-from app.voices.policy import SORTING
+from app.voices.policy import SORTING, names
 from app.voices.question_models import Question
 
 WAITING_FOR_ANSWERER = ("assigned", "interim", "transferred")
@@ -36,6 +37,28 @@ def answerers_of(body: Organisation) -> list[Person]:
     return _holding(RoleAssignment.role == Role.ANSWERER, sa.or_(*named))
 
 
+def bodies_with_people(commune_id: int) -> list[tuple[Organisation, list[Person]]]:
+    """Return the bodies that serve a city, each with who answers for it today; two queries."""
+    bodies = list(
+        session().scalars(
+            sa.select(Organisation)
+            .where(sa.or_(Organisation.commune_id.is_(None), Organisation.commune_id == commune_id))
+            .order_by(Organisation.name)
+        )
+    )
+    rows = (
+        session()
+        .execute(
+            sa.select(RoleAssignment, Person)
+            .join(Person, Person.id == RoleAssignment.person_id)
+            .where(RoleAssignment.role == Role.ANSWERER, *_in_force())
+            .order_by(Person.name, Person.id)
+        )
+        .all()
+    )
+    return [(body, _once(person for given, person in rows if names(given, body))) for body in bodies]
+
+
 def referents_of(place: Neighbourhood) -> list[Person]:
     """Return who sorts the questions of a neighbourhood: its referents, else the metropolis."""
     here = sa.or_(
@@ -47,7 +70,7 @@ def referents_of(place: Neighbourhood) -> list[Person]:
 
 
 def to_remind(question: Question, level: int) -> list[Person]:
-    """Return who is told at a level: who answers, their head, the elected person; the referents when nobody is known."""
+    """Return who is told at a level: who answers, their head, the elected person; else the referents."""
     body = question.organisation
     if body is None or level >= 15:  # noqa: PLR2004 - the last level: the local coordination, called by the referents
         return referents_of(question.neighbourhood)
@@ -117,12 +140,12 @@ def _places(given: Sequence[RoleAssignment]) -> list[sa.ColumnElement[bool]]:
     return [Question.neighbourhood_id.in_(sa.select(Neighbourhood.id).where(within(sorting)))] if sorting else []
 
 
-def _reach(given: RoleAssignment, place_id: sa.ColumnElement[int], city_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:  # fmt: skip
+def _reach(given: RoleAssignment, place_id: Any, city_id: Any) -> sa.ColumnElement[bool]:
     if given.scope is Scope.METRO:
         return sa.true()
-    if given.scope is Scope.NEIGHBOURHOOD:
-        return place_id == given.scope_id
-    return city_id == given.scope_id if given.scope is Scope.COMMUNE else sa.false()
+    reached = {Scope.NEIGHBOURHOOD: place_id, Scope.COMMUNE: city_id}.get(given.scope)
+    there: sa.ColumnElement[bool] = sa.false() if reached is None else reached == given.scope_id
+    return there
 
 
 def _holding(*conditions: sa.ColumnElement[bool]) -> list[Person]:
@@ -133,6 +156,10 @@ def _holding(*conditions: sa.ColumnElement[bool]) -> list[Person]:
             .order_by(Person.name, Person.id)
         )
     )
+
+
+def _once(people: Iterable[Person]) -> list[Person]:
+    return list({person.id: person for person in people}.values())
 
 
 def _in_force() -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:

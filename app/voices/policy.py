@@ -15,8 +15,8 @@ from app.territory.models import Neighbourhood, Organisation, OrganisationKind
 from app.voices.models import Contribution, Visibility
 from app.voices.question_models import Question
 
-__all__ = ["NotAllowed", "answers_for", "askers_known", "bodies_of", "can_keep", "can_read", "can_see_words", "can_sort",
-           "can_write", "is_private", "question_roles", "works_on"]  # fmt: skip
+__all__ = ["NotAllowed", "answers_for", "askers_known", "bodies_of", "can_keep", "can_read", "can_see_words",
+           "can_sort", "can_write", "is_private", "names", "question_roles", "works_on"]  # fmt: skip
 
 HIDDEN_STATES = frozenset({"captured", "set_aside", "withdrawn"})
 """States in which nobody but staff and the asker reads the question."""
@@ -30,7 +30,7 @@ WRITING = KEEPING | {Role.HELPER}
 
 @role_source("question")
 def question_roles(question: Question, actor: Actor) -> Iterator[str]:
-    """Yield "resident" for whoever asked, "answerer" for the body that answers, and the roles held where it was asked."""
+    """Yield "resident" for whoever asked, "answerer" for the body that answers, and the roles held where it is."""
     person = _acting(actor)
     if person is None:
         return
@@ -49,8 +49,8 @@ def askers_known(question: Question) -> set[int]:
 
 
 def answers_for(person: Person, body: Organisation) -> bool:
-    """Say whether a person answers for a body: named for it, for the city whose service it is, or for the metropolis."""
-    return any(_names(given, body) for given in roles_in_force(person) if given.role is Role.ANSWERER)
+    """Say whether a person answers for a body: named for it, for the city whose service it is, for the metropolis."""
+    return any(names(given, body) for given in roles_in_force(person) if given.role is Role.ANSWERER)
 
 
 def bodies_of(person: Person) -> list[RoleAssignment]:
@@ -99,7 +99,8 @@ def is_private(question: Question) -> bool:
     return question.contribution.visibility is Visibility.PRIVATE
 
 
-def _names(given: RoleAssignment, body: Organisation) -> bool:
+def names(given: RoleAssignment, body: Organisation) -> bool:
+    """Say whether an answerer's role stands for a body."""
     match given.scope:
         case Scope.ORGANISATION:
             return given.scope_id == body.id

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.accounts.models import Person
 from app.columns import Instant, choice
 from app.db import Model
@@ -163,9 +164,14 @@ class Commitment(Model):
 
     answer: Mapped[Answer] = relationship(back_populates="commitments")
 
+    @property
+    def is_late(self) -> bool:
+        """Say whether its day has passed while it is still open."""
+        return self.state is CommitmentState.OPEN and self.due_on < clock.today()
+
 
 class ReportBack(Model):
-    """An answer told back, or about to be (`told_on` unknown while its message has not left), and what was thought of it."""
+    """An answer told back (`told_on` is unknown while its message has not left), and what was thought of it."""
 
     __tablename__ = "report_back"
     __table_args__ = (

@@ -92,7 +92,7 @@ def test_a_question_is_not_closed_before_it_is_told_back() -> None:
         steps.perform(question, "report_back", there.facilitator)
     outcome = reporting.hear_feedback(question.id, Feedback.CLEAR, there.facilitator)
 
-    assert why(refused) == {"reported_back"}
+    assert why(refused) == {"told_back"}
     assert (outcome, question.state) == ("", "answered")
 
 

@@ -64,7 +64,7 @@ def save_draft(question_id: int, draft: Draft, actor: Actor, seen: int) -> Answe
 
 @transaction()
 def propose(question_id: int, draft: Draft, actor: Actor, seen: int) -> None:
-    """Keep the answer and hand it to the referent. Raises as `save_draft`, and ActionRefused when it lacks something."""
+    """Keep the answer and hand it to the referent. Raises as `save_draft`, and ActionRefused when it is not whole."""
     save_draft(question_id, draft, actor, seen)
     steps.perform(answered_by(question_id, actor), "draft", actor)
 

@@ -63,6 +63,15 @@ def tell_in_meeting(question_ids: Iterable[int], meeting_id: int, actor: Actor) 
 
 
 @transaction()
+def tell_several(question_ids: Iterable[int], way: TellingWay, actor: Actor) -> int:
+    """Note that several answers were told the same way, all or none; return how many. Raises as `tell_back`."""
+    chosen = sorted(set(question_ids))
+    for question_id in chosen:
+        tell_back(question_id, way, actor)
+    return len(chosen)
+
+
+@transaction()
 def hear_feedback(question_id: int, feedback: Feedback, actor: Actor | None, note: str = "") -> str:
     """Keep what the resident thinks of the answer and return what it does: close, reopen, ask_mediation or nothing.
 
