@@ -1,9 +1,11 @@
 """Builders: the shortest way for a test to a person, a place, a fund, a project in some state."""
 
 from tests.make.money import committee, document, envelope, fund, granted, seat, sitting
+from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
 from tests.make.territory import commune, inventory, meeting, neighbourhood, remark, space
 
 __all__ = ["actor", "committee", "commune", "document", "envelope", "fund", "granted", "inventory", "meeting",
-           "neighbourhood", "person", "project", "put", "remark", "role", "seat", "sitting", "space"]  # fmt: skip
+           "neighbourhood", "person", "project", "put", "remark", "role", "seat", "serial", "sheet", "sitting",
+           "space"]  # fmt: skip
