@@ -1,7 +1,7 @@
 """Searching in French, with the same answers on SQLite and on PostgreSQL.
 
 Accents, elisions, stop words and endings are removed here, in Python, once for both databases: their own French
-dictionaries differ from one version to the next. A table's `search_text` holds the stems; each engine only indexes them.
+dictionaries differ from one version to the next. A table's `search_text` holds the stems; each engine indexes them.
 """
 
 from __future__ import annotations
@@ -58,8 +58,7 @@ class SearchIndex:
         forget = f"INSERT INTO {s}({s}, rowid, search_text) VALUES ('delete', old.id, old.search_text);"  # noqa: S608
         keep = f"INSERT INTO {s}(rowid, search_text) VALUES (new.id, new.search_text);"  # noqa: S608
         return (
-            f"CREATE VIRTUAL TABLE {s} USING fts5"
-            f"(search_text, content='{t}', content_rowid='id', tokenize='unicode61')",
+            f"CREATE VIRTUAL TABLE {s} USING fts5(search_text, content='{t}', content_rowid='id', tokenize=unicode61)",
             f"CREATE TRIGGER {s}_insert AFTER INSERT ON {t} BEGIN {keep} END",
             f"CREATE TRIGGER {s}_delete AFTER DELETE ON {t} BEGIN {forget} END",
             f"CREATE TRIGGER {s}_update AFTER UPDATE OF search_text ON {t} BEGIN {forget} {keep} END",
@@ -81,8 +80,10 @@ class SearchIndex:
         """
         t = self.table
         return (
-            f"ALTER TABLE {t} ADD COLUMN search_vector tsvector "
-            "GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED",
+            (
+                f"ALTER TABLE {t} ADD COLUMN search_vector tsvector "
+                "GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED"
+            ),
             f"CREATE INDEX ix_{t}_search ON {t} USING gin (search_vector)",
         )
 
@@ -101,7 +102,7 @@ class SearchIndex:
     def holding(self, words: list[str], *, any_of: bool = False) -> sa.ColumnElement[bool]:
         """Return the condition that a row holds all these stems, or at least one of them.
 
-        Whole stems only: PostgreSQL cannot estimate how many rows hold the beginning of a word, and would read them all.
+        Whole stems only: PostgreSQL cannot estimate how many rows hold the beginning of a word: it would read them all.
         """
         if is_sqlite():
             question = (" OR " if any_of else " ").join(f'"{word}"' for word in words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
-from app.territory.models import OrganisationKind
 from app.voices.models import Channel, ContributionKind, ReplyWay, VoiceTheme
 from app.voices.question_models import AnswerKind, CommitmentState, Feedback, TellingWay
 
@@ -71,16 +70,6 @@ COMMITMENTS: dict[CommitmentState, LazyString] = {
     CommitmentState.OPEN: _("En cours"),
     CommitmentState.KEPT: _("Tenu"),
     CommitmentState.DROPPED: _("Abandonné"),
-}
-
-BODIES: dict[OrganisationKind, LazyString] = {
-    OrganisationKind.CITY: _("Ville"),
-    OrganisationKind.METROPOLIS: _("Métropole"),
-    OrganisationKind.LANDLORD: _("Bailleur social"),
-    OrganisationKind.STATE: _("État"),
-    OrganisationKind.DEPARTMENT: _("Département"),
-    OrganisationKind.TRANSPORT: _("Transports"),
-    OrganisationKind.OTHER: _("Autre organisme"),
 }
 
 PAST: dict[str, LazyString] = {

@@ -25,8 +25,8 @@ from app.voices.models import Contribution, ContributionKind
 from app.voices.notices import shortened
 from app.voices.queries import said_with_questions
 from app.voices.question_models import Question
-from app.voices.question_queries import answers_to_tell_in, questions_waiting_in
 from app.voices.standing import standing_of
+from app.voices.work_queries import answers_to_tell_in, questions_waiting_in
 
 ON_AN_AGENDA = 8
 """Questions that enter an agenda by themselves; the others wait for the next meeting."""

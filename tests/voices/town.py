@@ -42,7 +42,7 @@ def body(name: str, kind: OrganisationKind = OrganisationKind.LANDLORD, **fields
 
 
 def town() -> Town:
-    from tests import make
+    from tests import make  # noqa: PLC0415 - the builders of the house know nothing of this town
 
     place = make.neighbourhood()
     landlord = body("Touraine Logement", commune_id=place.commune_id)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import sqlalchemy as sa
 
-from app import clock, mail
+from app import clock
 from app.accounts.models import Person
 from app.db import lock, session, transaction
-from app.i18n import day, force_locale, ngettext
+from app.i18n import day, force_locale
 from app.i18n import gettext as _
+from app.mail import weekly
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
 from app.steps.deadlines import add
@@ -25,8 +25,9 @@ log = logging.getLogger(__name__)
 BEFORE, HEAD, ELECTED, COORDINATION = -3, 1, 5, 15
 """Open days from the date owed: told to who answers, the head of the service, the elected person, the coordination."""
 LEVELS = (BEFORE, HEAD, ELECTED, COORDINATION)
-NOTE_AT = time(8)
-"""On Mondays, in Tours."""
+MONDAY = 0
+FROM, UNTIL = time(7), time(9)
+"""When, in Tours, what is owed enters the note of the week: it leaves at nine."""
 
 
 def remind_all() -> int:
@@ -37,16 +38,15 @@ def remind_all() -> int:
     return sum(_attempt(question_id) for question_id in _awaited())
 
 
-def send_weekly_notes() -> int:
-    """Send on Mondays, once, what each person who answers or entrusts owes; return how many notes left."""
+def note_what_is_owed() -> int:
+    """Put in the note of the week, on Monday before it leaves, what each person owes; return how many have some."""
     now = clock.now().astimezone(clock.PARIS)
-    monday = now.date() - timedelta(days=now.weekday())
-    if now.weekday() == 0 and now.time() < NOTE_AT:
+    if now.weekday() != MONDAY or not FROM <= now.time() < UNTIL:
         return 0
-    told = set(session().scalars(sa.select(WeeklyNote.person_id).where(WeeklyNote.monday == monday)))
+    told = set(session().scalars(sa.select(WeeklyNote.person_id).where(WeeklyNote.monday == now.date())))
     waiting = [person_id for person_id in people.owing() if person_id not in told]
     session().rollback()
-    return sum(_note(person_id, monday) for person_id in waiting)
+    return sum(_note(person_id, now.date()) for person_id in waiting)
 
 
 def levels_reached(due_on: date, today: date) -> list[int]:
@@ -121,27 +121,14 @@ def _note(person_id: int, monday: date) -> int:
         return 0
     session().add(WeeklyNote(person_id=person_id, monday=monday))
     owed = people.owed_by(person)
-    if not (owed.late or owed.soon):
-        return 0
     with force_locale(person.locale):
-        mail.write(person, _("Les réponses attendues cette semaine"), _letter(person, owed.late, owed.soon))
-    return 1
+        for question in (*owed.late, *owed.soon):
+            weekly.note(person.id, notices.shortened(question.contribution.text), _owed(question), question)
+    return 1 if owed.late or owed.soon else 0
 
 
-def _letter(person: Person, late: Sequence[Question], soon: Sequence[Question]) -> str:
-    parts = [_("Bonjour %(name)s,", name=person.name)]
-    if late:
-        parts.append(ngettext("%(num)d réponse est en retard :", "%(num)d réponses sont en retard :", len(late)))
-        parts += [_line(question) for question in late]
-    if soon:
-        parts.append(ngettext("%(num)d réponse est attendue :", "%(num)d réponses sont attendues :", len(soon)))
-        parts += [_line(question) for question in soon]
-    return "\n\n".join(parts)
-
-
-def _line(question: Question) -> str:
-    return _(
-        "Pour le %(day)s (%(place)s) : « %(words)s »",
-        day=day(question.answer_due_on), place=question.neighbourhood.name,
-        words=notices.shortened(question.contribution.text),
-    )  # fmt: skip
+def _owed(question: Question) -> str:
+    when, place = day(question.answer_due_on), question.neighbourhood.name
+    if question.answer_due_on < clock.today():
+        return _("La réponse était promise pour le %(day)s (%(place)s).", day=when, place=place)
+    return _("La réponse est attendue avant le %(day)s (%(place)s).", day=when, place=place)

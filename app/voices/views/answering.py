@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from app import security
 from app.accounts.models import Person
 from app.i18n import gettext as _
+from app.plain import long_sentences
 from app.steps.actor import Actor
 from app.territory.models import Organisation
-from app.voices import people, policy
+from app.voices import people, policy, work_queries
 from app.voices import question_queries as queries
 from app.voices.forms.answering import AnswerForm, EvidenceForm, InterimForm, TransferForm
 from app.voices.labels import ANSWERS
-from app.plain import long_sentences
 from app.voices.question_models import Answer, Question
 from app.voices.services import answers, questions
 from app.voices.standing import card
@@ -44,7 +44,7 @@ class Typed:
 def answers_list() -> str:
     """Show what waits for the bodies one answers for, the soonest owed first; then what they committed to."""
     person = security.current_person()
-    found = queries.to_answer(person)
+    found = work_queries.to_answer(person)
     waiting = [one for one in found if one.state in OPEN | {"transferred"}]
     promises = queries.commitments(open_only=True, bodies=people.bodies_answered_for(policy.bodies_of(person)))
     return render_template(

@@ -17,10 +17,10 @@ from app.voices.forms.speaking import NoteForm, ReadingForm
 from app.voices.labels import CHANNELS, KINDS, REPLY_WAYS, THEMES
 from app.voices.masking import masked, traces
 from app.voices.models import Moderation
-from app.voices.question_queries import place_ids
 from app.voices.services import merging, questions
 from app.voices.services.contributions import question_of
 from app.voices.views import Page, bp
+from app.voices.work_queries import place_ids
 from workflows.engine import ActionRefused
 
 KEEPERS = tuple(sorted(policy.KEEPING))

@@ -12,8 +12,7 @@ from app import security
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.incoming import row_id
-from app.voices import policy
-from app.voices import question_queries as queries
+from app.voices import policy, work_queries
 from app.voices import telling_queries as tellings
 from app.voices.labels import REPLY_WAYS
 from app.voices.question_models import Question, TellingWay
@@ -30,7 +29,7 @@ WAYS = {"poster": TellingWay.POSTER, "voice": TellingWay.VOICE}
 @security.holders_of(*WRITERS)
 def tell() -> str:
     """Show the answers that nobody has told yet, by neighbourhood, and the meetings where they may be told."""
-    found = queries.to_tell(security.current_person())
+    found = work_queries.to_tell(security.current_person())
     places = [(place, list(rows)) for place, rows in groupby(_by_place(found), key=lambda one: one.neighbourhood)]
     meetings = tellings.meetings_in([place.id for place, _rows in places])
     waiting = tellings.still_to_leave([one.id for one in found])

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 from app import security
 from app.i18n import gettext as _
 from app.incoming import row_id
+from app.plain import long_sentences
 from app.steps.catalogue import state_of
 from app.steps.seen import AlreadyDone, Moved
 from app.steps.wording import done, missing, refusal
-from app.voices import people, policy
+from app.voices import people, policy, work_queries
 from app.voices import question_queries as queries
 from app.voices.forms.answering import EntrustForm, SortForm
 from app.voices.forms.speaking import NoteForm
 from app.voices.labels import ANSWERS
-from app.plain import long_sentences
 from app.voices.question_models import Question
 from app.voices.services import answers, questions
 from app.voices.standing import QuestionCard, card
@@ -37,7 +37,7 @@ PLAIN = frozenset({"take_back", "withdraw", "close", "send_back", "decline"})
 @security.holders_of(*KEEPERS)
 def work() -> str:
     """Show the questions that wait, by what is to be done, and the answers that are late."""
-    found = queries.work_within(security.current_person())
+    found = work_queries.work_within(security.current_person())
     groups = [(name, [card(one) for one in found if one.state == name]) for name in GROUPS]
     late = [card(one) for one in found if one.state not in GROUPS]
     return render_template("voices/work.html", groups=_named(groups), late=late)
