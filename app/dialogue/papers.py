@@ -11,6 +11,7 @@ from app import pdf
 from app.dialogue import letters
 from app.dialogue.labels import kind_of
 from app.dialogue.models import Meeting
+from app.dialogue.models.outreach import CONTACT_DAYS
 from app.dialogue.tally_labels import shown
 from app.i18n import day
 from app.i18n import gettext as _
@@ -55,7 +56,7 @@ def sign_in_sheet(meeting: Meeting) -> bytes:
             "explained": _(
                 "Rien n'est obligatoire. Votre contact sert à vous inviter aux rencontres, et à rien d'autre."
                 " Nous l'effaçons au bout de %(days)d jours, ou dès que vous le demandez.",
-                days=current_app.config["CONTACT_DAYS"],
+                days=CONTACT_DAYS,
             ),
             "columns": [
                 _("Prénom"),

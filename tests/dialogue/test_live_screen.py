@@ -111,14 +111,21 @@ def test_the_same_buttons_count_and_undo_without_scripts(client: FlaskClient) ->
 def test_a_remark_sent_twice_is_kept_once_and_remembers_that_it_was_read_back(client: FlaskClient) -> None:
     meeting = make.open_meeting()
     facilitator(client)
-    said = {"kept_id": str(uuid4()), "kind": "idea", "text": "Un banc à l'ombre.", "was_read_back": "y"}
+    said = {
+        "kept_id": str(uuid4()),
+        "kind": "idea",
+        "text": "Un banc, je suis Nora, 06 11 22 33 44.",
+        "was_read_back": "y",
+    }
     address = f"/meetings/{meeting.id}/live/said"
 
     answers = [client.post(address, data=said, headers={"X-Kept": said["kept_id"]}) for _ in range(2)]
+    drawn = client.post(address, data=said | {"text": "🙂🙂", "kept_id": str(uuid4())}, headers=KEPT)
     longer = client.post(address, data=said | {"text": "a" * 20_000, "kept_id": str(uuid4())})
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert [each.text for each in session().query(Contribution)] == ["Un banc à l'ombre."]
+    assert [each.text for each in session().query(Contribution)] == ["Un banc, je suis [une personne], [téléphone]."]
+    assert drawn.json == {"sentence": "Écrivez quelques mots."}
     assert session().query(CapturedRemark).one().was_read_back
     assert longer.status_code == 422
     assert "a" * 20_000 in longer.text

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from app import clock
 from app.db import session
 from app.dialogue import hooks
-from app.dialogue.models import AgendaItem, Meeting, MeetingExperience
+from app.dialogue.models import Meeting, MeetingExperience, MeetingLine
 from app.dialogue.services import turns
 from app.mail import Message
 from app.steps import journal
@@ -158,7 +158,7 @@ def test_a_question_that_waits_enters_the_agenda_by_itself_after_the_answers(
         page.index(text) for text in ("Les réponses depuis", "Le camion passe", "Quand l'ascenseur")
     )
     assert first < second < third
-    assert session().scalars(sa.select(AgendaItem.about_id)).all() == [7]
+    assert session().scalars(sa.select(MeetingLine.about_id)).all() == [7]
 
 
 def make_plannable(meeting: Meeting) -> Meeting:
@@ -174,7 +174,7 @@ def test_lines_are_added_moved_and_taken_off_for_good(client: FlaskClient, monke
     agenda = f"/meetings/{meeting.id}/agenda"
     for title in ("Les bancs", "Les bancs", "La fête"):
         client.post(agenda, data={"kind": "exchange", "title": title, "minutes": "20"})
-    question, benches, party = session().scalars(sa.select(AgendaItem.id).order_by(AgendaItem.position)).all()
+    question, benches, party = session().scalars(sa.select(MeetingLine.id).order_by(MeetingLine.position)).all()
 
     client.post(f"{agenda}/{party}/up")
     client.post(f"{agenda}/{question}/off")
@@ -190,13 +190,13 @@ def test_a_line_of_another_meeting_is_not_moved_from_here(client: FlaskClient) -
     other = make.coming_meeting(make.neighbourhood("Europe"))
     enter(client, "facilitator", other.neighbourhood)
     client.post(f"/meetings/{other.id}/agenda", data={"kind": "info", "title": "Chez nous"})
-    line = session().scalars(sa.select(AgendaItem.id)).one()
+    line = session().scalars(sa.select(MeetingLine.id)).one()
     enter(client, "facilitator", mine.neighbourhood)
 
     answer = client.post(f"/meetings/{mine.id}/agenda/{line}/off")
 
     assert answer.status_code == 403
-    assert session().scalars(sa.select(AgendaItem.id)).all() == [line]
+    assert session().scalars(sa.select(MeetingLine.id)).all() == [line]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from app import clock
 from app.db import session
 from app.dialogue.models import ContactNotice, LeftContact, OutreachAction, OutreachMode
-from app.dialogue.services import contacts
 from app.mail import Message
+from app.retention import services as retention
 from tests import make
 from tests.dialogue.team import enter, read, today
 
@@ -136,11 +136,15 @@ def test_contacts_whose_time_is_over_are_erased_by_the_clock(client: FlaskClient
     enter(client, "helper", place)
     client.post(f"/neighbourhoods/{place.slug}/contacts", data=CONTACT)
 
-    early = contacts.erase_old_contacts()
+    early = forgotten()
     with clock.told(clock.now() + timedelta(days=366)):
-        late = [contacts.erase_old_contacts(), contacts.erase_old_contacts()]
+        late = [forgotten(), forgotten()]
 
     assert (early, late) == (0, [1, 0])
+
+
+def forgotten() -> int:
+    return next(count for rule, count in retention.apply_all() if rule.code == "contacts")
 
 
 def test_helpers_of_elsewhere_read_no_contact(client: FlaskClient) -> None:

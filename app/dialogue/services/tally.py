@@ -55,16 +55,6 @@ class SentUndo:
     tap_id: str
 
 
-@dataclass(frozen=True)
-class Said:
-    """A remark as it was captured in the room: the number the phone drew, the kind of words, the words."""
-
-    id: str
-    kind: str
-    text: str
-    was_read_back: bool
-
-
 @transaction()
 def record_taps(meeting_id: int, sent: Sequence[SentTap | SentUndo], actor: Actor) -> None:
     """Keep all the taps of one send, or none; a tap already kept is not kept twice. Raises NotAllowed, NotCounting."""
@@ -77,13 +67,13 @@ def record_taps(meeting_id: int, sent: Sequence[SentTap | SentUndo], actor: Acto
 
 
 @transaction()
-def capture(meeting_id: int, said: Said, actor: Actor) -> None:
+def capture(meeting_id: int, said: hooks.Said, actor: Actor) -> None:
     """Keep a remark made in the room, once whatever the sends. Raises NotAllowed, NotCounting, hooks.CannotKeep."""
     meeting = _counting(meeting_id, actor)
     row = {"meeting_id": meeting.id, "id": said.id, "was_read_back": said.was_read_back,
            "by_id": actor.person_id, "received_at": clock.now()}  # fmt: skip
     if _keep(CapturedRemark, [row]):
-        hooks.keep_said(meeting, said.kind, said.text, actor)
+        hooks.keep_said(meeting, said, actor)
 
 
 @transaction()
