@@ -65,7 +65,7 @@ def new_space(slug: str) -> Page:
         try:
             opened = services.open_space(place, form.sheet(), security.current_actor())
         except NothingDecided:
-            form.form_errors.append(_("Faites d'abord l'inventaire : dites ce qui existe et ce que vous décidez."))
+            form.form_errors.append(_("Faites d'abord l'inventaire : dites ce qui existe et ce que vous décidez."))
         else:
             flash(_("Le lieu est ouvert. Vous pouvez préparer ou raconter une rencontre."), "success")
             return redirect(url_for(".space", space_id=opened.id), 303)
