@@ -24,7 +24,9 @@ from app import (
     i18n,
     incoming,
     jobs,
+    kept,
     nav,
+    once,
     pages,
     projects,
     security,
@@ -65,6 +67,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)
+    kept.init_app(app)
+    once.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)

@@ -64,7 +64,9 @@ def city(app: Flask) -> City:
         "slug": place.slug,
         "meeting_id": meeting.id,
         "said_id": make.remark(meeting).id,
+        "tally_serial": make.tally_sheet(meeting).serial,
         "space_id": meeting.space_id,
+        "note_id": make.note(place).id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
         "code": room.money.code,
@@ -74,6 +76,9 @@ def city(app: Flask) -> City:
         "number": question.code,
         "organisation_id": town.landlord.id,
         "step": "what",
+        "version": room.money.rules[0].version,
+        "opening_id": make.opening(people["metro_admin"]).id,
+        "part": "money",
     }
     return City(people, named)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
@@ -16,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
@@ -24,14 +24,16 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app import clock
 from app.accounts import contact
 from app.committees.deliberation import GRANTS, CommitteeRefused, Proposal
-from app.committees.models import College, Result, Seat
+from app.committees.models import USUAL_HOUR, College, Result, Seat
 from app.committees.services.seats import Invited, SeatTerms
+from app.committees.services.sittings import Appointment
 from app.committees.wording import REPRESENTED, RESULTS, RIGHTS, Right
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 from app.money import UnreadableAmount, parse_money
 
 LONGEST_TEXT = 2_000
+COUNTS = ("votes_for", "votes_against", "abstentions")
 UNREADABLE = {
     "negative": _("Une somme ne peut pas être négative."),
     "too_large": _("Cette somme est trop grande."),
@@ -45,12 +47,13 @@ class SittingForm(FlaskForm):
     """When and where the committee meets."""
 
     held_on = DateField(_("Date de la séance"), [InputRequired(_("Choisissez une date."))])
+    hour = TimeField(_("Heure"), [Optional()], default=USUAL_HOUR)
     place = StringField(_("Lieu"), [InputRequired(_("Écrivez où le comité se réunit.")), Length(max=160)])
 
-    def said(self) -> tuple[date, str]:
-        """Return the day and the place, once they are typed."""
+    def said(self) -> Appointment:
+        """Return when and where, once they are typed."""
         assert self.held_on.data is not None
-        return self.held_on.data, self.place.data or ""
+        return Appointment(self.held_on.data, self.place.data or "", self.hour.data or USUAL_HOUR)
 
 
 class RollCallForm(FlaskForm):
@@ -68,23 +71,6 @@ class RollCallForm(FlaskForm):
         return form
 
 
-class RecusalForm(FlaskForm):
-    """Who steps aside, and why."""
-
-    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
-    reason = StringField(
-        _("Pourquoi ?"),
-        [InputRequired(_("Dites en quelques mots pourquoi cette personne se retire.")), Length(max=200)],
-    )
-
-    @classmethod
-    def listing(cls, seats: Iterable[Seat], *, fresh: bool = False) -> Self:
-        """Return the form for the members who may step aside; `fresh` ignores what the request carries."""
-        form = cls(formdata=None, prefix="recusal-") if fresh else cls(prefix="recusal-")
-        form.seat_id.choices = [SelectChoice(str(seat.id), seat.person.name) for seat in seats]
-        return form
-
-
 class DecisionForm(FlaskForm):
     """What the secretary writes down in the room."""
 
@@ -99,9 +85,15 @@ class DecisionForm(FlaskForm):
     abstentions = IntegerField(
         _("Abstentions"), [InputRequired(_("Écrivez 0 s'il n'y en a pas.")), NumberRange(0, 500)]
     )
+    target_on = DateField(_("Le projet revient le"), [Optional()])
     casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
     reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
     conditions = TextAreaField(_("Conditions à remplir"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    def without_counts(self) -> None:
+        """Ask no count of hands: a vote was closed, and its figures are taken as they are."""
+        for name in COUNTS:
+            del self[name]
 
     def validate_amount(self, typed: StringField) -> None:
         """Read the amount, when the decision gives one."""
@@ -114,15 +106,17 @@ class DecisionForm(FlaskForm):
     def proposal(self) -> Proposal:
         """Return what was typed, once it is readable."""
         result = Result(self.result.data)
+        votes_for, votes_against, abstentions = (self[name].data or 0 if name in self else 0 for name in COUNTS)
         return Proposal(
-            result=result,
-            votes_for=self.votes_for.data or 0,
-            votes_against=self.votes_against.data or 0,
-            abstentions=self.abstentions.data or 0,
+            result,
+            votes_for,
+            votes_against,
+            abstentions,
             amount_cents=parse_money(self.amount.data or "") if result in GRANTS else None,
             reason=self.reason.data or "",
             conditions=(self.conditions.data or "") if result is Result.GRANT_WITH_CONDITIONS else "",
             casting_vote=self.casting_vote.data,
+            target_on=self.target_on.data if result is Result.ADJOURN else None,
         )
 
 
@@ -152,6 +146,7 @@ class SeatForm(FlaskForm):
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
         default=Right.VOTES.value,
     )
+    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
     from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
     to_on = DateField(_("Jusqu'au"), [Optional()])
 
@@ -159,6 +154,12 @@ class SeatForm(FlaskForm):
         """Mark what may stay empty."""
         super().__init__(**fields)
         self.recipient.flags.optional = self.name.flags.optional = self.to_on.flags.optional = True
+        self.substitute_for.choices = [SelectChoice("0", gettext("Non, elle a son propre siège"))]
+
+    def offer(self, holders: Iterable[Seat]) -> Self:
+        """Offer to stand in for these members."""
+        self.substitute_for.choices += [SelectChoice(str(seat.id), seat.person.name) for seat in holders]
+        return self
 
     def validate_recipient(self, typed: StringField) -> None:
         """Refuse what is neither a number nor an address."""
@@ -176,12 +177,13 @@ class SeatForm(FlaskForm):
 
     def terms(self) -> SeatTerms:
         """Return the terms of the seat, once they are readable."""
-        right = Right(self.rights.data)
+        right, holder = Right(self.rights.data), self.substitute_for.data or None
         return SeatTerms(
             college=College(self.college.data),
-            is_voting=right in {Right.VOTES, Right.CHAIRS},
-            is_funder=right is Right.FUNDS,
-            is_chair=right is Right.CHAIRS,
+            is_voting=right in {Right.VOTES, Right.CHAIRS, Right.FUNDS_AND_VOTES} and holder is None,
+            is_funder=right in {Right.FUNDS, Right.FUNDS_AND_VOTES},
+            is_chair=right is Right.CHAIRS and holder is None,
+            substitute_for_id=holder,
             from_on=self.from_on.data,
             to_on=self.to_on.data,
         )
@@ -193,7 +195,7 @@ class EndSeatForm(FlaskForm):
     last_day = DateField(_("Dernier jour"), [InputRequired(_("Choisissez une date."))], default=clock.today)
 
 
-BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights"}
+BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights", "substitute_for_id": "substitute_for"}
 """The field of `SeatForm` that shows a problem with each term of a seat."""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app import clock
 from app.dialogue.models import Meeting
+from app.dialogue.services import agenda, contacts
 from app.steps.actor import Actor
-from app.steps.kinds import reversal, upon
+from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step
 
 
@@ -43,3 +44,22 @@ def unpublish_minutes(meeting: Meeting, _step: Step, actor: Actor) -> None:
 def publish_again(meeting: Meeting, _step: Step, actor: Actor) -> None:
     """Show the minutes again, since taking them back was a mistake."""
     publish_minutes(meeting, actor)
+
+
+@upon("meeting", "plan", "plan_again", "announce", "remind", "open")
+def take_in_agenda(meeting: Meeting, _actor: Actor) -> None:
+    """Let questions that wait and notes of information enter the agenda."""
+    agenda.take_in(meeting)
+
+
+@upon("meeting", "remind")
+def send_reminders(meeting: Meeting, _actor: Actor) -> None:
+    """Write to everyone who asked to hear of the meetings of this neighbourhood."""
+    contacts.remind(meeting)
+
+
+@watcher("meeting")
+def tell_those_reminded(meeting: Meeting, step: Step, _actor: Actor) -> None:
+    """Tell those who were reminded that the meeting will not be held that day."""
+    if step.action in ("postpone", "cancel") and step.to_state in ("postponed", "cancelled"):
+        contacts.tell_change(meeting, step.note)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app import clock
 from app.accounts.models import Role, Scope
 from app.accounts.queries import person_with_roles, roles_at
-from app.dialogue.models import Meeting
+from app.dialogue.models import COMING, Meeting
 from app.steps.actor import Actor
 from app.steps.kinds import role_source
 from app.territory.models import Neighbourhood
@@ -55,6 +56,11 @@ def can_inform(place: Neighbourhood, actor: Actor | None) -> bool:
 def can_view(meeting: Meeting, actor: Actor | None) -> bool:
     """Say whether a person may read about a meeting: everybody once it was announced, before that its team."""
     return meeting.public_at is not None or can_reach_out(meeting.neighbourhood, actor)
+
+
+def takes_taps(meeting: Meeting) -> bool:
+    """Say whether a meeting is counted now: from its day on, until its minutes are published (late phones included)."""
+    return meeting.held_on <= clock.today() and meeting.state in {*COMING, "closed"}
 
 
 def check(allowed: bool) -> None:  # noqa: FBT001 - the answer of a predicate above

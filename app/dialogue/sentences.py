@@ -22,6 +22,7 @@ say(
         "evaluate": _("Le bilan est fait."),
         "postpone": _("La rencontre est reportée."),
         "cancel": _("La rencontre est annulée."),
+        "thanked": _("Les personnes venues sont remerciées."),
         "changed": _("Ce qui est dit de la rencontre a changé."),
     },
 )

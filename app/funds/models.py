@@ -1,4 +1,4 @@
-"""Fund, rules, years and sources; the double-entry ledger; payments, receipts and reports."""
+"""Fund; payments, receipts and reports. Its rules are in `rulebook`, its years and its ledger in `ledger_models`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.append_only import append_only
-from app.chain import START
 from app.columns import Instant, choice
 from app.db import Model
+from app.funds.ledger_models import (
+    Account,
+    Balance,
+    CarryRule,
+    Cause,
+    Earmark,
+    Funding,
+    FundingKind,
+    FundingSource,
+    FundYear,
+    LedgerEntry,
+    Posting,
+    SourceKind,
+)
+from app.funds.rulebook import FundRules, PaymentMode
 from app.money import Money
 from app.territory.models import Commune
+
+__all__ = [
+    "Account", "Balance", "CarryRule", "Cause", "Earmark", "Expense", "Fund", "FundRules", "FundYear", "Funding",
+    "FundingKind", "FundingSource", "LedgerEntry", "Payment", "PaymentKind", "PaymentMode", "Posting", "Report",
+    "SourceKind",
+]  # fmt: skip
 
 
 class Fund(Model):
@@ -26,144 +45,14 @@ class Fund(Model):
     name: Mapped[str] = mapped_column(sa.String(120))
     commune_id: Mapped[int] = mapped_column(sa.ForeignKey("commune.id"), index=True)
     gestionnaire: Mapped[str] = mapped_column(sa.String(120))
+    granter: Mapped[str] = mapped_column(sa.String(120), default="")
+    """Who grants, in public files; empty, it is the gestionnaire."""
+    siret: Mapped[str] = mapped_column(sa.String(14), default="")
+    """Official number of who grants: 14 digits, or empty as long as nobody wrote it."""
 
     commune: Mapped[Commune] = relationship(lazy="joined")
     rules: Mapped[list[FundRules]] = relationship(back_populates="fund", order_by="FundRules.version")
     years: Mapped[list[FundYear]] = relationship(back_populates="fund", order_by="FundYear.year")
-
-
-class FundRules(Model):
-    """One version of a fund's rules; a project is judged under the version in force when it was submitted.
-
-    Amounts are in cents, shares in whole per cent. Defaults and their sources: DOMAIN §D.
-    """
-
-    __tablename__ = "fund_rules"
-    __table_args__ = (
-        sa.UniqueConstraint("fund_id", "version"),
-        sa.CheckConstraint("cap_cents > 0", name="cap_positive"),
-        sa.CheckConstraint("min_group >= 1", name="min_group_positive"),
-        sa.CheckConstraint("quorum_pct BETWEEN 1 AND 100", name="quorum_share"),
-        sa.CheckConstraint("max_share_pct BETWEEN 1 AND 100", name="max_share"),
-        sa.CheckConstraint("advance_rate_pct BETWEEN 0 AND 100", name="advance_share"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
-    version: Mapped[int]
-    valid_from: Mapped[date]
-    cap_cents: Mapped[Money] = mapped_column(default=1_000_00)
-    max_share_pct: Mapped[int] = mapped_column(default=100)
-    min_group: Mapped[int] = mapped_column(default=3)
-    quorum_pct: Mapped[int] = mapped_column(default=50)
-    quorum_residents: Mapped[int] = mapped_column(default=3)
-    advance_rate_pct: Mapped[int] = mapped_column(default=70)
-    two_person_cents: Mapped[Money] = mapped_column(default=300_00)
-    elsewhere: Mapped[str] = mapped_column(sa.Text, default="")
-    """Where to take a project that is above the ceiling: a sentence for residents."""
-
-    fund: Mapped[Fund] = relationship(back_populates="rules", lazy="joined")
-
-
-class FundYear(Model):
-    """The envelope of one calendar year; `ledger_head` chains its entries."""
-
-    __tablename__ = "fund_year"
-    __table_args__ = (sa.UniqueConstraint("fund_id", "year"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
-    year: Mapped[int]
-    entry_count: Mapped[int] = mapped_column(default=0)
-    ledger_head: Mapped[str] = mapped_column(sa.String(64), default=START)
-
-    fund: Mapped[Fund] = relationship(back_populates="years", lazy="joined")
-
-
-class Account(StrEnum):
-    """Where the money of an envelope stands. Every account but `source` is a place: it cannot go below zero."""
-
-    SOURCE = "source"
-    AVAILABLE = "available"
-    RESERVED = "reserved"
-    COMMITTED = "committed"
-    PAID = "paid"
-    JUSTIFIED = "justified"
-
-
-class Cause(StrEnum):
-    """Why money moved."""
-
-    FUNDING = "funding"
-    GRANT = "grant"
-    CORRECTION = "correction"
-    SIGNATURE = "signature"
-    CANCELLATION = "cancellation"
-    ADVANCE = "advance"
-    BALANCE = "balance"
-    JUSTIFICATION = "justification"
-    REFUND = "refund"
-    RELEASE = "release"
-
-
-@append_only
-class LedgerEntry(Model):
-    """One movement: its cause, who ordered it, and its place in the chain. Never changed, never deleted."""
-
-    __tablename__ = "ledger_entry"
-    __table_args__ = (sa.UniqueConstraint("fund_year_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fund_year_id: Mapped[int] = mapped_column(sa.ForeignKey("fund_year.id"))
-    number: Mapped[int]
-    cause: Mapped[Cause] = mapped_column(choice(Cause))
-    project_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    memo: Mapped[str] = mapped_column(sa.String(200), default="")
-    actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    at: Mapped[Instant]
-    digest: Mapped[str] = mapped_column(sa.String(64))
-
-    postings: Mapped[list[Posting]] = relationship(back_populates="entry", order_by="Posting.id")
-
-    def chained_fields(self) -> dict[str, object]:
-        """Return what the digest covers: every column but the row's own id and digest, and its postings."""
-        skipped = {"id", "digest"}
-        fields: dict[str, object] = {
-            c.key: getattr(self, c.key) for c in sa.inspect(LedgerEntry).column_attrs if c.key not in skipped
-        }
-        lines = [[line.account.value, line.project_id, line.amount_cents] for line in self.postings]
-        return fields | {"postings": lines}
-
-
-@append_only
-class Posting(Model):
-    """Cents added to (or, negative, taken from) one account; the postings of an entry sum to zero."""
-
-    __tablename__ = "posting"
-    __table_args__ = (sa.CheckConstraint("amount_cents <> 0", name="amount_not_zero"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("ledger_entry.id"), index=True)
-    account: Mapped[Account] = mapped_column(choice(Account))
-    project_id: Mapped[int] = mapped_column(default=0)
-    amount_cents: Mapped[Money]
-
-    entry: Mapped[LedgerEntry] = relationship(back_populates="postings")
-
-
-class Balance(Model):
-    """What an account holds: kept by each entry, so that the database itself refuses to overdraw.
-
-    `project_id` is 0 for what belongs to no project (source, available).
-    """
-
-    __tablename__ = "balance"
-    __table_args__ = (sa.CheckConstraint("account = 'source' OR amount_cents >= 0", name="not_overdrawn"),)
-
-    fund_year_id: Mapped[int] = mapped_column(sa.ForeignKey("fund_year.id"), primary_key=True)
-    account: Mapped[Account] = mapped_column(choice(Account), primary_key=True)
-    project_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0, index=True)
-    amount_cents: Mapped[Money] = mapped_column(default=0)
 
 
 class PaymentKind(StrEnum):
@@ -172,15 +61,6 @@ class PaymentKind(StrEnum):
     ADVANCE = "advance"
     BALANCE = "balance"
     REFUND = "refund"
-
-
-class PaymentMode(StrEnum):
-    """How the money changes hands."""
-
-    TRANSFER = "transfer"
-    CHEQUE = "cheque"
-    DIRECT_PURCHASE = "direct_purchase"
-    REIMBURSEMENT = "reimbursement"
 
 
 class Payment(Model):

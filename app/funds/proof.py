@@ -1,4 +1,4 @@
-"""Prove the ledger: every digest, every sum, every balance and every payment, from the postings."""
+"""Prove the ledger: every digest, every sum and every balance from the postings, then what they must agree with."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from sqlalchemy.orm import selectinload
 
 from app.chain import START, digest
 from app.db import session
-from app.funds.models import Account, Balance, FundYear, LedgerEntry, Payment, PaymentKind
-from app.funds.services.ledger import SHARED
+from app.funds import crosschecks
+from app.funds.ledger_models import ORIGINS, SHARED
+from app.funds.models import Account, Balance, FundYear, LedgerEntry
 
-Held = Counter[tuple[Account, int]]
+Key = tuple[int, Account, int, int]
+"""(source, account, project, training action)."""
+Held = Counter[Key]
 
 
 def faults() -> Iterator[str]:
     """Yield one sentence for everything in the money that does not follow from untouched entries."""
     years = session().scalars(sa.select(FundYear).order_by(FundYear.id).execution_options(populate_existing=True))
-    in_hands: Counter[int] = Counter()
     for year in years.all():
         held: Held = Counter()
         name = f"{year.fund.code} {year.year}"
         yield from (f"{name}: {fault}" for fault in _faults_of_entries(year, held))
         yield from (f"{name}: {fault}" for fault in _faults_of_balances(year, held))
-        for (account, project_id), cents in held.items():
-            if account in (Account.PAID, Account.JUSTIFIED):
-                in_hands[project_id] += cents
-    yield from _faults_of_payments(in_hands)
+    for check in crosschecks.CHECKS:
+        yield from check()
 
 
 def _faults_of_entries(year: FundYear, held: Held) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _faults_of_entries(year: FundYear, held: Held) -> Iterator[str]:
         yield from _faults_of_entry(entry, expected, head)
         head = entry.digest
         for line in entry.postings:
-            held[line.account, line.project_id] += line.amount_cents
+            held[line.source_id, line.account, line.project_id, line.action_id] += line.amount_cents
     if (expected, head) != (year.entry_count, year.ledger_head):
         yield "the last entries are missing"
 
@@ -60,29 +60,18 @@ def _faults_of_entry(entry: LedgerEntry, expected: int, head: str) -> Iterator[s
 
 
 def _faults_of_balances(year: FundYear, held: Held) -> Iterator[str]:
-    rows = session().execute(
-        sa.select(Balance.account, Balance.project_id, Balance.amount_cents).where(Balance.fund_year_id == year.id)
+    rows = session().scalars(
+        sa.select(Balance).where(Balance.fund_year_id == year.id).execution_options(populate_existing=True)
     )
-    kept = {(row.account, row.project_id): row.amount_cents for row in rows}
+    kept = {(row.source_id, row.account, row.project_id, row.action_id): row.amount_cents for row in rows}
     for key in sorted(kept.keys() | held.keys()):
-        account, project_id = key
-        whose = account.value if account in SHARED else f"{account.value} of project {project_id}"
         if kept.get(key, 0) != held[key]:
-            yield f"{whose} says {kept.get(key, 0)} cents, its postings {held[key]}"
-        if account is not Account.SOURCE and held[key] < 0:
-            yield f"{whose} is overdrawn"
+            yield f"{_name(key)} says {kept.get(key, 0)} cents, its postings {held[key]}"
+        if key[1] not in ORIGINS and held[key] < 0:
+            yield f"{_name(key)} is overdrawn"
 
 
-def _faults_of_payments(in_hands: Counter[int]) -> Iterator[str]:
-    """Compare what was paid, less what came back, with what the ledger says the carriers have had."""
-    signed = sa.case((Payment.kind == PaymentKind.REFUND, -Payment.amount_cents), else_=Payment.amount_cents)
-    rows = session().execute(
-        sa.select(Payment.project_id, sa.func.sum(signed))
-        .where(Payment.paid_at.is_not(None))
-        .group_by(Payment.project_id)
-    )
-    paid = {project_id: int(total) for project_id, total in rows}
-    for project_id in sorted(paid.keys() | in_hands.keys()):
-        total = paid.get(project_id, 0)
-        if total != in_hands[project_id]:
-            yield f"project {project_id}: payments make {total} cents, the ledger {in_hands[project_id]}"
+def _name(key: Key) -> str:
+    source_id, account, project_id, action_id = key
+    whose = "" if account in SHARED else f" of {'project' if project_id else 'action'} {project_id or action_id}"
+    return f"{account.value}{whose} (source {source_id})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -22,7 +22,6 @@ from app.funds.models import (
     FundYear,
     LedgerEntry,
     Payment,
-    Posting,
     Report,
 )
 from app.projects.models import Project
@@ -67,12 +66,12 @@ def rules_for(project: Project) -> FundRules | None:
 
 
 def rules_in_force(commune_id: int, day: date) -> FundRules | None:
-    """Return the newest rules valid on a day of the fund of a city, or None."""
+    """Return the newest adopted rules valid on a day of the fund of a city, or None."""
     return session().scalar(
         sa.select(FundRules)
         .join(Fund)
-        .where(Fund.commune_id == commune_id, FundRules.valid_from <= day)
-        .order_by(FundRules.version.desc())
+        .where(Fund.commune_id == commune_id, FundRules.valid_from <= day, ~FundRules.is_draft)
+        .order_by(FundRules.valid_from.desc(), FundRules.version.desc())
         .limit(1)
     )
 
@@ -202,6 +201,29 @@ def year_holding(project: Project) -> FundYear | None:
     )
 
 
+def year_to_grant(project: Project) -> FundYear | None:
+    """Return the envelope out of which a grant made today would be paid, or None when it was not opened."""
+    return year_of(project.fund_id, clock.today().year) if project.fund_id else None
+
+
+def held_for_action(action_id: int) -> int:
+    """Return what is set aside for a training action and not yet spent, in cents."""
+    asked = sa.select(sa.func.sum(Balance.amount_cents)).where(
+        Balance.action_id == action_id, Balance.account == Account.COMMITTED
+    )
+    return int(session().scalar(asked) or 0)
+
+
+def engagement_of_action(action_id: int) -> LedgerEntry | None:
+    """Return the latest entry that set money aside for a training action, or None."""
+    return session().scalar(
+        sa.select(LedgerEntry)
+        .where(LedgerEntry.action_id == action_id, LedgerEntry.cause == Cause.TRAINING)
+        .order_by(LedgerEntry.id.desc())
+        .limit(1)
+    )
+
+
 def years_of(fund: Fund) -> Sequence[int]:
     """Return the years whose envelope was opened, newest first."""
     return session().scalars(
@@ -216,19 +238,6 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
         chosen = chosen.where(LedgerEntry.number < before)
     newest = chosen.order_by(LedgerEntry.number.desc()).limit(PAGE + 1)
     return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
-
-
-def funding_since(year: FundYear, since: datetime, told: tuple[str, int, int | None]) -> LedgerEntry | None:
-    """Return the money written down since an instant with this memo and amount by this person, or None."""
-    memo, cents, person_id = told
-    return session().scalar(
-        sa.select(LedgerEntry)
-        .join(LedgerEntry.postings)
-        .where(LedgerEntry.fund_year_id == year.id, LedgerEntry.cause == Cause.FUNDING, LedgerEntry.at > since)
-        .where(LedgerEntry.memo == memo, LedgerEntry.actor_id == person_id)
-        .where(Posting.account == Account.AVAILABLE, Posting.amount_cents == cents)
-        .limit(1)
-    )
 
 
 def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:

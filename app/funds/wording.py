@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.files import FileRefused
 from app.funds.models import Account, Cause, PaymentKind, PaymentMode
 from app.funds.refusals import BudgetExceeded, MoneyRefused
+from app.funds.rulebook import RulesChange, VoteMode
 from app.i18n import LazyString, euros
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
@@ -19,15 +20,20 @@ REFUSALS = (MoneyRefused, BudgetExceeded, ActionRefused, FileRefused, NotAllowed
 
 ACCOUNTS: dict[Account, LazyString] = {
     Account.SOURCE: lazy("Versé par les financeurs"),
+    Account.OPENING: lazy("Reste de l'année d'avant"),
     Account.AVAILABLE: lazy("Disponible"),
     Account.RESERVED: lazy("Réservé"),
     Account.COMMITTED: lazy("Engagé"),
     Account.PAID: lazy("Versé"),
     Account.JUSTIFIED: lazy("Justifié"),
+    Account.TO_RETURN: lazy("À rendre au financeur"),
+    Account.RETURNED: lazy("Rendu au financeur"),
+    Account.CARRIED_OVER: lazy("Reporté à l'année suivante"),
 }
 
 CAUSES: dict[Cause, LazyString] = {
     Cause.FUNDING: lazy("Argent reçu"),
+    Cause.FUNDING_CORRECTION: lazy("Argent noté par erreur"),
     Cause.GRANT: lazy("Subvention accordée"),
     Cause.CORRECTION: lazy("Correction"),
     Cause.SIGNATURE: lazy("Accord signé"),
@@ -37,6 +43,10 @@ CAUSES: dict[Cause, LazyString] = {
     Cause.JUSTIFICATION: lazy("Dépenses justifiées"),
     Cause.REFUND: lazy("Remboursement reçu"),
     Cause.RELEASE: lazy("Reste rendu au fonds"),
+    Cause.CLOSING: lazy("Fin de l'année"),
+    Cause.OPENING: lazy("Report de l'année d'avant"),
+    Cause.RETURN: lazy("Argent rendu au financeur"),
+    Cause.TRAINING: lazy("Action de formation"),
 }
 
 KINDS: dict[PaymentKind, LazyString] = {
@@ -50,6 +60,12 @@ MODES: dict[PaymentMode, LazyString] = {
     PaymentMode.CHEQUE: lazy("Chèque"),
     PaymentMode.DIRECT_PURCHASE: lazy("Achat direct"),
     PaymentMode.REIMBURSEMENT: lazy("Remboursement de frais"),
+}
+
+VOTE_MODES: dict[VoteMode, LazyString] = {
+    VoteMode.SHOW_OF_HANDS: lazy("À main levée"),
+    VoteMode.PHONES: lazy("Chacun et chacune sur son téléphone"),
+    VoteMode.SECRET: lazy("À bulletin secret"),
 }
 
 RULES: dict[str, LazyString] = {
@@ -73,7 +89,30 @@ RULES: dict[str, LazyString] = {
     "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
     "already_reserved": lazy("De l'argent est déjà réservé pour ce projet."),
     "fund_exists": lazy("Cette ville a déjà un fonds, ou ce code est pris."),
+    "rules_sealed": lazy("Ces règles sont adoptées : elles ne changent plus. Préparez une nouvelle version."),
+    "rules_changed": lazy("Une autre personne a changé ces règles. Relisez, puis enregistrez de nouveau."),
+    "rules_in_force": lazy("Ces règles sont déjà en vigueur. Préparez une nouvelle version."),
+    "rules_same": lazy("Rien ne change par rapport aux règles en vigueur. Changez au moins une règle."),
+    "rules_too_early": lazy("Choisissez une date à venir, ou aujourd'hui."),
+    "opening_incomplete": lazy("Il manque des réponses. Reprenez les questions."),
+    "opening_done": lazy("Ce fonds est déjà ouvert."),
     "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
+    "year_over": lazy("Cette année est close. On n'y ajoute plus rien."),
+    "year_not_over": lazy("Cette année n'est pas finie. On la clôt à partir du 1er janvier."),
+    "closing_not_asked": lazy("Une première personne doit d'abord préparer la clôture."),
+    "closing_changed": lazy("Les comptes ont changé depuis. Relisez, puis validez."),
+    "same_closer": lazy("Vous avez préparé cette clôture. Une autre personne doit la valider."),
+    "neighbourhood_missing": lazy("Choisissez un quartier de cette ville."),
+    "funding_corrected": lazy("Cette ligne est déjà corrigée."),
+    "earlier_year_open": lazy("Clôturez d'abord l'année précédente."),
+}
+
+RULES_CHANGES: dict[RulesChange, LazyString] = {
+    RulesChange.MADE: lazy("brouillon commencé"),
+    RulesChange.CHANGED: lazy("brouillon modifié"),
+    RulesChange.ADOPTED: lazy("règles adoptées"),
+    RulesChange.REOPENED: lazy("règles reprises avant leur date"),
+    RulesChange.DROPPED: lazy("brouillon effacé"),
 }
 
 PAST: dict[str, LazyString] = {

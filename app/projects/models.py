@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.clock import PARIS
 from app.columns import Instant, choice
 from app.db import Model
 from app.dialogue.models import Meeting
@@ -121,6 +122,15 @@ class Project(Subject, Model):
     granted_cents: Mapped[Money | None]
     fund_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund.id"))
     rules_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_rules.id"))
+    report_days: Mapped[int] = mapped_column(default=45)
+    """Days to send the report once the works are over; from the rules that judge the project, as the next one."""
+    refund_days: Mapped[int] = mapped_column(default=30)
+    above_cap_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    """Why more than the ceiling is asked, where the rules allow it."""
+    exclusions_denied: Mapped[bool] = mapped_column(default=False)
+    """The carriers said that the project pays nothing of what the fund excludes."""
+    exclusions_checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The referent who checked it."""
     checklist: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[Instant]
@@ -141,6 +151,19 @@ class Project(Subject, Model):
         back_populates="project", order_by="Involvement.happened_on, Involvement.id"
     )
     links: Mapped[list[ContributionLink]] = relationship(back_populates="project", order_by="ContributionLink.id")
+
+    @property
+    def report_due_on(self) -> date:
+        """The day by which the report must be sent, counted from the end of the works."""
+        return self._days_after_entry(self.report_days)
+
+    @property
+    def refund_due_on(self) -> date:
+        """The day by which unused money must be given back, counted from the day it was asked for."""
+        return self._days_after_entry(self.refund_days)
+
+    def _days_after_entry(self, days: int) -> date:
+        return self.entered_at.astimezone(PARIS).date() + timedelta(days=days)
 
     def held_documents(self) -> Collection[str]:
         """Return the kinds of document attached to the project."""
@@ -194,6 +217,14 @@ class BudgetSide(StrEnum):
     RESOURCE = "resource"
 
 
+class ResourceKind(StrEnum):
+    """What helps to pay for a project: the carriers' money, that of others, or the carriers' time, room or goods."""
+
+    OWN_MONEY = "own_money"
+    OTHER_MONEY = "other_money"
+    IN_KIND = "in_kind"
+
+
 class BudgetLine(Model):
     """One line of the budget, in cents."""
 
@@ -205,6 +236,8 @@ class BudgetLine(Model):
     side: Mapped[BudgetSide] = mapped_column(choice(BudgetSide))
     label: Mapped[str] = mapped_column(sa.String(120))
     amount_cents: Mapped[Money]
+    resource: Mapped[ResourceKind | None] = mapped_column(choice(ResourceKind))
+    """What a resource is made of; nothing for an expense, or a resource of which nobody said it: money of others."""
 
     project: Mapped[Project] = relationship(back_populates="budget_lines")
 

@@ -52,7 +52,7 @@ def test_a_facilitator_opens_a_space_then_tells_a_meeting(client: FlaskClient) -
     enter(client, "facilitator", Scope.NEIGHBOURHOOD, place.id)
 
     opened = client.post(f"/neighbourhoods/{place.slug}/spaces/new", data=SPACE)
-    published = client.post(opened.location, data=told(summary="Des bancs."))
+    published = client.post(f"{opened.location}/meetings/new", data=told(summary="Des bancs."))
 
     meeting = session().scalars(sa.select(Meeting)).one()
     assert (opened.status_code, published.status_code) == (303, 303)
@@ -80,7 +80,8 @@ def test_the_others_see_no_such_link(client: FlaskClient, role: str) -> None:
 
     pages = client.get("/neighbourhoods/sanitas").text + client.get(f"/meetings/{meeting.id}").text
 
-    assert "/spaces/" not in pages
+    assert "/meetings/new" not in pages
+    assert "/spaces/new" not in pages
     assert f"/meetings/{meeting.id}/said" not in pages
 
 

@@ -1,10 +1,18 @@
 """Places and meetings."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app import clock
 from app.db import session, transaction
-from app.dialogue.models import DialogueSpace, InventoryDecision, Meeting, ModeInventory, SpaceKind
+from app.dialogue.models import (
+    DialogueSpace,
+    InfoItem,
+    InfoTheme,
+    InventoryDecision,
+    Meeting,
+    ModeInventory,
+    SpaceKind,
+)
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
 from app.territory.models import Commune, Neighbourhood
@@ -70,6 +78,34 @@ def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
     steps._enter(made, "closed")
     session().flush()
     return made
+
+
+@transaction()
+def coming_meeting(place: Neighbourhood | None = None, days: int = 30, state: str = "planned", **fields) -> Meeting:
+    """Store a meeting to come, put in a state by a shortcut; it is public unless planned."""
+    values = {"title": "Que faire du square ?", "place": "Au square", **fields}
+    made = Meeting(space=space(place), held_on=clock.today() + timedelta(days=days), **values)
+    steps.begin(made, "meeting", SYSTEM)
+    made.public_at = None if state in ("idea", "planned") else clock.now()
+    steps._enter(made, state)
+    session().flush()
+    return made
+
+
+@transaction()
+def note(place: Neighbourhood | None = None, *, published: bool = True, **fields) -> InfoItem:
+    """Store a note of information."""
+    values = {"title": "Les ascenseurs seront changés", "plain_text": "Les travaux durent un mois.", **fields}
+    return _stored(
+        InfoItem(
+            neighbourhood=place or neighbourhood(),
+            theme=InfoTheme.WORKS,
+            source="Le bailleur",
+            written_at=clock.now(),
+            published_at=clock.now() if published else None,
+            **values,
+        )
+    )
 
 
 @transaction()

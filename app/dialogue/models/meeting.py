@@ -70,10 +70,14 @@ class Meeting(Subject, Model):
     public_at: Mapped[Instant | None]
 
     space: Mapped[DialogueSpace] = relationship(back_populates="meetings", lazy="joined")
-    agenda: Mapped[list[AgendaItem]] = relationship(
+    all_lines: Mapped[list[AgendaItem]] = relationship(
         back_populates="meeting", order_by="AgendaItem.position, AgendaItem.id"
     )
-    experience: Mapped[MeetingExperience | None] = relationship(back_populates="meeting")
+
+    @property
+    def agenda(self) -> list[AgendaItem]:
+        """The lines of the agenda, after the answers since last time, without those taken off."""
+        return [line for line in self.all_lines if not line.is_dropped]
 
     @property
     def neighbourhood(self) -> Neighbourhood:
@@ -110,7 +114,8 @@ class AgendaKind(StrEnum):
 class AgendaItem(Model):
     """One line of an agenda, after the answers since last time, which come first and are never a row.
 
-    A line that entered by itself names what it is about by its kind of subject and its number.
+    A line that entered by itself names what it is about by its kind of subject and its number; taken off, it stays as
+    dropped, so that it does not come back.
     """
 
     __tablename__ = "agenda_item"
@@ -128,8 +133,9 @@ class AgendaItem(Model):
     position: Mapped[int]
     about_kind: Mapped[str] = mapped_column(sa.String(40), default="")
     about_id: Mapped[int | None]
+    is_dropped: Mapped[bool] = mapped_column(default=False)
 
-    meeting: Mapped[Meeting] = relationship(back_populates="agenda")
+    meeting: Mapped[Meeting] = relationship(back_populates="all_lines")
 
 
 class MeetingExperience(Model):
@@ -156,8 +162,6 @@ class MeetingExperience(Model):
     comes_back: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[Instant]
     told_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-
-    meeting: Mapped[Meeting] = relationship(back_populates="experience")
 
 
 class AbsenceReason(StrEnum):

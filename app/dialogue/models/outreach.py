@@ -111,7 +111,11 @@ class NoticeKind(StrEnum):
 
 
 class ContactNotice(Model):
-    """One message to one contact about one meeting: it exists once, so the message leaves once."""
+    """One message to one contact about one meeting: it exists once, so the message leaves once.
+
+    `number` tells apart what may be said again: a reminder for another day, another change. The message goes with the
+    contact when it is erased.
+    """
 
     __tablename__ = "contact_notice"
     __table_args__ = (sa.UniqueConstraint("contact_id", "meeting_id", "kind", "number"),)
@@ -121,5 +125,5 @@ class ContactNotice(Model):
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     kind: Mapped[NoticeKind] = mapped_column(choice(NoticeKind))
     number: Mapped[int] = mapped_column(default=0)
-    message_id: Mapped[int] = mapped_column(sa.ForeignKey("message.id"))
+    message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("message.id"))
     at: Mapped[Instant]

@@ -62,7 +62,7 @@ def think_of_meeting(space: DialogueSpace, told: Invitation, actor: Actor) -> Me
     again = session().scalar(sa.select(Meeting).filter_by(**same))
     if again:
         return again
-    meeting = Meeting(space=space, agenda=[])
+    meeting = Meeting(space=space)
     _invite(meeting, told)
     steps.begin(meeting, WORKFLOW, actor)
     return meeting

@@ -1,20 +1,24 @@
-"""Opening a fund and its years, and writing down the money it receives."""
+"""Opening a fund and its years; the money it receives is written down by `fundings`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from app import clock
 from app.db import lock, session, transaction
 from app.funds import queries
-from app.funds.models import Account, Cause, Fund, FundRules, FundYear, LedgerEntry
+from app.funds.models import Fund, FundRules, FundYear
 from app.funds.refusals import MoneyRefused
-from app.funds.services import ledger
+from app.funds.services.fundings import Terms, correct_funding, receive_funding, return_money
 from app.steps.actor import Actor
 from app.territory.models import Commune
 
-DOUBLE_PRESS = timedelta(minutes=1)
+__all__ = [
+    "NewFund", "Terms", "correct_funding", "fill_envelope", "launch_fund", "open_fund", "open_year", "receive_funding",
+    "return_money",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class NewFund:
     gestionnaire: str
     cap_cents: int
     elsewhere: str = ""
+    others: Mapping[str, Any] = field(default_factory=dict)
+    """The other parameters of the first rules, by name."""
 
 
 @transaction()
@@ -38,7 +44,11 @@ def open_fund(commune: Commune, wanted: NewFund) -> Fund:
         raise MoneyRefused("fund_exists")
     fund = Fund(code=wanted.code, name=wanted.name, commune_id=commune.id, gestionnaire=wanted.gestionnaire)
     fund.rules.append(
-        FundRules(version=1, valid_from=clock.today(), cap_cents=wanted.cap_cents, elsewhere=wanted.elsewhere)
+        FundRules(
+            version=1,
+            valid_from=clock.today(),
+            **{**wanted.others, "cap_cents": wanted.cap_cents, "elsewhere": wanted.elsewhere},
+        )
     )
     session().add(fund)
     session().flush()
@@ -67,26 +77,7 @@ def open_year(fund: Fund, year: int) -> FundYear:
 
 @transaction()
 def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: Actor) -> FundYear:
-    """Open the envelope of a year if needed and write down money it receives. Raises as `receive_funding`."""
+    """Open the envelope of a year if needed and write down free money it receives. Raises as `receive_funding`."""
     opened = open_year(fund, year)
     receive_funding(opened, organisation, cents, actor)
     return opened
-
-
-@transaction()
-def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor) -> LedgerEntry:
-    """Write down money that an organisation gave to the fund: it can be granted from now on.
-
-    The same person writing the same money again within a minute has pressed twice: it counts once. Raises
-    MoneyRefused for an amount that is not above zero, or a nameless organisation.
-    """
-    if cents <= 0:
-        raise MoneyRefused("amount_not_positive")
-    if not organisation.strip():
-        raise MoneyRefused("source_unnamed")
-    lock(FundYear, year.id)
-    again = queries.funding_since(year, clock.now() - DOUBLE_PRESS, (organisation.strip(), cents, actor.person_id))
-    if again is not None:
-        return again
-    lines = ledger.moved(cents, Account.SOURCE, Account.AVAILABLE)
-    return ledger.post(year, Cause.FUNDING, lines, actor, memo=organisation)
