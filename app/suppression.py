@@ -1,7 +1,8 @@
 """Counts that could point at somebody: what is published of them, so that no subtraction gives them back.
 
 A published count under five is shown "moins de 5". Since the total is published too, one hidden count would be
-the total less the others: another is then hidden with it ("complementary suppression"), and all of them when that is not enough.
+the total less the others: another is then hidden with it ("complementary suppression"), and all of them when that is
+not enough.
 Which other one is hidden does not depend on its size: a reader who knows the rule learns nothing more from the choice.
 Pure functions: no database, no request.
 """

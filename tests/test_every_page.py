@@ -61,6 +61,7 @@ def city(app: Flask) -> City:
         "slug": place.slug,
         "meeting_id": meeting.id,
         "said_id": make.remark(meeting).id,
+        "tally_serial": make.tally_sheet(meeting).serial,
         "space_id": meeting.space_id,
         "note_id": make.note(place).id,
         "committee_id": room.committee.id,

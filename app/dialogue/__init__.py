@@ -7,19 +7,23 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.dialogue import effects, guards, notes, sentences, tasks  # noqa: F401, PLC0415
+    from app.dialogue import effects, guards, notes, sentences, tally_labels, tasks  # noqa: F401, PLC0415
     from app.dialogue.views import (  # noqa: F401, PLC0415
         agenda,
         bp,
         calendar,
         information,
+        live,
         meetings,
         minutes,
         outreach,
         printing,
         spaces,
+        tally,
+        tally_panel,
         turns,
     )
 
+    app.jinja_env.filters["few"] = tally_labels.shown
     tasks.register()
     app.register_blueprint(bp)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from app.dialogue.models import AgendaKind, Meeting
+from app.steps.actor import Actor
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -36,10 +37,16 @@ class AnswerLine:
 AgendaSource = Callable[[Meeting], Iterable[AgendaEntry]]
 AnswerSource = Callable[[Meeting], Iterable[AnswerLine]]
 UnassignedCount = Callable[[Meeting], int]
+SaidKeeper = Callable[[Meeting, str, str, Actor], object]
 
 _agenda: list[AgendaSource] = []
 _answers: list[AnswerSource] = []
 _unassigned: list[UnassignedCount] = []
+_said: list[SaidKeeper] = []
+
+
+class CannotKeep(ValueError):
+    """What was said cannot be kept as it is written; the message is the sentence to show."""
 
 
 def agenda_source(source: AgendaSource) -> AgendaSource:
@@ -55,6 +62,20 @@ def answers_source(source: AnswerSource) -> AnswerSource:
 def unassigned_questions(count: UnassignedCount) -> UnassignedCount:
     """Register how many questions put in a meeting no body must answer yet; one query a call."""
     return _added(_unassigned, count)
+
+
+def keeper_of_said(keep: SaidKeeper) -> SaidKeeper:
+    """Register what keeps a remark captured in a meeting ("question", "idea" or "remark", its words, who wrote it).
+
+    It is called once for each remark, inside the transaction that stores it; it raises CannotKeep to refuse it.
+    """
+    return _added(_said, keep)
+
+
+def keep_said(meeting: Meeting, kind: str, text: str, actor: Actor) -> None:
+    """Give a captured remark to whom keeps it."""
+    for keep in _said:
+        keep(meeting, kind, text, actor)
 
 
 def agenda_entries(meeting: Meeting) -> list[AgendaEntry]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from app import clock
 from app.accounts.models import Role, Scope
 from app.accounts.queries import person_with_roles, reach_of, roles_at
 from app.db import session
-from app.dialogue.models import Meeting
+from app.dialogue.models import COMING, Meeting
 from app.steps.actor import Actor
 from app.steps.kinds import role_source
 from app.territory.models import Neighbourhood, Organisation
@@ -58,6 +59,11 @@ def can_inform(place: Neighbourhood, actor: Actor | None) -> bool:
 def can_view(meeting: Meeting, actor: Actor | None) -> bool:
     """Say whether a person may read about a meeting: everybody once it was announced, before that its team."""
     return meeting.public_at is not None or can_reach_out(meeting.neighbourhood, actor)
+
+
+def takes_taps(meeting: Meeting) -> bool:
+    """Say whether a meeting is counted now: from its day on, until its minutes are published (late phones included)."""
+    return meeting.held_on <= clock.today() and meeting.state in {*COMING, "closed"}
 
 
 def check(allowed: bool) -> None:  # noqa: FBT001 - the answer of a predicate above

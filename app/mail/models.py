@@ -32,7 +32,8 @@ class Delivery(StrEnum):
 class Message(Model):
     """One message; its text is final when written, and a secret one is erased once it has left.
 
-    `addressee` names who has no account: somebody who left a contact and nothing more. `try_at` is both the lease of whoever is sending it and the wait before another attempt.
+    `addressee` names who has no account: somebody who left a contact and nothing more. `try_at` is both the lease of
+    whoever is sending it and the wait before another attempt.
     """
 
     __tablename__ = "message"

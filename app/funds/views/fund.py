@@ -9,6 +9,7 @@ from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.addresses import address
 from app.funds import plain_rules, policy, queries, versions
 from app.funds.forms import FundingForm
 from app.funds.models import Account, Fund
@@ -46,6 +47,7 @@ def fund(code: str) -> str:
         rules=rules,
         told=plain_rules.summary(rules) if rules else [],
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
+        sittings_url=address("committees.past_sittings", code=shown.code),
     )
 
 
