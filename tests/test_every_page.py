@@ -19,7 +19,18 @@ from tests.markup import faults
 from tests.sessions import sign_in
 from tests.voices import town as questions_town
 
-PEOPLE = ("visitor", "resident", "helper", "facilitator", "answerer", "committee_secretary", "referent", "gestionnaire", "finance", "metro_admin")
+PEOPLE = (
+    "visitor",
+    "resident",
+    "helper",
+    "facilitator",
+    "answerer",
+    "committee_secretary",
+    "referent",
+    "gestionnaire",
+    "finance",
+    "metro_admin",
+)
 STAFF = PEOPLE[2:]
 
 
