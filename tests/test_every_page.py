@@ -87,6 +87,7 @@ def city(app: Flask) -> City:
         "number": question.code,
         "organisation_id": town.landlord.id,
         "step": "what",
+        "signature_id": 1,
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
