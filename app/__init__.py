@@ -32,6 +32,7 @@ from app import (
     security,
     steps,
     territory,
+    training,
     voices,
 )
 from app.accounts import queries as people
@@ -40,6 +41,7 @@ from app.once.services import forget_old_keys
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
+from app.voices import tasks as voices_work
 
 SLICES = (
     steps,
@@ -52,6 +54,7 @@ SLICES = (
     committees,
     ballots,
     evaluation,
+    training,
     desk,
     pages,
     demo,
@@ -73,7 +76,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly, forget_old_keys))
+    each_minute = (tick, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
+    jobs.init_app(app, each_minute=each_minute)
     for part in SLICES:
         part.init_app(app)
     catalogue.check()
