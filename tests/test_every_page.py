@@ -68,6 +68,9 @@ def city(app: Flask) -> City:
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "step": "what",
+        "version": room.money.rules[0].version,
+        "opening_id": make.opening(people["metro_admin"]).id,
+        "part": "money",
     }
     return City(people, named)
 

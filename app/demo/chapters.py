@@ -19,7 +19,7 @@ from app.funds.services.payments import Order
 from app.funds.services.reports import Receipt, Story
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
-from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace
+from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace, ResourceKind
 from app.projects.services import codesign, drafts, follow_up
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -27,6 +27,8 @@ from app.steps.actor import Actor
 Chapter = Generator[datetime, None, bool]
 """Yields the instants at which it goes on; returns True when the story stops there."""
 
+LENT = ("Prêt", "Bénévolat")
+"""How the stories begin the line of what is lent rather than given in money."""
 HELPED = 0.3
 """Share of the projects that a helper wrote with a resident."""
 
@@ -87,8 +89,13 @@ def _file(plan: Plan) -> FileValues:
         carrier_kind=CarrierKind.INFORMAL_GROUP,
         team=[MemberRow(person.name) for person in plan.residents[:3]],
         expenses=[MoneyRow(label, 100 * euros) for label, euros in story.spend.items()],
-        resources=[MoneyRow(label, 100 * euros) for label, euros in story.help.items()],
+        resources=[MoneyRow(label, 100 * euros, resource=_given(label)) for label, euros in story.help.items()],
+        exclusions_denied=True,
     )
+
+
+def _given(label: str) -> ResourceKind:
+    return ResourceKind.IN_KIND if label.startswith(LENT) else ResourceKind.OTHER_MONEY
 
 
 def _codesign(plan: Plan) -> Chapter:
@@ -108,6 +115,7 @@ def _codesign(plan: Plan) -> Chapter:
         return True
     yield in_days(5)
     codesign.answer_checklist(plan.file.id, dict.fromkeys(CHECKLIST, "yes"), referent)
+    codesign.check_exclusions(plan.file.id, referent, respected=True)
     steps.perform(plan.file, "finish_codesign", referent, "Le dossier est prêt pour le comité.")
     return plan.story.state == "scheduled"
 

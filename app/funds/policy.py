@@ -12,6 +12,8 @@ from app.steps.kinds import roles_of
 
 READERS = frozenset({"carrier", "gestionnaire", "finance", "referent", "committee_secretary", "metro_admin"})
 LEDGER_READERS = frozenset({"gestionnaire", "finance", "referent", "metro_admin"})
+RULE_MAKERS = frozenset({"gestionnaire", "finance", "metro_admin"})
+"""Who opens a fund and writes its rules: those who answer for its money, and the Métropole."""
 REPORTING_STATES = frozenset({"funded", "running", "reporting"})
 
 
@@ -56,6 +58,17 @@ def can_close(fund: Fund, actor: Actor) -> bool:
         return False
     person = session().get(Person, actor.person_id)
     return person is not None and can_receive(fund, person)
+
+
+def can_make_rules(fund: Fund, person: Person) -> bool:
+    """Say whether a person may prepare and adopt the rules of a fund."""
+    return bool(_roles(fund, person) & RULE_MAKERS)
+
+
+def can_open_fund(commune_id: int, person: Person) -> bool:
+    """Say whether a person may open the fund of a city."""
+    held = roles_at(person, {Scope.COMMUNE: commune_id})
+    return bool({role.value for role in held} & RULE_MAKERS)
 
 
 def _acts_as(project: Project, actor: Actor, wanted: set[str]) -> bool:

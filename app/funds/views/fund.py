@@ -8,7 +8,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, export
-from app.funds import ledger_queries, policy, queries, scdl, statements
+from app.funds import ledger_queries, plain_rules, policy, queries, scdl, statements, versions
 from app.funds.funding_forms import SoughtForm
 from app.funds.ledger_queries import PAGE
 from app.funds.models import Account, Fund, FundYear
@@ -31,7 +31,7 @@ def fund(code: str) -> str:
     shown, year = found_fund(code), asked_year()
     opened = queries.year_of(shown.id, year)
     accounts = statements.accounts_of(opened) if opened else []
-    person = current_person()
+    person, rules = current_person(), versions.in_force(shown.id, clock.today())
     return render_template(
         "funds/fund.html",
         fund=shown,
@@ -42,7 +42,8 @@ def fund(code: str) -> str:
         segments=segments(statements.total(accounts)),
         sources=[(it, source_name(it.source), purpose(it.source), segments(it.figures)) for it in accounts],
         has_open_data=scdl.is_ready(shown),
-        rules=queries.rules_in_force(shown.commune_id, clock.today()),
+        rules=rules,
+        told=plain_rules.summary(rules) if rules else [],
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
     )
 
