@@ -224,7 +224,7 @@ def _filled() -> dict[str, Any]:
     """Fill what forms ask, well enough to pass their checks."""
     today = clock.today().isoformat()
     return {
-        "note": "Une bonne raison", "reason": "Une bonne raison", "seen": "99", "title": "Un titre volé",
+        "note": "Une bonne raison", "reason": "Une bonne raison", "earmark": "general", "carry_rule": "", "siret": "21370261700019", "seen": "99", "title": "Un titre volé",
         "amount": "10", "payee": "Moi", "mode": "transfer", "organisation": "Moi", "held_on": today, "place": "Ici",
         "happened_on": today, "kind": "meeting", "residents_count": "3", "what": "Nous avons parlé",
         "pace": "blocked", "unblocker": "referent", "result": "refuse", "votes_for": "0", "votes_against": "7",

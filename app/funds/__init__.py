@@ -8,7 +8,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
-    from app.funds.views import bp, fund, money, openings, report, rules  # noqa: F401, PLC0415
+    from app.funds.views import accounts, bp, fund, funding, money, openings, report, rules  # noqa: F401, PLC0415
     from app.steps.wording import say  # noqa: PLC0415
 
     say("project", wording.PAST)

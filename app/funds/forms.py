@@ -143,10 +143,3 @@ class StoryForm(FlaskForm):
         """Return what was typed."""
         participants, newcomers = self.participants.data or 0, self.newcomers.data or 0
         return Story(self.story.data or "", participants, newcomers, self.no_expense.data)
-
-
-class FundingForm(FlaskForm):
-    """Money that the fund receives."""
-
-    organisation = Line(_("Qui donne cet argent ?"), validators=_required(_("Écrivez le nom de l'organisme."), 120))
-    amount = Euros(_("Montant reçu"), validators=[InputRequired(_("Écrivez un montant, comme 5000."))])
