@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
 from app.db import Model, session, transaction
-from app.dialogue.models import AgendaKind, LeftContact, Meeting, OutreachAction, OutreachMode, ScheduledFile
+from app.dialogue.models import AgendaItem, AgendaKind, LeftContact, Meeting, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
 from app.funds.models import Expense
 from app.projects.models import Project
@@ -113,7 +113,7 @@ def _of_dialogue(place: Neighbourhood, meeting: Meeting, taker: Actor) -> dict[s
         neighbourhood_id=place.id, meeting_id=meeting.id, name="SECRET-NOM", phone="+33611223344",
         preferred_channel=PreferredChannel.SMS, consented_at=clock.now(), erase_on=clock.today() + timedelta(days=9),
     )  # fmt: skip
-    line = ScheduledFile(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
+    line = AgendaItem(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
     gone = OutreachAction(
         neighbourhood_id=place.id, meeting_id=meeting.id, mode=OutreachMode.MARKET, done_on=clock.today(),
         note="SECRET-SORTIE", by_id=taker.person_id, noted_at=clock.now(),

@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 
 from app import clock
 from app.accounts.models import Scope
+from app.db import session, transaction
+from app.dialogue.models import Meeting
+from app.dialogue.models.tally import Measure, TallyEntry
 from app.funds import proof, queries
 from app.funds.models import Account, Earmark, Fund
 from app.funds.refusals import BudgetExceeded
@@ -145,6 +148,29 @@ def test_a_fact_is_noted_once_and_then_shown_no_more(staff: Staff) -> None:
     assert signals_of([staff.money]) == []
 
 
+def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -> None:
+    quiet, loud = make.meeting(), make.meeting()
+    for meeting, turns in ((quiet, {"resident": 6, "institution": 2}), (loud, {"resident": 3, "institution": 6})):
+        _counted(meeting, turns, staff.referent)
+
+    shown = signals_of([staff.money])
+
+    assert [(one.key, one.source) for one in shown] == [(f"meeting:{loud.id}", NeedSource.TALK_SHARE)]
+
+
+@transaction()
+def _counted(meeting: Meeting, turns: dict[str, int], actor: Actor) -> None:
+    meeting.held_on = clock.today()
+    session().add_all(
+        TallyEntry(
+            meeting_id=meeting.id, measure=Measure.TURNS, key=key, delta=count, reason="Feuille", by_id=actor.person_id,
+            written_at=clock.now(),
+        )
+        for key, count in turns.items()
+    )  # fmt: skip
+    session().flush()
+
+
 def test_the_indicators_say_nothing_of_nobody() -> None:
     assert indicators.hot_score([]).value is indicators.practice_change([]).value is None
     assert indicators.share_of_fund({}, 0).value is None
@@ -174,11 +200,12 @@ def test_an_action_is_prepared_on_screen_and_read_by_everybody(client: FlaskClie
 
 
 def test_few_people_are_not_told_as_a_number_in_public(client: FlaskClient, staff: Staff) -> None:
-    made = held(staff)
+    made = held(staff, [*MIXED, Group("Ville de Tours", College.ELECTED, 7)])
 
     page = client.get(f"/training/{made.id}").text
 
     assert "Bailleurs · &lt; 5" in page
+    assert "Agents et agentes des services · 6" not in page, "the total less the others would give the small one"
     assert "Ville de Tours" not in page
 
 
