@@ -47,7 +47,7 @@ def build(end: datetime) -> int:
         for rank, city in enumerate(cast.cities.values())
     ]
     rules = [rules_of(city) for city in cast.cities.values()]
-    trainings = [training_of(city) for city in cast.cities.values()]
+    trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
     scheduler.play([*committees, *rules, *trainings, *(life_of(plan) for plan in plans)], start, end)
     with clock.told(end):
         steps.tick()

@@ -35,13 +35,25 @@ GROUPS = [
     Group("Ville", College.ELECTED, 5),
     Group("Bailleur social", College.LANDLORDS, 5),
 ]
+LATEST_NEED = 2
+"""Cities, counted from this one, that have only noted a need."""
 BUDGET, COST, PAID = 1_500_00, 900_00, 860_00
 
 
-def training_of(city: City) -> Generator[datetime, None, None]:
-    """Live the training of a city."""
-    referent, gestionnaire = Actor(city.staff[Role.REFERENT].id), Actor(city.staff[Role.GESTIONNAIRE].id)
+def training_of(city: City, rank: int) -> Generator[datetime, None, None]:
+    """Live the training of a city: every other one has seen what changed, every other one waits for a day or a payer."""
     begun = clock.now()
+    if rank % 2 == 0:
+        yield from _followed(city, begun)
+    yield begun + timedelta(days=360)
+    if rank < LATEST_NEED:
+        _coming(city)
+    else:
+        services.note_need(city.fund, Need("Répondre sans jargon", "Les lettres font deux pages."), _referent(city))
+
+
+def _followed(city: City, begun: datetime) -> Generator[datetime, None, None]:
+    referent, gestionnaire = _referent(city), Actor(city.staff[Role.GESTIONNAIRE].id)
     yield begun + timedelta(days=150)
     _money(city, gestionnaire)
     done = _prepared(city, POSTURE, "Aux rencontres, les services répondent avant que la salle ait fini.", referent)
@@ -56,10 +68,17 @@ def training_of(city: City) -> Generator[datetime, None, None]:
     told = "Les agents posent d'abord une question. Les réponses tiennent en trois phrases."
     services.evaluate_cold(done, Cold(14, 9, told, "Aux deux rencontres du printemps."), referent)
     services.act(done, "close", gestionnaire)
-    yield begun + timedelta(days=360)
+
+
+def _coming(city: City) -> None:
+    referent, gestionnaire = _referent(city), Actor(city.staff[Role.GESTIONNAIRE].id)
     coming = _prepared(city, REFUSAL, "Des équipes disent ne pas comprendre pourquoi le comité a refusé.", referent)
     services.finance(coming, Financing(Payer.OTHER, 600_00, "CNFPT"), gestionnaire)
     services.schedule(coming, clock.today() + timedelta(days=60), "Mairie annexe", referent, resident_trainer=True)
+
+
+def _referent(city: City) -> Actor:
+    return Actor(city.staff[Role.REFERENT].id)
 
 
 def _money(city: City, gestionnaire: Actor) -> None:
