@@ -41,7 +41,7 @@ BUDGET, COST, PAID = 1_500_00, 900_00, 860_00
 
 
 def training_of(city: City, rank: int) -> Generator[datetime, None, None]:
-    """Live the training of a city: every other one has seen what changed, every other one waits for a day or a payer."""
+    """Live the training of a city: every other one has seen what changed; then comes a day, or a need."""
     begun = clock.now()
     if rank % 2 == 0:
         yield from _followed(city, begun)

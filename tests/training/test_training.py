@@ -29,6 +29,7 @@ from app.training.services import Cold, Description, Financing, Group, Need
 from app.training.signals import signals_of
 from tests import make
 from tests.markup import faults
+from tests.queries import counted
 from tests.sessions import sign_in
 from workflows.engine import ActionRefused
 
@@ -207,6 +208,27 @@ def test_few_people_are_not_told_as_a_number_in_public(client: FlaskClient, staf
     assert "Bailleurs · &lt; 5" in page
     assert "Agents et agentes des services · 6" not in page, "the total less the others would give the small one"
     assert "Ville de Tours" not in page
+
+
+@pytest.mark.parametrize("address", ["/training", "/training/needs", "/training/1"])
+def test_pages_ask_few_questions_whatever_the_data(client: FlaskClient, staff: Staff, address: str) -> None:
+    referent = make.person("Rémi")
+    make.role(referent, "referent")
+    sign_in(client, referent)
+    held(staff)
+    client.get(address)
+    with counted() as alone:
+        client.get(address)
+    for _more in range(3):
+        make.training(staff.money)
+        _counted(make.meeting(), {"institution": 8}, staff.referent)
+
+    with counted() as crowded:
+        answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert len([one for one in crowded if one.startswith("SELECT")]) <= 8
+    assert len(crowded) <= len(alone) + 2, "counts of meetings are read once there are meetings"
 
 
 def test_the_referent_of_another_city_prepares_nothing_here(client: FlaskClient, staff: Staff) -> None:
