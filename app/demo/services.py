@@ -16,6 +16,7 @@ from app.demo.committee_year import year_of
 from app.demo.plan import Plan, begins_and_heard
 from app.demo.rules_year import rules_of
 from app.demo.stories import stories
+from app.demo.training_year import training_of
 from app.steps import services as steps
 from app.territory import services as territory
 from app.territory.models import Commune, Neighbourhood
@@ -47,7 +48,8 @@ def build(end: datetime) -> int:
         for rank, city in enumerate(cast.cities.values())
     ]
     rules = [rules_of(city) for city in cast.cities.values()]
-    scheduler.play([*committees, *rules, *(life_of(plan) for plan in plans), *asked], start, end)
+    trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
+    scheduler.play([*committees, *rules, *trainings, *(life_of(plan) for plan in plans), *asked], start, end)
     with clock.told(end):
         steps.tick()
     return len(plans)
