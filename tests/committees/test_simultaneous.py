@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app import clock
 from app.committees import services
 from app.committees.deliberation import CommitteeRefused
-from app.committees.models import AgendaItem, Presence, Sitting
+from app.committees.models import Presence, ScheduledFile, Sitting
 from app.committees.queries import envelope_left
 from app.db import db, open_transaction, session, transaction
 from app.funds.proof import faults
@@ -77,7 +77,7 @@ def _second_sitting(where: Room, project_ids: list[int]) -> int:
     put(held, "open")
     session().flush()
     session().add_all(Presence(sitting_id=held.id, seat_id=seat.id) for seat in where.seats)
-    session().execute(sa.update(AgendaItem).where(AgendaItem.project_id.in_(project_ids)).values(sitting_id=held.id))
+    session().execute(sa.update(ScheduledFile).where(ScheduledFile.project_id.in_(project_ids)).values(sitting_id=held.id))
     return held.id
 
 
