@@ -77,7 +77,9 @@ def _second_sitting(where: Room, project_ids: list[int]) -> int:
     put(held, "open")
     session().flush()
     session().add_all(Presence(sitting_id=held.id, seat_id=seat.id) for seat in where.seats)
-    session().execute(sa.update(ScheduledFile).where(ScheduledFile.project_id.in_(project_ids)).values(sitting_id=held.id))
+    session().execute(
+        sa.update(ScheduledFile).where(ScheduledFile.project_id.in_(project_ids)).values(sitting_id=held.id)
+    )
     return held.id
 
 
