@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
 from app.db import Model, session, transaction
-from app.dialogue.models import AgendaKind, LeftContact, Meeting, OutreachAction, OutreachMode, ScheduledFile
+from app.dialogue.models import AgendaItem, AgendaKind, LeftContact, Meeting, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
 from app.funds.models import Expense
 from app.projects.models import Project
@@ -24,13 +24,16 @@ from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
+from app.voices.models import ContributionOriginal
 from tests import make
 from tests.committees.room import room
 from tests.sessions import sign_in
+from tests.voices import town as asking
 
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
-    "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
+    "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY", "SECRET-QUESTION",
+    "SECRET-REPONSE", "SECRET-ORIGINE",
     "SECRET-FONDS",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
@@ -70,10 +73,10 @@ def elsewhere(app: Flask) -> Elsewhere:
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    numbers |= _of_dialogue(place, meeting, carrier)
+    numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
@@ -105,6 +108,21 @@ def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> di
     return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id}
 
 
+def _of_voices(meeting: Meeting) -> dict[str, Any]:
+    """Leave original words, a private question with its answer, and another being answered."""
+    town = asking.town()
+    said = make.remark(meeting)
+    asking.stored(ContributionOriginal(contribution_id=said.id, text="SECRET-ORIGINE"))
+    private = asking.sorted_out(town, asking.asked(town, "SECRET-QUESTION : mon loyer ?"), is_private=True)
+    asking.questions.entrust(private.id, town.landlord.id, town.answerer.person_id, town.referent)
+    promise = [("SECRET-REPONSE", clock.today() + timedelta(days=9))]
+    asking.answered(town, private, text="SECRET-REPONSE", plain_text="SECRET-REPONSE", commitments=promise)
+    return {
+        "said_id": said.id, "question_id": private.id, "number": "00000000", "organisation_id": town.landlord.id,
+        "commitment_id": private.answers[0].commitments[0].id, "outcome": "kept", "linking": "link",
+    }  # fmt: skip
+
+
 @transaction()
 def _of_dialogue(place: Neighbourhood, meeting: Meeting, taker: Actor) -> dict[str, Any]:
     """Leave in a meeting a contact, a line of agenda, something done to reach people; a note that waits."""
@@ -112,7 +130,7 @@ def _of_dialogue(place: Neighbourhood, meeting: Meeting, taker: Actor) -> dict[s
         neighbourhood_id=place.id, meeting_id=meeting.id, name="SECRET-NOM", phone="+33611223344",
         preferred_channel=PreferredChannel.SMS, consented_at=clock.now(), erase_on=clock.today() + timedelta(days=9),
     )  # fmt: skip
-    line = ScheduledFile(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
+    line = AgendaItem(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
     gone = OutreachAction(
         neighbourhood_id=place.id, meeting_id=meeting.id, mode=OutreachMode.MARKET, done_on=clock.today(),
         note="SECRET-SORTIE", by_id=taker.person_id, noted_at=clock.now(),
