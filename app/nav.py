@@ -70,6 +70,7 @@ def _made() -> dict[str, Any]:
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
     rubrics = {
         "projects.index": _("Projets"),
+        "dialogue.meetings": _("Rencontres"),
         "voices.questions": _("Questions"),
         "territory.neighbourhoods": _("Quartiers"),
     }
@@ -110,6 +111,7 @@ def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
         "funds.index": _("Les fonds"),
+        "training.index": _("Les formations"),
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),
