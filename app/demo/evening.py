@@ -84,7 +84,7 @@ def to_come(evening: Evening, topic: dict[str, Any], end: datetime, rank: int) -
 MOST_CONTACTS = 2
 AWAITS = 0.2
 STILL_PREPARED = 5
-CANCELLED = 7
+CANCELLED = 8
 
 
 def _announced(evening: Evening, topic: dict[str, Any], day: date) -> Meeting:
