@@ -24,6 +24,19 @@ PHOTO_SIDE, THUMBNAIL_SIDE = 1600, 480
 MOST_PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is reduced while it is read; the other formats unfold whole in memory."""
 PHOTO, PDF = "image/jpeg", "application/pdf"
+LARGEST_VOICE = 15 * 1024 * 1024
+"""Bytes: a quarter of an hour from the recorder of a telephone."""
+VOICES = {
+    "audio/webm": (".webm", ((0, b"\x1aE\xdf\xa3"),)),
+    "audio/ogg": (".ogg", ((0, b"OggS"),)),
+    "audio/mpeg": (".mp3", ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"))),
+    "audio/mp4": (".m4a", ((4, b"ftypM4A"), (4, b"ftypmp4"), (4, b"ftypisom"), (4, b"ftypdash"), (4, b"ftypMSNV"))),
+    "audio/3gpp": (".3gp", ((4, b"ftyp3gp"),)),
+    "audio/aac": (".aac", ((0, b"\xff\xf1"), (0, b"\xff\xf9"))),
+    "audio/amr": (".amr", ((0, b"#!AMR"),)),
+    "audio/wav": (".wav", ((8, b"WAVE"),)),
+}
+"""The voice files that telephones record, by their real type: the ending to give, and how each may begin."""
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
@@ -47,6 +60,11 @@ class StoredFile:
         """Say whether it can be shown as a picture."""
         return self.media_type == PHOTO
 
+    @property
+    def is_voice(self) -> bool:
+        """Say whether it can be listened to."""
+        return self.media_type in VOICES
+
 
 def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
     """Check an uploaded file by its content and store it; slow, so to be called before a transaction.
@@ -69,6 +87,27 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
     return stored
 
 
+def receive_voice(upload: FileStorage) -> StoredFile:
+    """Check a voice file by its content and store it as it is; to be called before a transaction.
+
+    Raises FileRefused, with a sentence, when it is empty, too large or not sound.
+    """
+    content = upload.stream.read(LARGEST_VOICE + 1)
+    if not content:
+        raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
+    if len(content) > LARGEST_VOICE:
+        raise FileRefused(_("Ce message vocal est trop long. La limite est de 15 Mo, environ un quart d'heure."))
+    for media_type, (ending, beginnings) in VOICES.items():
+        if any(content[place : place + len(mark)] == mark for place, mark in beginnings):
+            return _stored(content, _name(upload.filename, ending), media_type)
+    raise FileRefused(_("Ce fichier n'est pas un message vocal. Envoyez un enregistrement de votre téléphone."))
+
+
+def keep_pdf(content: bytes, name: str) -> StoredFile:
+    """Store a document that the product made."""
+    return _stored(content, _name(name, ".pdf"), PDF)
+
+
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
     """Answer with a stored file: a photo is shown, anything else is downloaded; nothing in it can run."""
     path = thumbnail_path(stored.sha256) if thumbnail else path_of(stored.sha256)
@@ -76,7 +115,7 @@ def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
         current_app.logger.error("a stored file is missing: %s", path)
         abort(404)
     response = send_file(
-        path, mimetype=stored.media_type, as_attachment=not stored.is_photo, download_name=stored.name,
+        path, mimetype=stored.media_type, as_attachment=not (stored.is_photo or stored.is_voice), download_name=stored.name,
         etag=f"{stored.sha256}{'-t' if thumbnail else ''}", conditional=True, max_age=86_400,
     )  # fmt: skip
     response.headers["Cache-Control"] = "private, max-age=86400"
