@@ -1,4 +1,4 @@
-"""Fund, rules, years and sources; the double-entry ledger."""
+"""Fund, years and sources; the double-entry ledger. Rules, payments and reports are in modules of their own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from app.funds.payment_models import Payment as Payment  # noqa: PLC0414
 from app.funds.payment_models import PaymentKind as PaymentKind  # noqa: PLC0414
 from app.funds.report_models import Expense as Expense  # noqa: PLC0414
 from app.funds.report_models import Report as Report  # noqa: PLC0414
+from app.funds.rulebook import FundRules as FundRules  # noqa: PLC0414 - part of this module's vocabulary
+from app.funds.rulebook import PaymentMode as PaymentMode  # noqa: PLC0414 - part of this module's vocabulary
 from app.money import Money
 from app.territory.models import Commune
 
@@ -35,39 +37,6 @@ class Fund(Model):
     commune: Mapped[Commune] = relationship(lazy="joined")
     rules: Mapped[list[FundRules]] = relationship(back_populates="fund", order_by="FundRules.version")
     years: Mapped[list[FundYear]] = relationship(back_populates="fund", order_by="FundYear.year")
-
-
-class FundRules(Model):
-    """One version of a fund's rules; a project is judged under the version in force when it was submitted.
-
-    Amounts are in cents, shares in whole per cent. Defaults and their sources: DOMAIN §D.
-    """
-
-    __tablename__ = "fund_rules"
-    __table_args__ = (
-        sa.UniqueConstraint("fund_id", "version"),
-        sa.CheckConstraint("cap_cents > 0", name="cap_positive"),
-        sa.CheckConstraint("min_group >= 1", name="min_group_positive"),
-        sa.CheckConstraint("quorum_pct BETWEEN 1 AND 100", name="quorum_share"),
-        sa.CheckConstraint("max_share_pct BETWEEN 1 AND 100", name="max_share"),
-        sa.CheckConstraint("advance_rate_pct BETWEEN 0 AND 100", name="advance_share"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fund_id: Mapped[int] = mapped_column(sa.ForeignKey("fund.id"), index=True)
-    version: Mapped[int]
-    valid_from: Mapped[date]
-    cap_cents: Mapped[Money] = mapped_column(default=1_000_00)
-    max_share_pct: Mapped[int] = mapped_column(default=100)
-    min_group: Mapped[int] = mapped_column(default=3)
-    quorum_pct: Mapped[int] = mapped_column(default=50)
-    quorum_residents: Mapped[int] = mapped_column(default=3)
-    advance_rate_pct: Mapped[int] = mapped_column(default=70)
-    two_person_cents: Mapped[Money] = mapped_column(default=300_00)
-    elsewhere: Mapped[str] = mapped_column(sa.Text, default="")
-    """Where to take a project that is above the ceiling: a sentence for residents."""
-
-    fund: Mapped[Fund] = relationship(back_populates="rules", lazy="joined")
 
 
 class FundYear(Model):

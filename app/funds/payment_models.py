@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import Instant, choice
 from app.db import Model
+from app.funds.rulebook import PaymentMode
 from app.money import Money
 
 
@@ -64,15 +65,6 @@ class PaymentKind(StrEnum):
     REIMBURSEMENT = "reimbursement"
     BALANCE = "balance"
     REFUND = "refund"
-
-
-class PaymentMode(StrEnum):
-    """How the money changes hands."""
-
-    TRANSFER = "transfer"
-    CHEQUE = "cheque"
-    DIRECT_PURCHASE = "direct_purchase"
-    REIMBURSEMENT = "reimbursement"
 
 
 class Payment(Model):

@@ -67,12 +67,12 @@ def rules_for(project: Project) -> FundRules | None:
 
 
 def rules_in_force(commune_id: int, day: date) -> FundRules | None:
-    """Return the newest rules valid on a day of the fund of a city, or None."""
+    """Return the newest adopted rules valid on a day of the fund of a city, or None."""
     return session().scalar(
         sa.select(FundRules)
         .join(Fund)
-        .where(Fund.commune_id == commune_id, FundRules.valid_from <= day)
-        .order_by(FundRules.version.desc())
+        .where(Fund.commune_id == commune_id, FundRules.valid_from <= day, ~FundRules.is_draft)
+        .order_by(FundRules.valid_from.desc(), FundRules.version.desc())
         .limit(1)
     )
 

@@ -121,6 +121,15 @@ class Project(Subject, Model):
     granted_cents: Mapped[Money | None]
     fund_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund.id"))
     rules_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_rules.id"))
+    report_days: Mapped[int] = mapped_column(default=45)
+    """Days to send the report once the works are over; from the rules that judge the project, as the next one."""
+    refund_days: Mapped[int] = mapped_column(default=30)
+    above_cap_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    """Why more than the ceiling is asked, where the rules allow it."""
+    exclusions_denied: Mapped[bool] = mapped_column(default=False)
+    """The carriers said that the project pays nothing of what the fund excludes."""
+    exclusions_checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The referent who checked it."""
     checklist: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[Instant]
@@ -183,6 +192,14 @@ class BudgetSide(StrEnum):
     RESOURCE = "resource"
 
 
+class ResourceKind(StrEnum):
+    """What helps to pay for a project: the carriers' money, that of others, or the carriers' time, room or goods."""
+
+    OWN_MONEY = "own_money"
+    OTHER_MONEY = "other_money"
+    IN_KIND = "in_kind"
+
+
 class BudgetLine(Model):
     """One line of the budget, in cents."""
 
@@ -194,6 +211,8 @@ class BudgetLine(Model):
     side: Mapped[BudgetSide] = mapped_column(choice(BudgetSide))
     label: Mapped[str] = mapped_column(sa.String(120))
     amount_cents: Mapped[Money]
+    resource: Mapped[ResourceKind | None] = mapped_column(choice(ResourceKind))
+    """What a resource is made of; nothing for an expense, or a resource of which nobody said it: money of others."""
 
     project: Mapped[Project] = relationship(back_populates="budget_lines")
 

@@ -23,7 +23,14 @@ def fund(city: Commune | None = None, **rules: object) -> Fund:
     if found:
         return found
     made = Fund(code=f"FPH-{city.insee}", name=f"Fonds des habitants de {city.name}", commune=city, gestionnaire="Asso")
-    values = {"cap_cents": 1_000_00, "min_group": 3, "elsewhere": "Voyez le budget participatif de la ville.", **rules}
+    values = {
+        "cap_cents": 1_000_00,
+        "min_group": 3,
+        "elsewhere": "Voyez le budget participatif de la ville.",
+        "advance_to_person": True,
+        "advance_rate_person_pct": 70,
+        **rules,
+    }
     made.rules.append(FundRules(version=1, valid_from=date(2024, 1, 1), **values))
     session().add(made)
     session().flush()
