@@ -63,6 +63,7 @@ class Account(StrEnum):
     COMMITTED = "committed"
     PAID = "paid"
     JUSTIFIED = "justified"
+    WAIVED = "waived"
 
 
 class Cause(StrEnum):
@@ -74,9 +75,12 @@ class Cause(StrEnum):
     SIGNATURE = "signature"
     CANCELLATION = "cancellation"
     ADVANCE = "advance"
+    PURCHASE = "purchase"
+    REIMBURSEMENT = "reimbursement"
     BALANCE = "balance"
     JUSTIFICATION = "justification"
     REFUND = "refund"
+    WAIVER = "waiver"
     RELEASE = "release"
 
 

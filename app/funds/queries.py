@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from app import clock
 from app.accounts.models import RoleAssignment, Scope
 from app.db import remembered, session
+from app.funds import plans
 from app.funds.models import (
     Account,
     Balance,
@@ -40,11 +41,12 @@ class Position:
     committed: int = 0
     paid: int = 0
     justified: int = 0
+    waived: int = 0
 
     @property
     def granted(self) -> int:
         """Everything the fund still holds for, or has given to, the project."""
-        return self.reserved + self.committed + self.paid + self.justified
+        return self.reserved + self.committed + self.paid + self.justified + self.waived
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def receipts(project: Project) -> Receipts:
     return Receipts(
         count=len(rows),
         declared=sum(row.amount_cents for row in rows),
-        eligible=sum(row.amount_cents for row in rows if row.eligible),
+        eligible=sum(row.accepted for row in rows),
         unjudged=sum(row.eligible is None for row in rows),
     )
 
@@ -109,8 +111,10 @@ def rules_of(project: Project) -> FundRules:
 
 
 def advance_limit(project: Project) -> int:
-    """Return the largest advance that the rules allow, in cents (invariant 8)."""
-    return (project.granted_cents or 0) * rules_of(project).advance_rate_pct // 100
+    """Return the largest advance that the rules allow to who receives the money, in cents (invariants 8 and 9)."""
+    agreement, rules = plans.agreement_of(project), rules_of(project)
+    kind = agreement.recipient_kind if agreement else plans.usual_terms(project, rules).recipient_kind
+    return (project.granted_cents or 0) * plans.advance_rate(rules, kind) // 100
 
 
 def balance_due(project: Project) -> int:

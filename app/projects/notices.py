@@ -28,7 +28,7 @@ def write_to_team(project: Project, step: Step, actor: Actor) -> None:
     """Tell everyone of the team who can be reached, save the person who has just done it."""
     if not _concerns_team(project, step):
         return
-    for person in _team(project):
+    for person in team_of(project):
         if person.id != actor.person_id:
             with force_locale(person.locale):
                 mail.write(person, _subject(project), _letter(project, step, person), about=project)
@@ -41,7 +41,8 @@ def _concerns_team(project: Project, step: Step) -> bool:
     return state.owner == "carrier" or state.terminal or step.action in DECISIONS or step.kind is StepKind.CORRECTION
 
 
-def _team(project: Project) -> Iterator[Person]:
+def team_of(project: Project) -> Iterator[Person]:
+    """Yield everyone of the team who has an account, and who wrote the project."""
     people = {member.person_id: member.person for member in project.team if member.person is not None}
     if project.created_by_id is not None and project.created_by_id not in people:
         people[project.created_by_id] = session().get_one(Person, project.created_by_id)
