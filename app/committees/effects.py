@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app import clock
 from app.committees.deliberation import GRANTS
 from app.committees.models import Decision
-from app.committees.queries import current_decision, decision_and_seat
+from app.committees.queries import chairs, current_decision, decision_and_seat
 from app.db import session
 from app.projects.models import Project
 from app.steps.actor import Actor
@@ -24,6 +24,8 @@ def committee_roles(project: Project, actor: Actor) -> Iterator[str]:
         return
     if decision_and_seat(project, actor.acting_id)[1]:
         yield "committee_member"
+        if chairs(project, actor.acting_id):
+            yield "committee_chair"
 
 
 @upon("project", "return_to_committee", "rework")

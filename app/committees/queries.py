@@ -184,10 +184,11 @@ def envelope_left(fund_id: int) -> Envelope:
     """Return what a fund still has to give this year; one query."""
     year = clock.today().year
     row = session().execute(
-        sa.select(sa.func.coalesce(Balance.amount_cents, 0))
+        sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_cents), 0))
         .select_from(FundYear)
         .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .where(FundYear.fund_id == fund_id, FundYear.year == year)
+        .group_by(FundYear.id)
     ).first()  # fmt: skip
     return Envelope(year, None if row is None else int(row[0]))
 
@@ -212,6 +213,17 @@ def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None
         *_in_force(clock.today()),
     )
     return remembered(("seat", project.id, person_id), lambda: _decision_and(project, seat))
+
+
+def chairs(project: Project, person_id: int) -> bool:
+    """Say whether a person chairs, today, the committee of the project's fund."""
+    seat = (
+        sa.select(Seat.id)
+        .join(Committee)
+        .where(Committee.fund_id == project.fund_id, Seat.person_id == person_id, Seat.is_chair)
+        .where(*_in_force(clock.today()))
+    )
+    return session().scalar(seat.limit(1)) is not None
 
 
 def current_decision(project: Project) -> Decision | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app import clock
 from app.db import remembered, session
+from app.funds.papers import papers_of
 from app.funds.refund_models import Waiver
 from app.i18n import gettext as _
 from app.projects.models import CarrierKind, Project, TeamMember
@@ -25,11 +26,8 @@ def overdue_of(project: Project) -> Sequence[Project]:
 
 
 def waiver_of(project: Project) -> Waiver | None:
-    """Return the waiver that lets a project be granted all the same, or None; one query a page."""
-    return remembered(
-        ("waiver", project.id),
-        lambda: session().scalar(sa.select(Waiver).where(Waiver.project_id == project.id, Waiver.revoked_at.is_(None))),
-    )
+    """Return the waiver that lets a project be granted all the same, or None."""
+    return papers_of(project).waiver
 
 
 def sentence(late: Project) -> str:

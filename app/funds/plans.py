@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.db import remembered, session
+from app.funds.papers import papers_of
 from app.funds.payment_models import Agreement, PaymentKind, Plan, RecipientKind
 from app.funds.rulebook import FundRules, PaymentMode
 from app.projects.models import CarrierKind, Project
@@ -30,8 +30,8 @@ class Terms:
 
 
 def agreement_of(project: Project) -> Agreement | None:
-    """Return the agreement of a project, or None before it is prepared; one query a page."""
-    return remembered(("agreement", project.id), lambda: session().get(Agreement, project.id))
+    """Return the agreement of a project, or None before it is prepared."""
+    return papers_of(project).agreement
 
 
 def pays_as_it_goes(project: Project) -> bool:

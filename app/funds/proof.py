@@ -10,10 +10,12 @@ from sqlalchemy.orm import selectinload
 
 from app.chain import START, digest
 from app.db import session
+from app.funds.ledger_models import ORIGINS, SHARED
 from app.funds.models import Account, Balance, FundYear, LedgerEntry, Payment, PaymentKind
-from app.funds.services.ledger import SHARED
 
-Held = Counter[tuple[Account, int]]
+Key = tuple[int, Account, int, int]
+"""(source, account, project, training action)."""
+Held = Counter[Key]
 
 
 def faults() -> Iterator[str]:
@@ -25,8 +27,8 @@ def faults() -> Iterator[str]:
         name = f"{year.fund.code} {year.year}"
         yield from (f"{name}: {fault}" for fault in _faults_of_entries(year, held))
         yield from (f"{name}: {fault}" for fault in _faults_of_balances(year, held))
-        for (account, project_id), cents in held.items():
-            if account in (Account.PAID, Account.JUSTIFIED):
+        for (_source, account, project_id, action_id), cents in held.items():
+            if account in (Account.PAID, Account.JUSTIFIED, Account.WAIVED) and not action_id:
                 in_hands[project_id] += cents
     yield from _faults_of_payments(in_hands)
 
@@ -45,7 +47,7 @@ def _faults_of_entries(year: FundYear, held: Held) -> Iterator[str]:
         yield from _faults_of_entry(entry, expected, head)
         head = entry.digest
         for line in entry.postings:
-            held[line.account, line.project_id] += line.amount_cents
+            held[line.source_id, line.account, line.project_id, line.action_id] += line.amount_cents
     if (expected, head) != (year.entry_count, year.ledger_head):
         yield "the last entries are missing"
 
@@ -60,17 +62,21 @@ def _faults_of_entry(entry: LedgerEntry, expected: int, head: str) -> Iterator[s
 
 
 def _faults_of_balances(year: FundYear, held: Held) -> Iterator[str]:
-    rows = session().execute(
-        sa.select(Balance.account, Balance.project_id, Balance.amount_cents).where(Balance.fund_year_id == year.id)
+    rows = session().scalars(
+        sa.select(Balance).where(Balance.fund_year_id == year.id).execution_options(populate_existing=True)
     )
-    kept = {(row.account, row.project_id): row.amount_cents for row in rows}
+    kept = {(row.source_id, row.account, row.project_id, row.action_id): row.amount_cents for row in rows}
     for key in sorted(kept.keys() | held.keys()):
-        account, project_id = key
-        whose = account.value if account in SHARED else f"{account.value} of project {project_id}"
         if kept.get(key, 0) != held[key]:
-            yield f"{whose} says {kept.get(key, 0)} cents, its postings {held[key]}"
-        if account is not Account.SOURCE and held[key] < 0:
-            yield f"{whose} is overdrawn"
+            yield f"{_name(key)} says {kept.get(key, 0)} cents, its postings {held[key]}"
+        if key[1] not in ORIGINS and held[key] < 0:
+            yield f"{_name(key)} is overdrawn"
+
+
+def _name(key: Key) -> str:
+    source_id, account, project_id, action_id = key
+    whose = "" if account in SHARED else f" of {'project' if project_id else 'action'} {project_id or action_id}"
+    return f"{account.value}{whose} (source {source_id})"
 
 
 def _faults_of_payments(in_hands: Counter[int]) -> Iterator[str]:

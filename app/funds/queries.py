@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
@@ -23,9 +23,10 @@ from app.funds.models import (
     FundYear,
     LedgerEntry,
     Payment,
-    Posting,
     Report,
 )
+from app.funds.papers import papers_of
+from app.funds.payment_models import Plan
 from app.projects.models import Project
 from app.territory.models import Commune
 
@@ -96,10 +97,8 @@ def receipts(project: Project) -> Receipts:
 
 
 def report_of(project: Project) -> Report | None:
-    """Return the report of a project, or None; one query a page."""
-    return remembered(
-        ("report", project.id), lambda: session().scalar(sa.select(Report).filter_by(project_id=project.id))
-    )
+    """Return the report of a project, or None."""
+    return papers_of(project).report
 
 
 def rules_of(project: Project) -> FundRules:
@@ -117,10 +116,20 @@ def advance_limit(project: Project) -> int:
     return (project.granted_cents or 0) * plans.advance_rate(rules, kind) // 100
 
 
+def advance_agreed(project: Project) -> int:
+    """Return the largest advance in cents where the agreement provides for one, else zero."""
+    agreement = plans.agreement_of(project)
+    return 0 if agreement and agreement.plan is not Plan.ADVANCE else advance_limit(project)
+
+
 def balance_due(project: Project) -> int:
-    """Return min(granted, eligible) − paid, in cents: negative when the carriers owe money back."""
+    """Return min(granted, eligible) − paid, in cents: negative when the carriers owe money back.
+
+    What was forgiven is owed no more, and is not paid a second time if a receipt turns up afterwards.
+    """
     stands = position(project)
-    return min(project.granted_cents or 0, receipts(project).eligible) - stands.paid - stands.justified
+    due = min(project.granted_cents or 0, receipts(project).eligible) - stands.paid - stands.justified
+    return max(due - stands.waived, 0) if due > 0 else due
 
 
 def awaited_payment(project: Project) -> Payment | None:
@@ -206,6 +215,11 @@ def year_holding(project: Project) -> FundYear | None:
     )
 
 
+def year_to_grant(project: Project) -> FundYear | None:
+    """Return the envelope out of which a grant made today would be paid, or None when it was not opened."""
+    return year_of(project.fund_id, clock.today().year) if project.fund_id else None
+
+
 def years_of(fund: Fund) -> Sequence[int]:
     """Return the years whose envelope was opened, newest first."""
     return session().scalars(
@@ -220,19 +234,6 @@ def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
         chosen = chosen.where(LedgerEntry.number < before)
     newest = chosen.order_by(LedgerEntry.number.desc()).limit(PAGE + 1)
     return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
-
-
-def funding_since(year: FundYear, since: datetime, told: tuple[str, int, int | None]) -> LedgerEntry | None:
-    """Return the money written down since an instant with this memo and amount by this person, or None."""
-    memo, cents, person_id = told
-    return session().scalar(
-        sa.select(LedgerEntry)
-        .join(LedgerEntry.postings)
-        .where(LedgerEntry.fund_year_id == year.id, LedgerEntry.cause == Cause.FUNDING, LedgerEntry.at > since)
-        .where(LedgerEntry.memo == memo, LedgerEntry.actor_id == person_id)
-        .where(Posting.account == Account.AVAILABLE, Posting.amount_cents == cents)
-        .limit(1)
-    )
 
 
 def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:

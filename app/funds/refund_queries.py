@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
-from app.db import remembered, session
 from app.funds import queries
-from app.funds.models import PaymentKind
+from app.funds.papers import papers_of
 from app.funds.refund_models import Instalment, Refund
 from app.projects.models import Project
 
@@ -24,20 +21,8 @@ class Due:
 
 
 def refund_of(project: Project) -> Refund | None:
-    """Return the refund under way, or None; one query a page."""
-    return remembered(
-        ("refund", project.id),
-        lambda: session().scalar(sa.select(Refund).where(Refund.project_id == project.id, Refund.dropped_at.is_(None))),
-    )
-
-
-def came_back(project: Project, refund: Refund) -> int:
-    """Return the cents that came back since this refund was asked."""
-    return sum(
-        row.amount_cents
-        for row in queries.payments_of(project)
-        if row.kind is PaymentKind.REFUND and row.paid_at and row.paid_at >= refund.asked_at
-    )
+    """Return the refund under way, or None."""
+    return papers_of(project).refund
 
 
 def next_due(project: Project) -> Due | None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from app.mail.models import Channel, Delivery, Message
-from app.mail.outbox import write, write_secret
+from app.mail.outbox import call, write, write_secret
 
-__all__ = ["Channel", "Delivery", "Message", "write", "write_secret"]
+__all__ = ["Channel", "Delivery", "Message", "call", "write", "write_secret"]

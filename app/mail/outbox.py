@@ -57,6 +57,23 @@ def write(person: Addressee, subject: str, body: str, *, about: Topic | None = N
     return _posted(message)
 
 
+def call(person: Addressee, subject: str, body: str, *, about: Topic | None = None) -> Message:
+    """Put a person on the list of calls, whatever they prefer; who has no telephone gets the message their own way."""
+    if not person.phone:
+        return write(person, subject, body, about=about)
+    message = Message(
+        person_id=person.id,
+        channel=Channel.CALL,
+        recipient=person.phone,
+        subject=subject[:200],
+        body=body,
+        subject_kind=about.kind if about else "",
+        subject_id=about.id if about else None,
+        neighbourhood_id=getattr(about, "neighbourhood_id", None) or person.neighbourhood_id,
+    )
+    return _posted(message)
+
+
 def write_secret(recipient: str, subject: str, body: str) -> Message:
     """Put a one-time code in the outbox, for an e-mail address or a telephone number; erased once it has left."""
     channel = Channel.EMAIL if "@" in recipient else Channel.SMS

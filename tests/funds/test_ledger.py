@@ -10,8 +10,8 @@ from app.db import db, open_transaction, session
 from app.funds import queries
 from app.funds.models import Account, Cause, LedgerEntry, Posting
 from app.funds.refusals import BudgetExceeded, MoneyRefused
-from app.funds.services import envelopes, ledger, reserve
-from app.funds.services.ledger import Line
+from app.funds.services import envelopes, posting, reserve
+from app.funds.services.posting import Line, Why
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
@@ -36,17 +36,19 @@ def test_an_entry_moves_cents_and_leaves_the_sum_of_all_accounts_at_zero() -> No
     "lines",
     [
         [],
-        [Line(Account.SOURCE, -1), Line(Account.AVAILABLE, 2)],
-        [Line(Account.SOURCE, 0), Line(Account.AVAILABLE, 0)],
-        [Line(Account.AVAILABLE, -1), Line(Account.RESERVED, 1)],
-        [Line(Account.RESERVED, -1, 1), Line(Account.RESERVED, 1, 2)],
+        [Line(Account.SOURCE, -1, 1), Line(Account.AVAILABLE, 2, 1)],
+        [Line(Account.SOURCE, 0, 1), Line(Account.AVAILABLE, 0, 1)],
+        [Line(Account.SOURCE, -1, 1), Line(Account.AVAILABLE, 1, 2)],
+        [Line(Account.AVAILABLE, -1, 1), Line(Account.RESERVED, 1, 1)],
+        [Line(Account.RESERVED, -1, 1, 1), Line(Account.RESERVED, 1, 1, 2)],
+        [Line(Account.RESERVED, -1, 1, 1), Line(Account.RESERVED, 1, 1, 0, 1)],
     ],
 )
 def test_lines_that_do_not_hold_together_are_refused(lines: list[Line]) -> None:
     year = make.envelope()
 
     with pytest.raises(ValueError, match=r"entry|account"):
-        ledger.post(year, Cause.CORRECTION, lines, SYSTEM)
+        posting.post(year, Why(Cause.CORRECTION), lines, SYSTEM)
 
     assert session().get(type(year), year.id).entry_count == 1
 

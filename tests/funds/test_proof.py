@@ -24,11 +24,11 @@ FORGERIES = {
     "a year rewound": ("UPDATE fund_year SET entry_count = entry_count - 1", "the last entries are missing"),
     "a balance raised": (
         "UPDATE balance SET amount_cents = amount_cents + 5000 WHERE account = 'available'",
-        "available says",
+        "available (source 1) says",
     ),
     "a balance removed": ("DELETE FROM balance WHERE account = 'justified'", "justified of project"),
     "a payment changed": ("UPDATE payment SET amount_cents = amount_cents + 1 WHERE kind = 'advance'", "payments make"),
-    "a payment removed": ("DELETE FROM payment WHERE kind = 'balance'", "payments make"),
+    "a payment undone": ("UPDATE payment SET paid_at = NULL WHERE kind = 'balance'", "payments make"),
 }
 
 

@@ -34,7 +34,7 @@ def decide(sitting: Sitting, project: Project, proposal: Proposal, actor: Actor)
     decision.decided_by_id = actor.person_id
     session().flush()
     if proposal.grants:
-        _set_aside(project, proposal, actor)
+        _set_aside(project, decision, actor)
     _move(project, decision, actor)
     return decision
 
@@ -89,11 +89,11 @@ def _stored(sitting: Sitting, project: Project, proposal: Proposal, where: Room)
     return decision
 
 
-def _set_aside(project: Project, proposal: Proposal, actor: Actor) -> None:
-    project.granted_cents = proposal.amount_cents
+def _set_aside(project: Project, decision: Decision, actor: Actor) -> None:
+    project.granted_cents = decision.amount_cents
     session().flush()
     try:
-        reserve(project, proposal.amount_cents or 0, actor)
+        reserve(project, decision.amount_cents or 0, actor, decision.id)
     except BudgetExceeded as exceeded:
         raise CommitteeRefused(
             Problem(

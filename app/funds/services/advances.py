@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.db import lock, transaction
 from app.funds import plans, policy, queries
 from app.funds.models import Payment, PaymentKind
@@ -42,6 +44,18 @@ def fund_without_advance(project: Project, reason: str, actor: Actor) -> None:
     if not policy.can_order(project, actor):
         raise MoneyRefused("not_yours")
     steps.perform(project, "fund_without_advance", actor, note=reason)
+
+
+@transaction()
+def fund_as_agreed(project: Project, told: Mapping[Plan, str], actor: Actor) -> None:
+    """Fund without an advance because the agreement says so; `told` gives the words of each plan.
+
+    Raises MoneyRefused where an advance was agreed, ActionRefused.
+    """
+    agreement = plans.agreement_of(project)
+    if agreement is None or agreement.plan is Plan.ADVANCE:
+        raise MoneyRefused("wrong_moment")
+    fund_without_advance(project, told[agreement.plan], actor)
 
 
 @transaction()

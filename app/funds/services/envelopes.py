@@ -1,20 +1,22 @@
-"""Opening a fund and its years, and writing down the money it receives."""
+"""Opening a fund and its years; the money it receives is written down by `fundings`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from app import clock
 from app.db import lock, session, transaction
 from app.funds import queries
-from app.funds.models import Account, Cause, Fund, FundRules, FundYear, LedgerEntry
+from app.funds.models import Fund, FundRules, FundYear
 from app.funds.refusals import MoneyRefused
-from app.funds.services import ledger
+from app.funds.services.fundings import Terms, correct_funding, receive_funding, return_money
 from app.steps.actor import Actor
 from app.territory.models import Commune
 
-DOUBLE_PRESS = timedelta(minutes=1)
+__all__ = [
+    "NewFund", "Terms", "correct_funding", "fill_envelope", "launch_fund", "open_fund", "open_year", "receive_funding",
+    "return_money",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,7 @@ def open_year(fund: Fund, year: int) -> FundYear:
 
 @transaction()
 def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: Actor) -> FundYear:
-    """Open the envelope of a year if needed and write down money it receives. Raises as `receive_funding`."""
+    """Open the envelope of a year if needed and write down free money it receives. Raises as `receive_funding`."""
     opened = open_year(fund, year)
     receive_funding(opened, organisation, cents, actor)
     return opened
-
-
-@transaction()
-def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor) -> LedgerEntry:
-    """Write down money that an organisation gave to the fund: it can be granted from now on.
-
-    The same person writing the same money again within a minute has pressed twice: it counts once. Raises
-    MoneyRefused for an amount that is not above zero, or a nameless organisation.
-    """
-    if cents <= 0:
-        raise MoneyRefused("amount_not_positive")
-    if not organisation.strip():
-        raise MoneyRefused("source_unnamed")
-    lock(FundYear, year.id)
-    again = queries.funding_since(year, clock.now() - DOUBLE_PRESS, (organisation.strip(), cents, actor.person_id))
-    if again is not None:
-        return again
-    lines = ledger.moved(cents, Account.SOURCE, Account.AVAILABLE)
-    return ledger.post(year, Cause.FUNDING, lines, actor, memo=organisation)

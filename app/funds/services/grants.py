@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from app import clock
 from app.db import lock, transaction
 from app.funds import queries
-from app.funds.models import Account, Cause, LedgerEntry
-from app.funds.refusals import BudgetExceeded, MoneyRefused
+from app.funds.models import Account, Cause
+from app.funds.refusals import MoneyRefused
 from app.funds.services import ledger, payments
+from app.funds.services.posting import Why
 from app.projects.models import Project
 from app.steps.actor import Actor
 
 
 @transaction()
-def reserve(project: Project, cents: int, actor: Actor) -> LedgerEntry:
+def reserve(project: Project, cents: int, actor: Actor, decision_id: int | None = None) -> None:
     """Set aside what the committee grants, in the envelope of the present calendar year (invariant 1).
 
-    Raises BudgetExceeded when the envelope does not hold enough or was not opened, MoneyRefused when the amount is not
-    above zero or money is already held for the project.
+    Sources kept for this neighbourhood or for ideas born in a dialogue space pay first, then free money. Raises
+    BudgetExceeded when the sources that may pay do not hold enough or the year was not opened, MoneyRefused when the
+    amount is not above zero, the year is closed or money is already held for the project.
     """
     if cents <= 0:
         raise MoneyRefused("amount_not_positive")
     lock(Project, project.id)
     if queries.position(project).granted:
         raise MoneyRefused("already_reserved")
-    year = queries.year_of(project.fund_id, clock.today().year) if project.fund_id else None
-    if year is None:
-        raise BudgetExceeded(Account.AVAILABLE, cents)
-    lines = ledger.moved(cents, Account.AVAILABLE, Account.RESERVED, project.id)
-    return ledger.post(year, Cause.GRANT, lines, actor, memo=project.ref)
+    year = queries.year_to_grant(project)
+    if year is not None and year.closed_at is not None:
+        raise MoneyRefused("year_over")
+    why = Why(Cause.GRANT, project.ref, decision_id=decision_id)
+    ledger.draw(project, cents, Account.RESERVED, why, actor)
 
 
 @transaction()
@@ -58,4 +59,4 @@ def give_back(project: Project, actor: Actor, cause: Cause) -> None:
 @transaction()
 def take_again(project: Project, account: Account, actor: Actor) -> None:
     """Hold the grant again after a cancellation was corrected. Raises BudgetExceeded when it was granted elsewhere."""
-    ledger.move(project, project.granted_cents or 0, (Account.AVAILABLE, account), Cause.CORRECTION, actor)
+    ledger.draw(project, project.granted_cents or 0, account, Why(Cause.CORRECTION, project.ref), actor)

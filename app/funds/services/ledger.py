@@ -1,120 +1,81 @@
-"""The ledger: one function writes in it, and nothing is ever changed there."""
+"""Moving the money of a project: every movement follows the sources that pay for it, to the cent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
-
-from app import clock
-from app.chain import digest
-from app.db import lock, session, transaction
-from app.funds import queries
-from app.funds.models import Account, Balance, Cause, FundYear, LedgerEntry, Posting
+from app.db import transaction
+from app.funds import purses, queries, sharing
+from app.funds.ledger_models import Account, Cause, FundYear
+from app.funds.models import Payment, PaymentKind
 from app.funds.refusals import BudgetExceeded
+from app.funds.services import carrying, posting
+from app.funds.services.posting import Way, Why
+from app.funds.sharing import Holder
 from app.projects.models import Project
 from app.steps.actor import Actor
 
-SHARED = frozenset({Account.SOURCE, Account.AVAILABLE})
-"""Accounts of the whole envelope; the others belong each to a project."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """Cents added to (or, negative, taken from) one account; `project_id` is 0 for what belongs to no project."""
-
-    account: Account
-    cents: int
-    project_id: int = 0
-
-
-def moved(cents: int, source: Account, target: Account, project_id: int = 0) -> list[Line]:
-    """Return the two lines that move cents from one account to another; none when there is nothing to move."""
-    if cents == 0:
-        return []
-    return [
-        Line(account, amount, 0 if account in SHARED else project_id)
-        for account, amount in ((source, -cents), (target, cents))
-    ]
+PAYMENTS: dict[PaymentKind, tuple[Way, Cause]] = {
+    PaymentKind.ADVANCE: ((Account.COMMITTED, Account.PAID), Cause.ADVANCE),
+    PaymentKind.PURCHASE: ((Account.COMMITTED, Account.PAID), Cause.PURCHASE),
+    PaymentKind.REIMBURSEMENT: ((Account.COMMITTED, Account.PAID), Cause.REIMBURSEMENT),
+    PaymentKind.BALANCE: ((Account.COMMITTED, Account.PAID), Cause.BALANCE),
+    PaymentKind.REFUND: ((Account.PAID, Account.COMMITTED), Cause.REFUND),
+}
 
 
 @transaction()
-def post(year: FundYear, cause: Cause, lines: Sequence[Line], actor: Actor, memo: str = "") -> LedgerEntry:
-    """Write one entry in the ledger of a year, chain it, and keep the balances.
-
-    Raises BudgetExceeded when the database refuses to overdraw an account; nothing is written then. Raises ValueError
-    when the lines do not sum to zero or concern two projects.
-    """
-    project_id = _only_project(lines)
-    year = _locked(year)
-    with session().begin_nested():
-        for line in sorted(lines, key=lambda line: line.cents):
-            _add_to_balance(year, line)
-    entry = LedgerEntry(
-        fund_year_id=year.id,
-        number=year.entry_count + 1,
-        cause=cause,
-        project_id=project_id,
-        memo=memo.strip(),
-        actor_id=actor.person_id,
-        at=clock.now(),
-        postings=[Posting(account=it.account, project_id=it.project_id, amount_cents=it.cents) for it in lines],
-    )
-    entry.digest = digest(year.ledger_head, entry.chained_fields())
-    year.entry_count, year.ledger_head = entry.number, entry.digest
-    session().add(entry)
-    session().flush()
-    return entry
-
-
-@transaction()
-def move(project: Project, cents: int, way: tuple[Account, Account], cause: Cause, actor: Actor) -> None:
+def move(project: Project, cents: int, way: Way, cause: Cause, actor: Actor) -> None:
     """Move cents of a project from one account to another, in the year that holds its money; nothing for zero.
 
-    Raises BudgetExceeded when the first account does not hold them.
+    Each source moves in proportion to what it holds there for the project. Raises BudgetExceeded when the first
+    account does not hold them.
     """
+    _move(project, cents, way, Why(cause, project.ref), actor)
+
+
+@transaction()
+def pay(project: Project, payment: Payment, actor: Actor) -> None:
+    """Move the money of a stored payment, or of a refund, and name it in the ledger. Raises as `move`."""
+    way, cause = PAYMENTS[payment.kind]
+    _move(project, payment.amount_cents, way, Why(cause, project.ref, payment_id=payment.id), actor)
+
+
+@transaction()
+def draw(project: Project, cents: int, target: Account, why: Why, actor: Actor) -> None:
+    """Take money for a project out of the sources of a year that may pay for it, in the published order.
+
+    The year is that of the latest grant, or, for a grant, the present one. Raises BudgetExceeded when they do not hold
+    enough.
+    """
+    year = queries.year_to_grant(project) if why.cause is Cause.GRANT else queries.year_holding(project)
+    if year is None:
+        raise BudgetExceeded(Account.AVAILABLE, cents)
+    year = posting.locked(year)
+    open_purses = sharing.in_order(purses.available(year.id), purses.purpose_of(project))
+    shares = sharing.drawn(cents, open_purses)
+    missing = cents - sum(taken for _source, taken in shares)
+    if missing:
+        raise BudgetExceeded(Account.AVAILABLE, missing)
+    lines = posting.moved(shares, (Account.AVAILABLE, target), Holder(project.id))
+    posting.post(year, why, lines, actor)
+
+
+def _move(project: Project, cents: int, way: Way, why: Why, actor: Actor) -> None:
     if cents == 0:
         return
     year = queries.year_holding(project)
     if year is None:
         raise BudgetExceeded(way[0], cents)
-    post(year, cause, moved(cents, *way, project.id), actor, memo=project.ref)
+    year = posting.locked(year)
+    holder = Holder(project.id)
+    held = purses.held(year.id, way[0], holder)
+    missing = cents - sum(purse.cents for purse in held)
+    if missing > 0:
+        raise BudgetExceeded(way[0], missing)
+    posting.post(year, why, posting.moved(sharing.split(cents, held), way, holder), actor)
+    _send_on(year, way[1], actor)
 
 
-def _only_project(lines: Iterable[Line]) -> int | None:
-    if not lines or sum(line.cents for line in lines) != 0 or any(line.cents == 0 for line in lines):
-        raise ValueError("the lines of an entry sum to zero, and none of them is empty")
-    if any((line.account in SHARED) != (line.project_id == 0) for line in lines):
-        raise ValueError("an account of the envelope belongs to no project, any other to one")
-    projects = {line.project_id for line in lines} - {0}
-    if len(projects) > 1:
-        raise ValueError("an entry concerns one project at most")
-    return next(iter(projects), None)
-
-
-def _locked(year: FundYear) -> FundYear:
-    fresh = lock(FundYear, year.id)
-    if fresh is None:
-        raise LookupError(f"fund year {year.id} does not exist")
-    return fresh
-
-
-def _add_to_balance(year: FundYear, line: Line) -> None:
-    """Change one balance, making its row at the first cents.
-
-    The year is locked, so nobody else makes that row meanwhile; INSERT … ON CONFLICT would not do, since databases
-    check the proposed row, which is negative when money leaves, before they see that it exists.
-    """
-    key = {"fund_year_id": year.id, "account": line.account, "project_id": line.project_id}
-    here = sa.and_(*(getattr(Balance, name) == value for name, value in key.items()))
-    change = sa.update(Balance).where(here).values(amount_cents=Balance.amount_cents + line.cents)
-    try:
-        with session().begin_nested():
-            done = session().execute(change.execution_options(synchronize_session=False))
-            if not done.rowcount:  # type: ignore[attr-defined]
-                session().execute(sa.insert(Balance).values(amount_cents=line.cents, **key))
-    except IntegrityError:
-        held = session().scalar(sa.select(Balance.amount_cents).where(here)) or 0
-        raise BudgetExceeded(line.account, -line.cents - held) from None
+def _send_on(year: FundYear, account: Account, actor: Actor) -> None:
+    """What comes back to a closed year does not stay there: it follows the rule of its source at once."""
+    if account is Account.AVAILABLE and year.closed_at is not None:
+        carrying.send_on(year, actor)

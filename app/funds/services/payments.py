@@ -8,20 +8,13 @@ from app import clock
 from app.db import lock, session, transaction
 from app.funds import plans, policy, queries
 from app.funds.iban import without_iban
-from app.funds.models import Account, Cause, Payment, PaymentKind, PaymentMode
+from app.funds.models import Payment, PaymentKind, PaymentMode
 from app.funds.refusals import MoneyRefused
 from app.funds.report_models import Expense
 from app.funds.services import ledger
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
-
-CAUSES = {
-    PaymentKind.ADVANCE: Cause.ADVANCE,
-    PaymentKind.PURCHASE: Cause.PURCHASE,
-    PaymentKind.REIMBURSEMENT: Cause.REIMBURSEMENT,
-    PaymentKind.BALANCE: Cause.BALANCE,
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ def order(project: Project, kind: PaymentKind, wanted: Order, actor: Actor) -> P
 @transaction()
 def execute(project: Project, payment: Payment, actor: Actor) -> None:
     """Move the money of an order in the ledger. Raises BudgetExceeded when the project does not hold that much."""
-    ledger.move(project, payment.amount_cents, (Account.COMMITTED, Account.PAID), CAUSES[payment.kind], actor)
+    ledger.pay(project, payment, actor)
     payment.paid_at = clock.now()
     if payment.kind is PaymentKind.PURCHASE:
         _keep_invoice(project, payment)

@@ -117,19 +117,18 @@ def _check_review(project: Project, actor: Actor) -> None:
 
 def _take_back(project: Project, wanted: Order, actor: Actor) -> None:
     """Put the money back where it was held for the project: it is released with the rest when all is there."""
-    ledger.move(project, wanted.cents, (Account.PAID, Account.COMMITTED), Cause.REFUND, actor)
     now = clock.now()
-    session().add(
-        Payment(
-            project_id=project.id,
-            kind=PaymentKind.REFUND,
-            mode=wanted.mode,
-            payee=without_iban(wanted.payee.strip()),
-            amount_cents=wanted.cents,
-            ordered_by_id=actor.person_id,
-            ordered_at=now,
-            paid_at=now,
-            reference=without_iban(wanted.reference.strip()),
-        )
+    payment = Payment(
+        project_id=project.id,
+        kind=PaymentKind.REFUND,
+        mode=wanted.mode,
+        payee=without_iban(wanted.payee.strip()),
+        amount_cents=wanted.cents,
+        ordered_by_id=actor.person_id,
+        ordered_at=now,
+        paid_at=now,
+        reference=without_iban(wanted.reference.strip()),
     )
+    session().add(payment)
     session().flush()
+    ledger.pay(project, payment, actor)

@@ -117,7 +117,7 @@ def _ledger_page(shown: Fund, form: Any) -> str:
 
 def _totals(held: dict[Account, int]) -> dict[str, int]:
     held = dict.fromkeys(Account, 0) | held
-    paid = held[Account.PAID] + held[Account.JUSTIFIED]
+    paid = held[Account.PAID] + held[Account.JUSTIFIED] + held[Account.WAIVED]
     return {
         "received": -held[Account.SOURCE],
         "granted": held[Account.RESERVED] + held[Account.COMMITTED] + paid,
