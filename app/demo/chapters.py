@@ -14,9 +14,10 @@ from app.evaluation import services as evaluation
 from app.evaluation.models import Formation
 from app.funds import queries as money
 from app.funds.models import PaymentMode
-from app.funds.services import advances, reports, settlement, signatures
+from app.funds.services import advances, agreements, judging, receipts, reports, settlement, signatures
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
+from app.funds.services.receipts import Receipt
+from app.funds.services.reports import Story
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
 from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace
@@ -128,7 +129,7 @@ def _money(plan: Plan) -> Chapter:
     if plan.story.state == "cancelled":
         steps.perform(plan.file, "cancel", plan.carrier, "Nous ne sommes plus assez nombreux pour le faire.")
         return True
-    advances.sign_agreement(plan.file, papers.agreement(plan.file), gestionnaire)
+    agreements.sign_agreement(plan.file, papers.agreement(plan.file), gestionnaire)
     if plan.story.state == "signed":
         return True
     yield in_days(plan.random.uniform(2, 4))
@@ -167,7 +168,7 @@ def _report(plan: Plan) -> Chapter:
     for label, euros in plan.story.spend.items():
         cents = round(100 * euros * _share_spent(plan))
         told = Receipt(clock.today() - timedelta(days=5), supplier="Magasin du quartier", label=label, cents=cents)
-        reports.record_receipt(plan.file, told, plan.carrier)
+        receipts.record_receipt(plan.file, told, plan.carrier)
     came = plan.random.randrange(15, 60)
     reports.write_report(plan.file, Story(words.REPORT, came, came // 3), plan.carrier)
     reports.send_report(plan.file, plan.carrier)
@@ -185,7 +186,7 @@ def _share_spent(plan: Plan) -> float:
 def _settle(plan: Plan) -> Chapter:
     gestionnaire = plan.by(Role.GESTIONNAIRE)
     for expense in money.expenses_of(plan.file):
-        reports.judge_receipt(plan.file, expense.id, gestionnaire, eligible=True)
+        judging.judge_receipt(plan.file, expense.id, gestionnaire, eligible=True)
     if plan.story.state == "refund_due":
         settlement.ask_refund(plan.file, gestionnaire)
         return True

@@ -8,7 +8,17 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
-    from app.funds.views import bp, fund, money, report  # noqa: F401, PLC0415
+    from app.funds.views import (  # noqa: PLC0415
+        bp,
+        exceptions,  # noqa: F401
+        fund,  # noqa: F401
+        money,  # noqa: F401
+        prints,  # noqa: F401
+        receipts,  # noqa: F401
+        report,  # noqa: F401
+        settling,  # noqa: F401
+        works,  # noqa: F401
+    )
     from app.steps.wording import say  # noqa: PLC0415
 
     say("project", wording.PAST)

@@ -35,14 +35,14 @@ class TermsForm(FlaskForm):
     """What the agreement says of money."""
 
     recipient_kind = RadioField(
-        _("Qui reçoit l'argent ?"),
+        _("Qui reçoit l'argent ?"),
         choices=[SelectChoice(kind.value, label) for kind, label in RECIPIENTS.items()],
         coerce=RecipientKind,
         validators=[InputRequired(_("Choisissez."))],
     )
     recipient = Line(_("Son nom"), validators=required(_("Écrivez à qui va l'argent."), 120))
     plan = RadioField(
-        _("Comment l'argent arrive ?"),
+        _("Comment l'argent arrive ?"),
         choices=[SelectChoice(plan.value, label) for plan, label in PLANS.items()],
         coerce=Plan,
         validators=[InputRequired(_("Choisissez."))],
@@ -57,9 +57,9 @@ class AgreementForm(FlaskForm):
     """The signed agreement, scanned or photographed, or the word that the paper is in the office."""
 
     agreement = FileField(_("L'accord signé, en photo ou en PDF"), validators=[Optional()])
-    kept_at = Line(_("Pas de scan ? Où l'original est-il gardé ?"), validators=[Optional(), Length(max=160)])
-    signed_by = Line(_("Qui a signé pour l'équipe ?"), validators=[Optional(), Length(max=300)])
-    signed_on = Day(_("Quel jour ?"), validators=[Optional()])
+    kept_at = Line(_("Pas de scan ? Où l'original est-il gardé ?"), validators=[Optional(), Length(max=160)])
+    signed_by = Line(_("Qui a signé pour l'équipe ?"), validators=[Optional(), Length(max=300)])
+    signed_on = Day(_("Quel jour ?"), validators=[Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for one of the two: a file, or the place of the paper and who signed."""
@@ -80,7 +80,7 @@ class AgreementForm(FlaskForm):
 
 def _mode(choices: list[SelectChoice]) -> RadioField:
     return RadioField(
-        _("Comment ?"), choices=choices, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
+        _("Comment ?"), choices=choices, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
 
 
@@ -88,7 +88,7 @@ class PaymentForm(FlaskForm):
     """An amount, to whom, how; the ways that the rules allow are set by whoever shows it."""
 
     amount = Euros(_("Montant"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
-    payee = Line(_("À qui ?"), validators=required(_("Écrivez à qui va l'argent."), 120))
+    payee = Line(_("À qui ?"), validators=required(_("Écrivez à qui va l'argent."), 120))
     mode = _mode(MODE_CHOICES)
     reference = Line(_("Numéro du chèque ou du virement"), validators=[Optional(), Length(max=60)])
 
@@ -101,8 +101,8 @@ class PurchaseForm(FlaskForm):
     """Something that the fund buys itself, on its invoice."""
 
     amount = Euros(_("Montant de la facture"), validators=[InputRequired(_("Écrivez un montant, comme 120,50."))])
-    payee = Line(_("Quel magasin ?"), validators=required(_("Écrivez le nom du magasin."), 120))
-    label = Line(_("Pour acheter quoi ?"), validators=required(_("Dites ce qui est acheté."), 120))
+    payee = Line(_("Quel magasin ?"), validators=required(_("Écrivez le nom du magasin."), 120))
+    label = Line(_("Pour acheter quoi ?"), validators=required(_("Dites ce qui est acheté."), 120))
     invoice = FileField(
         _("La facture ou le devis, en photo ou en PDF"), validators=[InputRequired(_("Choisissez la facture."))]
     )
@@ -126,7 +126,7 @@ class SpreadForm(FlaskForm):
     """In how many months money comes back."""
 
     parts = Count(
-        _("En combien de fois ?"),
+        _("En combien de fois ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, entre 2 et 10.")),
             NumberRange(2, MOST_PARTS, _("Choisissez entre 2 et 10 fois.")),
@@ -138,7 +138,7 @@ class WaiveForm(FlaskForm):
     """How much of a debt is forgiven, and why."""
 
     amount = Euros(_("Montant effacé"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
-    reason = Paragraphs(_("Pourquoi ?"), validators=required(_("Expliquez en une phrase."), 300))
+    reason = Paragraphs(_("Pourquoi ?"), validators=required(_("Expliquez en une phrase."), 300))
 
 
 class RefundForm(PaymentForm):

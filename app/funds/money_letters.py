@@ -24,7 +24,7 @@ def ask_for_photo(project: Project, expense: Expense) -> None:
     """Ask for another photo of a receipt."""
 
     def words() -> tuple[str, str]:
-        told = _("Nous n'arrivons pas à lire le ticket « %(label)s », de %(amount)s.",
+        told = _("Nous n'arrivons pas à lire le ticket « %(label)s », de %(amount)s.",
                  label=expense.label, amount=euros(expense.amount_cents))  # fmt: skip
         return _("Un ticket à photographier de nouveau"), f"{told} {expense.asked_again}"
 
@@ -48,7 +48,7 @@ def remind_refund(project: Project, due: Due) -> None:
     def words() -> tuple[str, str]:
         told = _("Vous devez rendre %(amount)s avant le %(day)s.", amount=euros(due.cents), day=day(due.on))
         left = _("En tout, il reste %(owed)s à rendre.", owed=euros(due.owed)) if due.owed != due.cents else ""
-        hard = _("C'est difficile ? Appelez-nous : vous pouvez payer en plusieurs fois.")
+        hard = _("C'est difficile ? Appelez-nous : vous pouvez payer en plusieurs fois.")
         return _("De l'argent à rendre au fonds"), " ".join(part for part in (told, left, hard) if part)
 
     _tell(project, words, "money")
@@ -99,9 +99,9 @@ def _letter(project: Project, person: Person, told: str, page: str) -> str:
     address = f"{current_app.config['SITE_URL']}/projects/{project.ref}/{page}"
     parts = [
         _("Bonjour %(name)s,", name=person.name),
-        _("C'est au sujet de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
+        _("C'est au sujet de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
         told.strip(),
         address,
-        _("Une question ? Parlez-en à la personne référente de votre quartier."),
+        _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ]
     return "\n\n".join(parts)

@@ -33,8 +33,8 @@ def waiver_of(project: Project) -> Waiver | None:
 def sentence(late: Project) -> str:
     """Say what is awaited of an earlier project."""
     if late.state == "refund_due":
-        return _("Avant une nouvelle aide : rendez l'argent du projet « %(title)s ».", title=late.title)
-    return _("Avant une nouvelle aide : envoyez le bilan du projet « %(title)s ».", title=late.title)
+        return _("Avant une nouvelle aide : rendez l'argent du projet « %(title)s ».", title=late.title)
+    return _("Avant une nouvelle aide : envoyez le bilan du projet « %(title)s ».", title=late.title)
 
 
 def _overdue(project: Project) -> sa.Select[Project]:

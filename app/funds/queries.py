@@ -63,7 +63,8 @@ class Receipts:
 def rules_for(project: Project) -> FundRules | None:
     """Return the rules that judge a project: those it was submitted under, else those in force today where it is."""
     if project.rules_id is not None:
-        return session().get(FundRules, project.rules_id)
+        pinned = project.rules_id
+        return remembered(("rules", pinned), lambda: session().get(FundRules, pinned))
     if project.neighbourhood is None:
         return None
     return rules_in_force(project.neighbourhood.commune_id, clock.today())

@@ -15,19 +15,21 @@ from app.i18n import lazy_gettext as _
 from app.projects.fields import Count, Day, Euros, Line, Paragraphs
 
 MOST_PEOPLE = 100_000
+LONGEST_ID = 9
+"""Digits of a row's number."""
 
 
 class JudgeForm(FlaskForm):
     """What is accepted of a receipt, and why not all of it."""
 
     cents = Euros(_("Montant accepté"), validators=[Optional()])
-    reason = Line(_("Si vous refusez une partie ou tout, pourquoi ?"), validators=[Optional(), Length(max=200)])
+    reason = Line(_("Si vous refusez une partie ou tout, pourquoi ?"), validators=[Optional(), Length(max=200)])
 
 
 class ClearerForm(FlaskForm):
     """What cannot be read on a photo."""
 
-    what = Line(_("Que faut-il refaire ?"), validators=required(_("Dites ce qui manque, en une phrase."), 200))
+    what = Line(_("Que faut-il refaire ?"), validators=required(_("Dites ce qui manque, en une phrase."), 200))
 
 
 class PhotosForm(FlaskForm):
@@ -57,6 +59,7 @@ class ReceiptForm(FlaskForm):
     supplier = Line(_("Où ?"), validators=required(_("Écrivez le nom du magasin ou de la personne."), 120))
     label = Line(_("Pour acheter quoi ?"), validators=required(_("Dites ce qui a été acheté."), 120))
     spent_on = Day(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de l'achat."))])
+    statement = Line(_("Ticket perdu ? Dites comment"), validators=[Optional(), Length(max=300)])
 
     def receipt(self) -> Receipt:
         """Return what was typed."""
@@ -67,7 +70,7 @@ class ReceiptForm(FlaskForm):
     def waiting_photo(self) -> int | None:
         """Return the photo already sent that this receipt is about, if any."""
         known = str(self.photo_id.data or "")
-        return int(known) if known.isdecimal() and len(known) < 10 else None
+        return int(known) if known.isdecimal() and len(known) <= LONGEST_ID else None
 
 
 class StoryForm(FlaskForm):
@@ -77,7 +80,7 @@ class StoryForm(FlaskForm):
         _("Racontez comment cela s'est passé"),
         validators=[Optional(), Length(max=5000, message=_("C'est trop long. Raccourcissez."))],
     )
-    voice = FileField(_("Ou dites-le : un message vocal"), validators=[Optional()])
+    voice = FileField(_("Ou dites-le : un message vocal"), validators=[Optional()])
     photos = MultipleFileField(_("Des photos du projet"), validators=[Optional()])
     consent = BooleanField(_("Les personnes qu'on reconnaît sur les photos sont d'accord"))
     participants = Count(

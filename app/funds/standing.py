@@ -82,7 +82,7 @@ def reckoning(project: Project, stands: Position) -> str:
     if due < 0:
         return _("L'équipe a reçu %(paid)s. Le fonds compte %(counted)s (%(limit)s). Il faut rendre %(left)s.", **named)
     if due == 0:
-        return _("Le fonds compte %(counted)s (%(limit)s). C'est ce qui est déjà versé : plus rien n'est dû.", **named)
+        return _("Le fonds compte %(counted)s (%(limit)s). C'est ce qui est déjà versé : plus rien n'est dû.", **named)
     return _("Le fonds compte %(counted)s (%(limit)s), moins %(paid)s déjà versés. Il reste %(left)s à payer.", **named)
 
 

@@ -14,7 +14,7 @@ from app.db import open_transaction, session
 from app.funds import effects, proof, queries
 from app.funds.models import Account, PaymentKind
 from app.funds.refusals import BudgetExceeded, MoneyRefused
-from app.funds.services import advances, envelopes, payments, reports, settlement, signatures
+from app.funds.services import advances, envelopes, judging, reports, settlement, signatures
 from app.funds.services.reports import Story
 from app.projects.models import Project
 from app.steps import services as steps
@@ -57,7 +57,7 @@ def _report(machine: Money, project: Project, _cents: int) -> None:
 
 def _judge(machine: Money, project: Project, cents: int) -> None:
     for expense in queries.expenses_of(project):
-        reports.judge_receipt(project, expense.id, machine.cast.gestionnaire, eligible=cents % 5 > 0, reason="Non.")
+        judging.judge_receipt(project, expense.id, machine.cast.gestionnaire, eligible=cents % 5 > 0, reason="Non.")
 
 
 def _settle(machine: Money, project: Project, _cents: int) -> None:
@@ -73,7 +73,7 @@ BUTTONS: dict[str, Button] = {
     "correct": lambda m, project, _: steps.correct(project, m.cast.referent, "Erreur."),
     "advance": lambda m, project, cents: advances.pay_advance(project, thread.order(cents), m.cast.gestionnaire),
     "second": lambda m, project, _: signatures.sign_second(project, m.cast.finance),
-    "drop": lambda m, project, _: payments.drop_order(project, m.cast.gestionnaire),
+    "drop": lambda m, project, _: signatures.drop_order(project, m.cast.gestionnaire),
     "no_advance": lambda m, project, _: advances.fund_without_advance(project, "Achat.", m.cast.gestionnaire),
     "whole_advance": lambda m, project, _: advances.pay_advance(
         project, thread.order(queries.advance_limit(project)), m.cast.gestionnaire

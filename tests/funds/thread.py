@@ -7,9 +7,10 @@ from io import BytesIO
 from app import clock
 from app.funds import queries
 from app.funds.models import Expense, PaymentMode
-from app.funds.services import advances, reports, signatures
+from app.funds.services import advances, judging, receipts, reports, signatures
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
+from app.funds.services.receipts import Receipt
+from app.funds.services.reports import Story
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -57,7 +58,7 @@ def funded(cast: Cast, cents: int = 600_00, advance: int = 420_00) -> Project:
 def receipt(project: Project, cents: int, actor: Actor) -> Expense:
     """Add a receipt of yesterday."""
     told = Receipt(clock.today() - timedelta(days=1), "Jardinerie", "Terreau", cents)
-    return reports.record_receipt(project, told, actor)
+    return receipts.record_receipt(project, told, actor)
 
 
 def reported(cast: Cast, *spent: int, **money: int) -> Project:
@@ -77,7 +78,7 @@ def judged(cast: Cast, *spent: int, **money: int) -> Project:
 
     project = reported(cast, *spent, **money)
     for expense in queries.expenses_of(project):
-        reports.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
+        judging.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
     return project
 
 

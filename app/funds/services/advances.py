@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from app.db import lock, transaction
 from app.funds import plans, policy, queries
 from app.funds.models import Payment, PaymentKind
@@ -11,6 +9,7 @@ from app.funds.payment_models import Plan
 from app.funds.refusals import MoneyRefused
 from app.funds.services import payments
 from app.funds.services.payments import Order
+from app.funds.wording import PLANS
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -47,15 +46,15 @@ def fund_without_advance(project: Project, reason: str, actor: Actor) -> None:
 
 
 @transaction()
-def fund_as_agreed(project: Project, told: Mapping[Plan, str], actor: Actor) -> None:
-    """Fund without an advance because the agreement says so; `told` gives the words of each plan.
+def fund_as_agreed(project: Project, actor: Actor) -> None:
+    """Fund without an advance because the agreement says so.
 
     Raises MoneyRefused where an advance was agreed, ActionRefused.
     """
     agreement = plans.agreement_of(project)
     if agreement is None or agreement.plan is Plan.ADVANCE:
         raise MoneyRefused("wrong_moment")
-    fund_without_advance(project, told[agreement.plan], actor)
+    fund_without_advance(project, str(PLANS[agreement.plan]), actor)
 
 
 @transaction()

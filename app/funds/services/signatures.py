@@ -69,9 +69,9 @@ def _tell(project: Project, refused: Payment) -> None:
     """Tell who prepared an order that it was refused, and why."""
     person = session().get_one(Person, refused.ordered_by_id)
     with force_locale(person.locale):
-        subject = _("Versement refusé : %(title)s", title=project.title)
+        subject = _("Versement refusé : %(title)s", title=project.title)
         body = _(
-            "Le versement de %(amount)s à %(payee)s n'est pas signé. Raison : « %(reason)s ». Rien n'a été payé.",
+            "Le versement de %(amount)s à %(payee)s n'est pas signé. Raison : « %(reason)s ». Rien n'a été payé.",
             amount=euros(refused.amount_cents), payee=refused.payee, reason=refused.void_reason,
         )  # fmt: skip
         mail.write(person, subject, body, about=project)

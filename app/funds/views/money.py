@@ -10,7 +10,6 @@ from app.funds.models import Payment, PaymentKind
 from app.funds.services import advances, agreements, signatures
 from app.funds.views import Page, bp, readable_project
 from app.funds.views.money_page import answered, page, with_modes
-from app.funds.wording import PLANS
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.security import current_actor, holders_of, signed_in
@@ -84,7 +83,7 @@ def start_without_advance(ref: str) -> Response | Page:
     project, form = readable_project(ref), ConfirmForm()
 
     def act() -> str:
-        advances.fund_as_agreed(project, {plan: str(label) for plan, label in PLANS.items()}, current_actor())
+        advances.fund_as_agreed(project, current_actor())
         return _("C'est noté. Le projet peut commencer sans avance.")
 
     return answered(project, form, act, "start")
