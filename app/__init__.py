@@ -33,6 +33,8 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.accounts.services.weekly_notes import send_weekly_notes
+from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
 
@@ -66,7 +68,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick,))
+    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

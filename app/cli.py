@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from app.i18n import gettext as _
+from app.retention import services as retention
 from app.steps import catalogue, journal
 from app.steps import services as steps
 from workflows import diagram
@@ -19,6 +20,7 @@ from workflows.migration import UnmappedState
 from workflows.release import AlreadyReleased, release
 
 workflow = AppGroup("workflow", help="Workflow files: check, draw, release, migrate.")
+periods = AppGroup("retention", help="How long each kind of record is kept.")
 journals = AppGroup("journal", help="The tamper-evident history.")
 
 
@@ -27,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(workflow)
     app.cli.add_command(journals)
     app.cli.add_command(tick)
+    app.cli.add_command(periods)
 
 
 @workflow.command("check")
@@ -94,6 +97,14 @@ def verify() -> None:
 def tick() -> None:
     """Fire what deadlines decide, now (the worker does it each minute)."""
     click.echo(_("Échéances passées : %(count)s.", count=steps.tick()))
+
+
+@periods.command("apply")
+@click.option("--dry-run", is_flag=True, help="Say what would be forgotten, change nothing.")
+def apply_periods(dry_run: bool) -> None:  # noqa: FBT001
+    """Forget what has been kept long enough (the worker does it each night)."""
+    for rule, count in retention.due() if dry_run else retention.apply_all():
+        click.echo(f"{rule.code}\t{rule.told}\t{count}")
 
 
 def _definition(key: str, version: int | None) -> Definition:

@@ -53,7 +53,10 @@ def city(app: Flask) -> City:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
+    printed = make.sheet(place, make.actor("helper"))
     named = {
+        "serial": make.serial(printed),
+        "batch": printed.batch,
         "ref": project.ref,
         "slug": place.slug,
         "meeting_id": meeting.id,

@@ -34,7 +34,8 @@ STRANGERS = ("visitor", "helping", "staff")
 """Nobody; a helper acting for a resident of another city; somebody who holds every role there."""
 SIGNS_OUT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.stop_helping"}
 OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accounts.add_resident", "projects.new",
-       "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone"}  # fmt: skip
+       "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone",
+       "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
 """They change what is one's own, and take nobody's number."""
 
 
@@ -62,7 +63,9 @@ def elsewhere(app: Flask) -> Elsewhere:
     numbers = _secrets(app, public, neighbour, carrier)
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
+    printed = make.sheet(place, make.actor("helper"))
     numbers |= {
+        "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
         "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what",

@@ -213,6 +213,25 @@ class HelpForm(FlaskForm):
         return f"witness: {self.witness.data}" if self.agreement.data == "witness" else str(self.agreement.data)
 
 
+class ReadBackForm(FlaskForm):
+    """How the help ends."""
+
+    read_back = RadioField(
+        _("Avez-vous relu à la personne ce qui a été écrit ?"),
+        [InputRequired(_("choisissez une réponse."))],
+        choices=[
+            SelectChoice("yes", _("Oui, et la personne a dit que c'est juste")),
+            SelectChoice("no", _("Non, pas tout")),
+            SelectChoice("nothing", _("Rien n'a été écrit")),
+        ],
+    )
+
+    @property
+    def told(self) -> bool | None:
+        """Whether all was read back; None when there was nothing to read."""
+        return {"yes": True, "no": False}.get(str(self.read_back.data))
+
+
 class RoleForm(FlaskForm):
     """A role to give."""
 

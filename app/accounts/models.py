@@ -55,6 +55,11 @@ class Person(Model):
         sa.CheckConstraint("email = lower(email)", name="email_lower"),
         sa.CheckConstraint("preferred_channel <> 'email' OR email IS NOT NULL", name="email_to_write_to"),
         sa.CheckConstraint("preferred_channel NOT IN ('sms', 'call') OR phone IS NOT NULL", name="phone_to_call"),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR (email IS NULL AND phone IS NULL AND address = '' AND password_hash IS NULL"
+            " AND neighbourhood_id IS NULL)",
+            name="erased_for_good",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,8 +73,13 @@ class Person(Model):
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     session_version: Mapped[int] = mapped_column(default=1)
     neighbourhood_id: Mapped[int | None] = mapped_column(sa.ForeignKey("neighbourhood.id"), index=True)
+    wants_weekly_note: Mapped[bool] = mapped_column(default=True)
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[Instant]
+    last_seen_on: Mapped[date | None]
+    """The last day the person signed in, or was helped."""
+    erased_at: Mapped[Instant | None]
+    """Since when this row is a nameless stub, kept for the history and the counts that rest on it."""
 
     roles: Mapped[list[RoleAssignment]] = relationship(back_populates="person", order_by="RoleAssignment.id")
 
@@ -136,9 +146,70 @@ class AssistedEntry(Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     mode: Mapped[AssistedMode] = mapped_column(choice(AssistedMode))
     agreement: Mapped[str] = mapped_column(sa.String(300))
+    read_back: Mapped[bool | None]
+    """What was written was read back to the person; unknown when the half hour ran out."""
     started_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     helper: Mapped[Person] = relationship(foreign_keys=[helper_id])
+
+
+class Purpose(StrEnum):
+    """What a person may agree to, beyond what their own file needs."""
+
+    INVITATIONS = "invitations"
+    PHOTOS = "photos"
+    STORIES = "stories"
+
+
+class Consent(Model):
+    """A yes, for one purpose: since when, how it was said, what proves it, and until when (GDPR, article 7)."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        sa.CheckConstraint("withdrawn_at IS NULL OR withdrawn_at >= given_at", name="given_before_withdrawn"),
+        sa.Index("uq_consent_in_force", "person_id", "purpose", unique=True,
+                 postgresql_where=sa.text("withdrawn_at IS NULL"), sqlite_where=sa.text("withdrawn_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose))
+    given_at: Mapped[Instant]
+    told_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The helper who wrote it down; empty when the person said it alone."""
+    proof: Mapped[str] = mapped_column(sa.String(300))
+    withdrawn_at: Mapped[Instant | None]
+
+
+class PaperForm(Model):
+    """A sheet printed with its own number: handed out, filled in by hand, brought back, keyed once.
+
+    The number that is printed is made of `kind` and `id` (see paper.py). The assisted entry is the half hour in which
+    it was, or is being, keyed.
+    """
+
+    __tablename__ = "paper_form"
+    __table_args__ = (
+        sa.CheckConstraint("keyed_at IS NULL OR entry_id IS NOT NULL", name="keyed_in_an_assisted_entry"),
+        sa.CheckConstraint("keyed_at IS NULL OR spoiled_at IS NULL", name="keyed_or_spoiled"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    batch: Mapped[int] = mapped_column(index=True)
+    neighbourhood_id: Mapped[int] = mapped_column(sa.ForeignKey("neighbourhood.id"), index=True)
+    printed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    printed_at: Mapped[Instant]
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assisted_entry.id"), unique=True)
+    keyed_at: Mapped[Instant | None]
+    spoiled_at: Mapped[Instant | None]
+    """Lost, torn or given back blank: nobody waits for it any more."""
+    scan_sha256: Mapped[str] = mapped_column(sa.String(64), default="")
+    scan_name: Mapped[str] = mapped_column(sa.String(160), default="")
+    scan_type: Mapped[str] = mapped_column(sa.String(80), default="")
+    scan_size: Mapped[int] = mapped_column(default=0)
+
+    entry: Mapped[AssistedEntry | None] = relationship()

@@ -26,7 +26,7 @@ def roles_in_force(person: Person) -> list[RoleAssignment]:
 
 def can_help(helper: Person, resident: Person) -> bool:
     """Say whether a person may act for another: a resident of where they help, who holds no role, not themselves."""
-    if helper.id == resident.id or _holds_or_will_hold_a_role(resident):
+    if helper.id == resident.id or holds_or_will_hold_a_role(resident):
         return False
     return can_help_in(helper, resident.neighbourhood_id) or (
         resident.neighbourhood_id is None and resident.created_by_id == helper.id
@@ -56,6 +56,7 @@ def can_end(giver: Person, given: RoleAssignment) -> bool:
     return place is not None and given.person_id != giver.id and can_give(giver, given.role, place)
 
 
-def _holds_or_will_hold_a_role(person: Person) -> bool:
+def holds_or_will_hold_a_role(person: Person) -> bool:
+    """Say whether a person holds a role today or will hold one."""
     today = clock.today()
     return any(given.to_on is None or given.to_on >= today for given in person.roles)

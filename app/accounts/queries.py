@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import clock
 from app.accounts import contact, facts
-from app.accounts.models import STAFF_ROLES, Person, Role, RoleAssignment, Scope
+from app.accounts.models import STAFF_ROLES, Consent, PaperForm, Person, Purpose, Role, RoleAssignment, Scope
 from app.db import remembered, session
 
 
@@ -68,6 +68,12 @@ def people_named(text: str, places: Iterable[int] | None, limit: int = 10) -> li
     return list(session().scalars(query))
 
 
+def consents_of(person_id: int) -> dict[Purpose, Consent]:
+    """Return the last answer of a person to each purpose they were asked about."""
+    rows = session().scalars(sa.select(Consent).filter_by(person_id=person_id).order_by(Consent.id))
+    return {consent.purpose: consent for consent in rows}
+
+
 def roles_given(limit: int = 500) -> list[RoleAssignment]:
     """Return the roles in force or to come, by person."""
     return list(
@@ -80,6 +86,26 @@ def roles_given(limit: int = 500) -> list[RoleAssignment]:
             .limit(limit)
         )
     )
+
+
+def paper_form(form_id: int) -> PaperForm | None:
+    """Return a numbered sheet, or None."""
+    return session().get(PaperForm, form_id)
+
+
+def sheets_of_batch(batch: int) -> list[PaperForm]:
+    """Return the sheets printed together, in order."""
+    return list(session().scalars(sa.select(PaperForm).filter_by(batch=batch).order_by(PaperForm.id)))
+
+
+def sheets_out(neighbourhood_ids: Iterable[int], limit: int = 200) -> list[PaperForm]:
+    """Return the sheets printed for some neighbourhoods that are neither keyed nor struck out, oldest first."""
+    out = sa.select(PaperForm).where(
+        PaperForm.neighbourhood_id.in_(list(neighbourhood_ids)),
+        PaperForm.keyed_at.is_(None),
+        PaperForm.spoiled_at.is_(None),
+    )
+    return list(session().scalars(out.order_by(PaperForm.id).limit(limit)))
 
 
 def _read(person_id: int) -> tuple[Person | None, Mapping[str, bool]]:

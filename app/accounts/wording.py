@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.models import AssistedMode, PreferredChannel, Role
+from app.accounts.models import AssistedMode, PreferredChannel, Purpose, Role
 from app.i18n import lazy_gettext as _
 
 CHANNELS = {
@@ -36,3 +36,13 @@ AGREEMENTS = {
     "signed": _("La personne a signé une feuille"),
     "witness": _("La personne a dit oui devant une personne témoin"),
 }
+
+PURPOSES = {
+    Purpose.INVITATIONS: (
+        _("M'inviter aux rencontres"),
+        _("Nous vous prévenons des prochaines rencontres de votre quartier."),
+    ),
+    Purpose.PHOTOS: (_("Montrer des photos où je suis"), _("Sur le site et sur les affiches des projets.")),
+    Purpose.STORIES: (_("Raconter mon expérience"), _("Avec mes mots, sans mon nom de famille.")),
+}
+"""What a person may agree to: a title, and what it means."""

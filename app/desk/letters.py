@@ -48,6 +48,21 @@ def tray(person: Person) -> Tray:
     )
 
 
+def written(person: Person, delivery: Delivery | None, text: str) -> list[tuple[Message, str]]:
+    """Return the last messages of the places a person answers for, newest first, each with the name of its person.
+
+    `delivery` keeps those that stand there; `text`, those whose person's name contains it.
+    """
+    query = sa.select(Message, Person.name).join(Person, Person.id == Message.person_id)
+    query = query.where(~Message.is_secret, _within(person))
+    if delivery is not None:
+        query = query.where(Message.delivery == delivery)
+    if text:
+        query = query.where(Person.name.icontains(text, autoescape=True))
+    rows = session().execute(query.order_by(Message.id.desc()).limit(AT_ONCE))
+    return [(message, name) for message, name in rows]
+
+
 def can_carry(person: Person, message: Message) -> bool:
     """Say whether a person may read a message and tick it off: it concerns a place they answer for."""
     if message.is_secret:

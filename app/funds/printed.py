@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import current_app
 
-from app import clock, pdf
-from app.codes import page_code
+from app import clock, pdf, qr
 from app.funds import plans, queries
 from app.funds.models import Payment, PaymentKind
 from app.funds.payment_models import Plan
@@ -100,6 +99,7 @@ def _about(project: Project) -> dict[str, Any]:
     """Return what heads every sheet: which project, and the code that leads back to it."""
     fund = queries.rules_of(project).fund
     place = project.neighbourhood
+    address = f"{current_app.config['SITE_URL']}/projects/{project.ref}"
     return {
         "project": [
             (_("Projet"), project.title),
@@ -108,9 +108,8 @@ def _about(project: Project) -> dict[str, Any]:
             (_("Fonds"), fund.name),
         ],
         "ref": project.ref,
-        "code": page_code(f"/projects/{project.ref}"),
+        "code": qr.svg(address),
         "code_label": _("Ce code ouvre la page du projet %(ref)s.", ref=project.ref),
-        "address": f"{current_app.config['SITE_URL']}/projects/{project.ref}",
     }
 
 

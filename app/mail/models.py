@@ -60,3 +60,19 @@ class Message(Model):
     try_at: Mapped[Instant] = mapped_column(default=clock.now)
     delivered_at: Mapped[Instant | None]
     delivered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class News(Model):
+    """One line of a person's note of the week; it names the message that carried it once that is written."""
+
+    __tablename__ = "news"
+    __table_args__ = (sa.Index("ix_news_unsent", "message_id", "person_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(sa.String(40))
+    subject_id: Mapped[int]
+    heading: Mapped[str] = mapped_column(sa.String(200))
+    sentence: Mapped[str] = mapped_column(sa.String(500))
+    at: Mapped[Instant]
+    message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("message.id"))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, jsonify, render_template
 from markupsafe import Markup
 
-from app import clock, jobs, security
+from app import clock, jobs, retention, security
 from app.db import session
 from app.funds.queries import all_funds
 from app.i18n import gettext as _
@@ -43,7 +43,7 @@ def how_it_works() -> str:
 @security.public
 def privacy() -> str:
     """Tell what is kept of people, why, and for how long."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", periods=retention.rules())
 
 
 @bp.get("/accessibility")

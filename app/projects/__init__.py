@@ -9,10 +9,13 @@ from flask import Flask, abort
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.projects import effects, guards, notices, policy, search, words  # noqa: F401, PLC0415
-    from app.projects.views import bp, documents, drafts, elsewhere, listing, page, work  # noqa: F401, PLC0415
+    from app.accounts.paper import paper_kind  # noqa: PLC0415
+    from app.projects import effects, guards, notices, people, policy, search, sheet, weekly, words  # noqa: F401, PLC0415
+    from app.projects.views import bp, documents, drafts, elsewhere, following, listing, page, work  # noqa: F401, PLC0415
     from app.steps import wording  # noqa: PLC0415
 
+    people.register()
+    paper_kind(sheet.IDEA)
     wording.say("project", words.PAST)
     app.register_error_handler(policy.NotAllowed, _not_allowed)
     app.jinja_env.filters["document"] = wording.document_label

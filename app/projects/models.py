@@ -185,6 +185,16 @@ class TeamMember(Model):
     person: Mapped[Person | None] = relationship()
 
 
+class Follower(Model):
+    """Someone who wants a project's news in the note of the week."""
+
+    __tablename__ = "follower"
+
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
+    since: Mapped[Instant]
+
+
 class BudgetSide(StrEnum):
     """What is spent, or what helps to pay for it besides the fund."""
 

@@ -26,7 +26,7 @@ LONGEST_SUBJECT = 200
 @watcher("project")
 def write_to_team(project: Project, step: Step, actor: Actor) -> None:
     """Tell everyone of the team who can be reached, save the person who has just done it."""
-    if not _concerns_team(project, step):
+    if not written_at_once(project, step):
         return
     for person in team_of(project):
         if person.id != actor.person_id:
@@ -34,7 +34,8 @@ def write_to_team(project: Project, step: Step, actor: Actor) -> None:
                 mail.write(person, _subject(project), _letter(project, step, person), about=project)
 
 
-def _concerns_team(project: Project, step: Step) -> bool:
+def written_at_once(project: Project, step: Step) -> bool:
+    """Say whether a step asks the team to act or decides on its file; the rest waits for the note of the week."""
     if step.kind is StepKind.ENTRY or step.action == "begin":
         return False
     state = state_of(project)

@@ -79,7 +79,7 @@ def test_the_actor_of_a_helper_names_both(app: Flask, helper: Person, resident: 
 def test_a_helper_stops_at_will(device: FlaskClient, resident: Person) -> None:
     device.post(f"/help/{resident.id}", data=AGREED)
 
-    device.post("/help/stop")
+    device.post("/help/stop", data={"read_back": "yes"})
 
     assert helping_of(device) is None
     assert session().scalar(sa.select(AssistedEntry)).ended_at is not None

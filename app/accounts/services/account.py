@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app import clock
 from app.accounts.models import Person, PreferredChannel
 from app.db import lock, transaction
 
@@ -26,6 +27,19 @@ def update_profile(person_id: int, told: Profile) -> None:
     person.public_label, person.address, person.locale = told.public_label, told.address, told.locale
     person.preferred_channel = PreferredChannel(told.preferred_channel)
     person.neighbourhood_id = told.neighbourhood_id
+
+
+@transaction()
+def want_weekly_note(person_id: int, wanted: bool) -> None:  # noqa: FBT001
+    """Say whether a person wants the note of the week."""
+    _locked(person_id).wants_weekly_note = wanted
+
+
+@transaction()
+def seen_today(person_id: int) -> None:
+    """Write down that a person came in, or was helped, today: a sleeping account is erased one day."""
+    person = _locked(person_id)
+    person.last_seen_on = clock.today()
 
 
 @transaction()

@@ -76,17 +76,19 @@ def start_helping(person_id: int, mode: str, agreement: str, actor: Actor) -> As
         started_at=now,
         expires_at=now + HALF_HOUR,
     )
+    resident.last_seen_on = clock.today()
     session().add(entry)
     session().flush()
     return entry
 
 
 @transaction()
-def stop_helping(entry_id: int, actor: Actor) -> None:
-    """Write down when the help ended, if it was this person's and still going."""
+def stop_helping(entry_id: int, actor: Actor, *, read_back: bool | None = None) -> None:
+    """Write down when the help ended, if it was this person's and still going, and whether all was read back."""
     entry = lock(AssistedEntry, entry_id)
     if entry is not None and entry.helper_id == actor.person_id and entry.ended_at is None:
         entry.ended_at = min(clock.now(), entry.expires_at)
+        entry.read_back = read_back
 
 
 def _helper(actor: Actor) -> Person:

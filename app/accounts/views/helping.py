@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from app import security
 from app.accounts import contact, policy
-from app.accounts.forms import FindForm, HelpForm, ResidentForm
+from app.accounts.forms import FindForm, HelpForm, ReadBackForm, ResidentForm
 from app.accounts.models import Person
 from app.accounts.places import Place, neighbourhoods
 from app.accounts.queries import people_named, person_with_roles
 from app.accounts.services import helping as services
+from app.accounts.services import paper_forms
 from app.accounts.views import bp
 from app.accounts.views.sign_in import safe_next
 from app.i18n import gettext as _
@@ -64,14 +65,24 @@ def help_person(person_id: int) -> Answer:
     return render_template("accounts/agreement.html", form=form, resident=resident), 422 if form.errors else 200
 
 
-@bp.post("/help/stop")
+@bp.route("/help/stop", methods=["GET", "POST"])
 @security.signed_in
-def stop_helping() -> Response:
-    """Act for oneself again."""
+def stop_helping() -> Answer:
+    """Ask whether what was written was read back, then act for oneself again."""
+    under_way = security.helping()
+    if under_way is None:
+        return redirect(url_for("pages.home"), 303)
+    form = ReadBackForm()
+    if not form.validate_on_submit():
+        page = render_template("accounts/read_back.html", form=form, name=under_way.name)
+        return page, 422 if form.errors else 200
     entry_id = security.stop_helping()
     if entry_id:
-        services.stop_helping(entry_id, security.current_actor())
-        flash(_("L'aide est finie. Vous agissez de nouveau pour vous."))
+        services.stop_helping(entry_id, security.current_actor(), read_back=form.told)
+        if paper_forms.end_keying(entry_id, something_written=form.told is not None):
+            flash(_("La feuille est rangée. Passez à la suivante."))
+            return redirect(url_for("accounts.paper_sheets"), 303)
+    flash(_("L'aide est finie. Vous agissez de nouveau pour vous."))
     return redirect(url_for("pages.home"), 303)
 
 

@@ -19,7 +19,7 @@ from app.accounts.forms import CodeForm, IdentifierForm, PasswordForm, Registrat
 from app.accounts.models import Person, Role
 from app.accounts.places import neighbourhoods
 from app.accounts.queries import person_at
-from app.accounts.services import codes, helping
+from app.accounts.services import account, codes, helping
 from app.accounts.views import bp
 from app.i18n import gettext as _
 from app.i18n import language
@@ -172,6 +172,7 @@ def _person_proved(recipient: str) -> Person | None:
 def _welcome(person: Person) -> Response:
     target = _coming("next")
     target = safe_next(target) if target else url_for(_home_of(person))
+    account.seen_today(person.id)
     security.sign_in(person)
     flash(_("Bonjour %(name)s.", name=person.public_label))
     return redirect(target, 303)

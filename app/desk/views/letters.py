@@ -8,12 +8,24 @@ from werkzeug.wrappers import Response
 from app import security
 from app.accounts.contact import spoken
 from app.desk import services
-from app.desk.letters import CARRYING, tray
+from app.desk.letters import CARRYING, tray, written
 from app.desk.views import bp
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
 from app.i18n import ngettext
+from app.mail import Channel, Delivery
 
+DELIVERIES = {
+    Delivery.WAITING: lazy("Pas encore parti"),
+    Delivery.SENT: lazy("Parti"),
+    Delivery.FAILED: lazy("Pas arrivé"),
+}
+CHANNELS = {
+    Channel.EMAIL: lazy("E-mail"),
+    Channel.SMS: lazy("SMS"),
+    Channel.CALL: lazy("Appel"),
+    Channel.LETTER: lazy("Courrier"),
+}
 FAILURES = {
     "address_refused": lazy("L'adresse ou le numéro n'existe pas."),
     "message_refused": lazy("Le message a été refusé par le service qui le reçoit."),
@@ -27,6 +39,23 @@ FAILURES = {
 def letters() -> str:
     """Show what waits for a hand."""
     return render_template("desk/letters.html", tray=tray(security.current_person()), failures=FAILURES, spoken=spoken)
+
+
+@bp.get("/desk/messages")
+@security.holders_of(*CARRYING)
+def messages() -> str:
+    """Show what was written to people, how it went, and whether it arrived."""
+    asked, text = request.args.get("delivery", ""), request.args.get("q", "").strip()
+    delivery = Delivery(asked) if asked in set(Delivery) else None
+    return render_template(
+        "desk/messages.html",
+        rows=written(security.current_person(), delivery, text),
+        asked=delivery,
+        text=text,
+        deliveries=DELIVERIES,
+        channels=CHANNELS,
+        failures=FAILURES,
+    )
 
 
 @bp.get("/desk/letters/print")

@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedloa
 from app.accounts.models import Person
 from app.db import session
 from app.dialogue.models import DialogueSpace, Meeting
-from app.projects.models import Attachment, BudgetLine, Involvement, Project, TeamMember
+from app.projects.models import Attachment, BudgetLine, Follower, Involvement, Project, TeamMember
+from app.steps.actor import Actor
 from app.steps.models import Step
 
 COLLECTIONS = ("team", "budget_lines", "attachments", "involvements")
@@ -40,6 +41,11 @@ def project_file(ref: str) -> ProjectFile | None:
     """Return the whole file of a project by its number, or None."""
     project = session().scalar(_whole_project(), {"ref": ref})
     return ProjectFile(project, _fill(project)) if project else None
+
+
+def is_followed(project: Project, actor: Actor) -> bool:
+    """Say whether the person one acts for follows a project."""
+    return session().get(Follower, (project.id, actor.acting_id)) is not None
 
 
 def attachment_of(project: Project, attachment_id: int) -> Attachment | None:

@@ -1,0 +1,93 @@
+"""Erasing somebody: a nameless stub stays, so that the history of public money and the counts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app import clock, mail
+from app.accounts import erasing, policy
+from app.accounts.models import AssistedEntry, Consent, Person, PreferredChannel, SignInCode
+from app.db import lock, session, transaction
+from app.i18n import gettext as _
+
+NAMELESS = "Une personne"
+"""What stands in the place of a name in the history; kept like a name, so never translated."""
+
+
+class MustStay(Exception):
+    """This account cannot be erased now; `reasons` are sentences for the person."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = list(reasons)
+
+
+@transaction()
+def erase(person_id: int) -> None:
+    """Make a person nameless for good, everywhere. Raises MustStay, changing nothing, when a duty is under way."""
+    person = lock(Person, person_id)
+    if person is None or person.erased_at is not None:
+        return
+    reasons = obstacles(person)
+    if reasons:
+        raise MustStay(reasons)
+    _forget_codes(person)
+    mail.forget_person(person_id)
+    erasing.erase_elsewhere(person_id)
+    _forget_consents(person_id)
+    _make_a_stub(person)
+    session().flush()
+
+
+def obstacles(person: Person) -> list[str]:
+    """Return every reason why a person cannot be erased now, in sentences; empty when they can."""
+    held = [_("Vous avez un rôle. Demandez d'abord à le rendre.")] if policy.holds_or_will_hold_a_role(person) else []
+    return [*held, *erasing.obstacles_of(person.id)]
+
+
+@transaction()
+def erase_idle(person_ids: Sequence[int]) -> int:
+    """Erase those nobody has seen for long; return how many: a duty under way keeps an account."""
+    return sum(_erased(person_id) for person_id in person_ids)
+
+
+def _erased(person_id: int) -> bool:
+    try:
+        erase(person_id)
+    except MustStay:
+        return False
+    return True
+
+
+def _make_a_stub(person: Person) -> None:
+    person.name = person.public_label = NAMELESS
+    person.preferred_channel = PreferredChannel.LETTER
+    person.email = person.phone = person.password_hash = person.neighbourhood_id = None
+    person.address = ""
+    person.session_version += 1
+    person.wants_weekly_note = False
+    person.erased_at = clock.now()
+
+
+def _forget_codes(person: Person) -> None:
+    known = [address for address in (person.email, person.phone) if address]
+    session().execute(sa.delete(SignInCode).where(SignInCode.recipient.in_(known)))
+
+
+def _forget_consents(person_id: int) -> None:
+    """Keep that a yes was given and taken back, without what proved it."""
+    now = clock.now()
+    session().execute(
+        sa.update(Consent)
+        .where(Consent.person_id == person_id)
+        .values(proof="", withdrawn_at=sa.func.coalesce(Consent.withdrawn_at, now))
+        .execution_options(synchronize_session=False)
+    )
+    session().execute(
+        sa.update(AssistedEntry)
+        .where(AssistedEntry.person_id == person_id)
+        .values(agreement="")
+        .execution_options(synchronize_session=False)
+    )
