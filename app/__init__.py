@@ -33,6 +33,7 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
+from app.funds.services.reminders import remind_on_the_hour
 from app.accounts.services.weekly_notes import send_weekly_notes
 from app.retention.services import nightly
 from app.steps import catalogue
@@ -68,7 +69,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
+    jobs.init_app(app, each_minute=(tick, remind_on_the_hour, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

@@ -7,7 +7,16 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
+    from app.funds import (  # noqa: PLC0415
+        commands,
+        effects,  # noqa: F401
+        guards,  # noqa: F401
+        import_command,
+        panels,  # noqa: F401
+        payment_seal,  # noqa: F401
+        places,  # noqa: F401
+        wording,
+    )
     from app.funds.views import (  # noqa: PLC0415
         bp,
         exceptions,  # noqa: F401

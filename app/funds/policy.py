@@ -13,6 +13,7 @@ from app.steps.kinds import roles_of
 READERS = frozenset({"carrier", "gestionnaire", "finance", "referent", "committee_secretary", "metro_admin"})
 LEDGER_READERS = frozenset({"gestionnaire", "finance", "referent", "metro_admin"})
 BEFORE_GRANT = frozenset({"draft", "submitted", "incomplete", "codesign", "scheduled", "adjourned"})
+WARNED = READERS | {"committee_member", "committee_chair"}
 REPORTING_STATES = frozenset({"funded", "running", "reporting"})
 
 
