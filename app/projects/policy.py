@@ -13,6 +13,8 @@ from app.steps.services import CORRECTING_ROLES
 
 STAFF = frozenset({"referent", "metro_admin"})
 INSIDERS = frozenset({"carrier", "gestionnaire", "finance", "committee_secretary"}) | STAFF
+JUDGES = frozenset({"referent", "committee_secretary", "gestionnaire", "finance"})
+"""Roles that decide on a file or pay for it."""
 PROOFS = frozenset({"signed_agreement", "decision_sheet", "receipt", "report"})
 """Documents on which a decision or a payment rests: never taken away."""
 OFFICIAL = frozenset({"signed_agreement", "decision_sheet"})
@@ -26,14 +28,19 @@ class NotAllowed(PermissionError):
 
 @role_source("project")
 def project_roles(project: Project, actor: Actor) -> Iterator[str]:
-    """Yield "resident", "carrier" for the team, and every role held where the project takes place."""
+    """Yield "resident", "carrier" for the team, and every role held where the project takes place.
+
+    Who carries a project judges nothing of it: their roles of staff do not bear on it, somebody else's do.
+    """
     person = _acting(actor)
     if person is None:
         return
     yield "resident"
+    held = {role.value for role in roles_at(person, places_of(project))}
     if person.id == project.created_by_id or any(member.person_id == person.id for member in project.team):
         yield "carrier"
-    yield from (role.value for role in roles_at(person, places_of(project)))
+        held -= JUDGES
+    yield from held
 
 
 def places_of(project: Project) -> dict[Scope, int | None]:

@@ -76,7 +76,7 @@ def test_a_carrier_who_is_also_gestionnaire_does_not_record_the_agreement_by_the
     with pytest.raises(steps.ActionRefused) as refused:
         steps.perform(project, "sign", cast.carrier)
 
-    assert refused.value.obstacles[0].code == "not_a_carrier"
+    assert refused.value.obstacles[0].kind == "role"
     assert project.state == "granted"
 
 
