@@ -67,6 +67,7 @@ def city(app: Flask) -> City:
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
+        "payment_id": 1,
         "step": "what",
     }
     return City(people, named)

@@ -42,6 +42,9 @@ REPORT = (
     " Le plus dur a été de prévenir tout le monde. On recommencera en collant plus d'affiches."
 )
 
+SAID = "On a fait la fête sur la place. Tout le monde a mangé ensemble, même ceux qui ne se parlaient plus."
+"""What a report given by voice says."""
+
 REASONS = {
     "adjourn": "Il manque le devis de l'intervenante et l'accord écrit de la salle.",
     "refuse": "Le comité craint pour les voisins et voisines d'en face. Le lieu n'est pas le bon.",
