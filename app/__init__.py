@@ -33,8 +33,8 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
-from app.funds.services.reminders import remind_on_the_hour
 from app.accounts.services.weekly_notes import send_weekly_notes
+from app.funds.services.reminders import remind_on_the_hour
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick

@@ -115,7 +115,8 @@ def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
         current_app.logger.error("a stored file is missing: %s", path)
         abort(404)
     response = send_file(
-        path, mimetype=stored.media_type, as_attachment=not (stored.is_photo or stored.is_voice), download_name=stored.name,
+        path, mimetype=stored.media_type, download_name=stored.name,
+        as_attachment=not (stored.is_photo or stored.is_voice),
         etag=f"{stored.sha256}{'-t' if thumbnail else ''}", conditional=True, max_age=86_400,
     )  # fmt: skip
     response.headers["Cache-Control"] = "private, max-age=86400"

@@ -46,7 +46,10 @@ class Wanted:
         if self.neighbourhood_id:
             asked = asked.where(Project.neighbourhood_id == self.neighbourhood_id)
         if self.text:
-            found = (Project.title.icontains(self.text, autoescape=True), Project.ref.contains(self.text, autoescape=True))
+            found = (
+                Project.title.icontains(self.text, autoescape=True),
+                Project.ref.contains(self.text, autoescape=True),
+            )
             asked = asked.where(sa.or_(*found, Project.association_name.icontains(self.text, autoescape=True)))
         return asked
 
@@ -68,23 +71,19 @@ def pile_counts(wanted: Wanted) -> dict[Pile, int]:
 
 
 def _in_pile(pile: Pile, person_id: int) -> sa.ColumnElement[bool]:
-    match pile:
-        case Pile.SIGN:
-            return Project.id.in_(_awaited().where(Payment.ordered_by_id != person_id))
-        case Pile.AGREEMENT:
-            return Project.state == "granted"
-        case Pile.PAY:
-            return sa.and_(Project.state == "signed", Project.id.not_in(_awaited()))
-        case Pile.RECEIPTS:
-            early = sa.and_(Project.state.in_(sorted(REPORTING_STATES)), Project.id.in_(_paid_as_it_goes()))
-            return sa.and_(sa.or_(early, Project.state == "report_review"), Project.id.in_(_unjudged()))
-        case Pile.SETTLE:
-            left = sa.or_(Project.id.in_(_unjudged()), Project.id.in_(_awaited()))
-            return sa.and_(Project.state == "report_review", ~left)
-        case Pile.REFUNDS:
-            return Project.state == "refund_due"
-        case Pile.REPORTS:
-            return Project.state == "reporting"
+    unjudged, awaited = Project.id.in_(_unjudged()), Project.id.in_(_awaited())
+    in_review = Project.state == "report_review"
+    early = sa.and_(Project.state.in_(sorted(REPORTING_STATES)), Project.id.in_(_paid_as_it_goes()))
+    piles: dict[Pile, sa.ColumnElement[bool]] = {
+        Pile.SIGN: Project.id.in_(_awaited().where(Payment.ordered_by_id != person_id)),
+        Pile.AGREEMENT: Project.state == "granted",
+        Pile.PAY: sa.and_(Project.state == "signed", ~awaited),
+        Pile.RECEIPTS: sa.and_(sa.or_(early, in_review), unjudged),
+        Pile.SETTLE: sa.and_(in_review, ~unjudged, ~awaited),
+        Pile.REFUNDS: Project.state == "refund_due",
+        Pile.REPORTS: Project.state == "reporting",
+    }
+    return piles[pile]
 
 
 def _awaited() -> sa.Select[int]:

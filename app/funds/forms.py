@@ -79,9 +79,7 @@ class AgreementForm(FlaskForm):
 
 
 def _mode(choices: list[SelectChoice]) -> RadioField:
-    return RadioField(
-        _("Comment ?"), choices=choices, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
-    )
+    return RadioField(_("Comment ?"), choices=choices, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))])
 
 
 class PaymentForm(FlaskForm):

@@ -1,4 +1,4 @@
-"""The fund itself, and the names of what it is made of: rules, years and ledger, payments, reports, each in a module."""
+"""The fund, and the names of what it is made of: rules, ledger, payments and reports, each in its own module."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from app.funds.ledger_models import (
     Posting,
     SourceKind,
 )
-from app.funds.payment_models import Agreement, Payment, PaymentKind, PaymentMode
+from app.funds.payment_models import Agreement, Payment, PaymentKind
 from app.funds.report_models import Expense, Report
-from app.funds.rulebook import FundRules
+from app.funds.rulebook import FundRules, PaymentMode
 from app.territory.models import Commune
 
 __all__ = [
-    "Account", "Agreement", "Balance", "CarryRule", "Cause", "Earmark", "Expense", "Fund", "FundRules", "FundYear", "Funding",
+    "Account", "Agreement", "Balance", "CarryRule", "Cause", "Earmark", "Expense", "Fund", "FundRules", "FundYear",
+    "Funding",
     "FundingKind", "FundingSource", "LedgerEntry", "Payment", "PaymentKind", "PaymentMode", "Posting", "Report",
     "SourceKind",
 ]  # fmt: skip

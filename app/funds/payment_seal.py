@@ -1,4 +1,4 @@
-"""What the database itself refuses to pay: more than the rules, the receipts or the grant allow (invariants 8 and 9)."""
+"""What the database itself refuses to pay: more than the rules, receipts or grant allow (invariants 8 and 9)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ _REFUSALS = {
         f"NEW.kind = 'advance' AND ({_ADVANCED} + NEW.amount_cents) * 100 > {_GRANTED} * {_RATE}"
     ),
     "more paid than granted": f"NEW.kind <> 'refund' AND {_PAID} + NEW.amount_cents > {_GRANTED}",
-    "more paid than proved": (
-        f"NEW.kind IN ('balance', 'reimbursement') AND {_PAID} + NEW.amount_cents > {_ACCEPTED}"
-    ),
+    "more paid than proved": (f"NEW.kind IN ('balance', 'reimbursement') AND {_PAID} + NEW.amount_cents > {_ACCEPTED}"),
     "more given back than paid": f"NEW.kind = 'refund' AND NEW.amount_cents > {_PAID}",
     "a way of paying that the rules forbid": "NEW.kind <> 'refund' AND NOT {known_mode}",
 }
@@ -52,9 +50,7 @@ def release_payments(connection: Connection) -> None:
 
 
 def _guarding(dialect: str) -> list[str]:
-    checks = {
-        told: condition.replace("{known_mode}", _KNOWN_MODE[dialect]) for told, condition in _REFUSALS.items()
-    }
+    checks = {told: condition.replace("{known_mode}", _KNOWN_MODE[dialect]) for told, condition in _REFUSALS.items()}
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {TABLE}_{number} BEFORE INSERT ON {TABLE} WHEN {condition} "

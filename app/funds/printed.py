@@ -74,12 +74,13 @@ def order_made(project: Project, payment: Payment, names: dict[int, str]) -> byt
 
 def report_form_made(project: Project) -> bytes:
     """Return the PDF of the report to fill by hand, with the number and the code that bring it back to its file."""
+    fund = queries.rules_of(project).fund
     due = day(project.due_at) if project.state == "reporting" and project.due_at else ""
     data = _about(project) | {
         "title": _("Fiche bilan du projet"),
         "lead": _("Remplissez cette fiche, ou demandez de l'aide. Quelques phrases suffisent."),
         "due": _("À rendre avant le %(day)s.", day=due) if due else "",
-        "back": _("Rendez-la à %(where)s avec vos tickets et factures.", where=queries.rules_of(project).fund.gestionnaire),
+        "back": _("Rendez-la à %(where)s avec vos tickets et factures.", where=fund.gestionnaire),
         "questions": [
             (_("Qu'avez-vous fait ? Où, quand, avec qui ?"), 6),
             (_("Qu'est-ce qui a marché ? Qu'est-ce qui a été difficile ?"), 5),

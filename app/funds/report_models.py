@@ -20,7 +20,8 @@ class Expense(Model):
         sa.CheckConstraint("amount_cents > 0", name="amount_positive"),
         sa.CheckConstraint("eligible IS NULL OR eligible OR reason <> ''", name="refusal_has_a_reason"),
         sa.CheckConstraint(
-            "accepted_cents IS NULL OR (accepted_cents > 0 AND accepted_cents <= amount_cents)", name="part_within_whole"
+            "accepted_cents IS NULL OR (accepted_cents > 0 AND accepted_cents <= amount_cents)",
+            name="part_within_whole",
         ),
         sa.CheckConstraint(
             "accepted_cents IS NULL OR accepted_cents = amount_cents OR reason <> ''", name="part_has_a_reason"

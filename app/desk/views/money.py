@@ -42,12 +42,14 @@ def money() -> str:
     counts = pile_counts(wanted)
     pile = _asked(counts)
     page = pile_page(wanted, pile, cursor_asked())
-    kept = {"place": place.slug if place else None, "q": text or None}
+    kept: dict[str, Any] = {"place": place.slug if place else None, "q": text or None}
     return render_template(
         "desk/money.html",
         rows=[(card(project, url_for("funds.money", ref=project.ref)), project) for project in page.rows],
         pile=pile,
-        piles=[(one, label, url_for("desk.money", pile=one.value, **kept), counts[one]) for one, label in PILES.items()],
+        piles=[
+            (one, label, url_for("desk.money", pile=one.value, **kept), counts[one]) for one, label in PILES.items()
+        ],
         counted=COUNTED,
         places=[one for one in places if reach.may_lie_in(one)],
         place=place,
@@ -69,4 +71,5 @@ def _page_url(pile: Pile, kept: dict[str, Any], rows: Sequence[Project], side: s
     if not rows:
         return None
     edge = rows[-1] if side == "after" else rows[0]
-    return url_for("desk.money", pile=pile.value, **kept, **{side: cursor_text(edge.due_at, edge.id)})
+    begins: dict[str, Any] = {side: cursor_text(edge.due_at, edge.id)}
+    return url_for("desk.money", pile=pile.value, **kept, **begins)

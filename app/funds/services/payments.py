@@ -77,7 +77,8 @@ def void_awaited(project: Project, actor: Actor | None = None, reason: str = "")
     awaited = queries.awaited_payment(project)
     if awaited is not None:
         awaited.voided_at = clock.now()
-        awaited.voided_by_id, awaited.void_reason = actor and actor.person_id, reason.strip()
+        awaited.voided_by_id = actor.person_id if actor else None
+        awaited.void_reason = reason.strip()
         session().flush()
 
 

@@ -15,7 +15,7 @@ from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
 
-MOST_PARTS = 10
+FEWEST_PARTS, MOST_PARTS = 2, 10
 MONTH = 30
 """Days between two parts of a debt."""
 
@@ -61,7 +61,7 @@ def spread(project: Project, parts: int, actor: Actor) -> list[Instalment]:
     refund, owed = _owed(project)
     if not policy.can_order(project, actor):
         raise MoneyRefused("not_yours")
-    if not 2 <= parts <= MOST_PARTS or owed < parts:
+    if not FEWEST_PARTS <= parts <= MOST_PARTS or owed < parts:
         raise MoneyRefused("parts_wrong")
     came = refund.amount_cents - owed
     made = _dated(owed, parts)

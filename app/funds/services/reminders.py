@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -53,9 +54,7 @@ def _remind(project_id: int) -> int:
     for matter, since, step, act in _due(project):
         if _is_new(project, matter, since, step):
             act()
-            session().add(
-                Reminder(project_id=project.id, matter=matter, since=since, step=step, sent_at=clock.now())
-            )
+            session().add(Reminder(project_id=project.id, matter=matter, since=since, step=step, sent_at=clock.now()))
             session().flush()
             return 1
     return 0
@@ -63,17 +62,14 @@ def _remind(project_id: int) -> int:
 
 def _due(project: Project) -> Iterator[tuple[Matter, datetime, int, Callable[[], None]]]:
     """Yield the latest step that has come, if any, with what it does."""
-    if project.state == "reporting":
-        passed = (clock.today() - project.entered_at.astimezone(clock.PARIS).date()).days
-        step = _latest((*REPORT_STEPS, REPORT_CALL), passed)
-        if step is not None:
-            yield Matter.REPORT, project.entered_at, step, lambda: _about_report(project, step)
     due = refund_queries.next_due(project) if project.state == "refund_due" else None
     if due is not None:
-        passed = (clock.today() - due.on).days
-        step = _latest((*REFUND_STEPS, REFUND_CALL), passed)
-        if step is not None:
-            yield Matter.REFUND, _noon(due.on), step, lambda: _about_refund(project, due, step)
+        for step in _latest((*REFUND_STEPS, REFUND_CALL), (clock.today() - due.on).days):
+            yield Matter.REFUND, clock.at_nine(due.on), step, partial(_about_refund, project, due, step)
+    elif project.state == "reporting":
+        passed = (clock.today() - project.entered_at.astimezone(clock.PARIS).date()).days
+        for step in _latest((*REPORT_STEPS, REPORT_CALL), passed):
+            yield Matter.REPORT, project.entered_at, step, partial(_about_report, project, step)
 
 
 def _about_report(project: Project, step: int) -> None:
@@ -96,8 +92,8 @@ def _about_refund(project: Project, due: refund_queries.Due, step: int) -> None:
     )  # fmt: skip
 
 
-def _latest(steps: tuple[int, ...], passed: int) -> int | None:
-    return max((step for step in steps if step <= passed), default=None)
+def _latest(steps: tuple[int, ...], passed: int) -> list[int]:
+    return [step for step in steps if step <= passed][-1:]
 
 
 def _is_new(project: Project, matter: Matter, since: datetime, step: int) -> bool:
@@ -106,7 +102,3 @@ def _is_new(project: Project, matter: Matter, since: datetime, step: int) -> boo
         sa.select(sa.func.max(Reminder.step)).filter_by(project_id=project.id, matter=matter, since=since)
     )
     return known is None or known < step
-
-
-def _noon(day_due: date) -> datetime:
-    return clock.at_nine(day_due) + timedelta(hours=3)

@@ -67,8 +67,10 @@ def write_report(project: Project, told: Story, actor: Actor, enclosed: Enclosed
 
 @transaction()
 def write_down(project: Project, text: str, actor: Actor) -> None:
-    """Write what the voice file says, for who cannot listen to it. Raises MoneyRefused when there is none, or for
-    somebody who neither carries the project nor checks its report."""
+    """Write what the voice file says, for who cannot listen to it.
+
+    Raises MoneyRefused when there is none, or for somebody who neither carries the project nor checks its report.
+    """
     lock(Project, project.id)
     report = queries.report_of(project)
     if report is None or report.voice_id is None:
