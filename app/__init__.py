@@ -24,6 +24,7 @@ from app import (
     i18n,
     incoming,
     jobs,
+    kept,
     nav,
     pages,
     projects,
@@ -65,6 +66,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)
+    kept.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)

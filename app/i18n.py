@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from gettext import NullTranslations
 
 from babel.dates import format_date as babel_date
@@ -26,8 +26,8 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 FORMATS = {"fr": "fr_FR", "en": "en_GB"}
 """Language → where its dates are written so: the day before the month."""
 
-__all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "instant", "language", "lazy_gettext",
-           "ngettext"]  # fmt: skip
+__all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "hour", "instant", "language",
+           "lazy_gettext", "ngettext"]  # fmt: skip
 
 PLURAL_FROM = 2
 """In French: « 0 abstention », « 1 abstention », « 2 abstentions »."""
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
         lambda text: _words().gettext(text), _counted, newstyle=True
     )
     app.jinja_env.globals.update(languages=LANGUAGES, colon=colon)
-    app.jinja_env.filters.update(euros=euros, day=day, instant=instant)
+    app.jinja_env.filters.update(euros=euros, day=day, hour=hour, instant=instant)
     app.context_processor(lambda: {"locale": language()})
 
 
@@ -106,6 +106,14 @@ def day(value: date | datetime, form: str = "long") -> str:
 def instant(value: datetime) -> str:
     """Write a day and an hour, in Tours, in the language in use."""
     return f"{day(value)}, {babel_datetime(value, 'HH:mm', tzinfo=PARIS, locale=_formats())}"
+
+
+def hour(value: time | datetime) -> str:
+    """Write an hour of Tours in the language in use: "18 h 30" in French, "18:30" in English."""
+    told = value.astimezone(PARIS).time() if isinstance(value, datetime) else value
+    if language() != "fr":
+        return f"{told:%H:%M}"
+    return f"{told.hour}\N{NO-BREAK SPACE}h" + (f"\N{NO-BREAK SPACE}{told:%M}" if told.minute else "")
 
 
 def _counted(one: str, many: str, count: int) -> str:

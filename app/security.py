@@ -238,6 +238,8 @@ def _refuse(access: Access, holds_role: Callable[[Any, frozenset[str]], bool]) -
     if access.level == "demonstration":
         return None if current_app.config["DEMO"] else abort(404)
     person = current_person()
+    if person is None and "X-Kept" in request.headers:
+        return Response(status=401)
     if person is None and access.expired and request.method == "POST":
         return access.expired()  # type: ignore[no-any-return]
     if person is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app import create_app, security
 from app.db import db
@@ -20,6 +21,10 @@ from tests.visitor import Visitor
 SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False}
 LITE, SECRET = "porte-voix.db", "secret.key"
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+"""A busy machine is no fault of the code: what must be fast is measured by the bench."""
 
 pytest_plugins = ["tests.browser.fixtures"]
 

@@ -18,7 +18,8 @@ from tests.tamper import by_hand
 from workflows import definition as files
 from workflows.engine import ActionRefused, Catalogue
 
-MICRO_GRANT = catalogue.FOLDER / "micro-grant.v1.toml"
+RELEASED = "micro-grant.v1.toml"
+MICRO_GRANT = catalogue.FOLDER / "micro-grant.v2.toml"
 BYPASS = '\n[states.submitted.actions.hurry]\nlabel = "Payer tout de suite"\nto = "funded"\nroles = ["referent"]\n'
 
 
@@ -28,11 +29,11 @@ def run(app: Flask):
 
 
 @pytest.fixture
-def second_version(monkeypatch: pytest.MonkeyPatch):
-    """Install a second version of the workflow, made from the first by replacing some passages."""
+def next_version(monkeypatch: pytest.MonkeyPatch):
+    """Install a third version of the workflow, made from the second by replacing some passages."""
 
     def install(*changes: tuple[str, str], moves: str = "") -> None:
-        text = MICRO_GRANT.read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
+        text = MICRO_GRANT.read_text(encoding="utf-8").replace("version = 2", "version = 3", 1)
         for before, after in changes:
             assert before in text
             text = text.replace(before, after)
@@ -50,7 +51,7 @@ def test_the_shipped_workflows_keep_their_promises(run) -> None:
 
 
 def test_a_planted_bypass_is_caught_with_its_shortest_path(run, tmp_path: Path) -> None:
-    planted = tmp_path / "micro-grant.v1.toml"
+    planted = tmp_path / MICRO_GRANT.name
     planted.write_text(MICRO_GRANT.read_text(encoding="utf-8") + BYPASS, encoding="utf-8")
 
     result = run("workflow", "check", planted)
@@ -72,7 +73,7 @@ def test_a_file_that_cannot_be_read_is_named(run, tmp_path: Path) -> None:
 
 def test_the_application_does_not_start_with_a_planted_bypass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(catalogue.FOLDER, tmp_path / "definitions")
-    with (tmp_path / "definitions" / "micro-grant.v1.toml").open("a", encoding="utf-8") as file:
+    with (tmp_path / "definitions" / RELEASED).open("a", encoding="utf-8") as file:
         file.write(BYPASS)
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path / "definitions")
 
@@ -98,53 +99,68 @@ def test_an_unknown_workflow_is_named(run) -> None:
     assert "nowhere" in result.output
 
 
-def test_open_subjects_move_to_a_new_version_and_keep_their_history(run, second_version) -> None:
+def test_open_subjects_move_to_a_new_version_and_keep_their_history(run, next_version) -> None:
     make.fund()
     draft, over = make.project(), make.project()
     make.put(over, "withdrawn")
-    second_version()
+    next_version()
+
+    result = run("workflow", "migrate", "micro-grant", "--to", "3")
+
+    session().expire_all()
+    assert result.output.strip().endswith(": 1.")
+    assert (draft.workflow_version, draft.state) == (3, "draft")
+    assert over.workflow_version == 2
+    last = session().scalars(sa.select(Step).filter_by(subject_id=draft.id).order_by(Step.number.desc())).first()
+    assert (last.action, last.workflow_version, last.details) == ("migrate", 3, {"from_version": 2})
+    assert run("journal", "verify").output.count("project") == 1, "only the one placed by hand"
+
+
+def test_every_project_of_the_first_version_passes_to_the_second(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Catalogue([files.load(catalogue.FOLDER / RELEASED)])
+    with monkeypatch.context() as before:
+        for module in (catalogue, steps):
+            before.setattr(module, "catalogue", lambda: first)
+        projects = [make.project(), make.project(published_at=clock.now())]
+        make.put(projects[1], "codesign")
 
     result = run("workflow", "migrate", "micro-grant", "--to", "2")
 
     session().expire_all()
-    assert result.output.strip().endswith(": 1.")
-    assert (draft.workflow_version, draft.state) == (2, "draft")
-    assert over.workflow_version == 1
-    last = session().scalars(sa.select(Step).filter_by(subject_id=draft.id).order_by(Step.number.desc())).first()
-    assert (last.action, last.workflow_version, last.details) == ("migrate", 2, {"from_version": 1})
-    assert run("journal", "verify").output.count("project") == 1, "only the one placed by hand"
+    assert result.output.strip().endswith(": 2.")
+    assert [(one.workflow_version, one.state) for one in projects] == [(2, "draft"), (2, "codesign")]
 
 
-def test_an_occupied_state_with_no_place_refuses_the_whole_migration(run, second_version) -> None:
+def test_an_occupied_state_with_no_place_refuses_the_whole_migration(run, next_version) -> None:
     first, second = make.project(), make.project(published_at=clock.now())
     make.put(second, "codesign")
-    second_version(("states.codesign", "states.workshop"), ('to = "codesign"', 'to = "workshop"'))
+    next_version(("states.codesign", "states.workshop"), ('to = "codesign"', 'to = "workshop"'))
 
-    result = run("workflow", "migrate", "micro-grant", "--to", "2")
+    result = run("workflow", "migrate", "micro-grant", "--to", "3")
 
     session().expire_all()
     assert result.exit_code == 1
     assert "codesign" in result.output
-    assert (first.workflow_version, second.workflow_version) == (1, 1)
+    assert (first.workflow_version, second.workflow_version) == (2, 2)
 
 
-def test_a_migration_that_skips_the_committee_is_refused(run, second_version) -> None:
+def test_a_migration_that_skips_the_committee_is_refused(run, next_version) -> None:
     project = make.project()
-    second_version(moves='\n[migrates.1]\ndraft = "signed"\n')
+    next_version(moves='\n[migrates.2]\ndraft = "signed"\n')
 
-    result = run("workflow", "migrate", "micro-grant", "--to", "2")
+    result = run("workflow", "migrate", "micro-grant", "--to", "3")
 
     session().expire_all()
     assert result.exit_code == 1
     assert "Pas d'argent sans décision du comité." in result.output
-    assert project.workflow_version == 1
+    assert project.workflow_version == 2
 
 
-def test_a_migration_cannot_be_corrected(app: Flask, second_version) -> None:
+def test_a_migration_cannot_be_corrected(app: Flask, next_version) -> None:
     referent = make.actor("referent")
     project = make.project()
-    second_version()
-    steps.migrate_workflow("micro-grant", 2)
+    next_version()
+    steps.migrate_workflow("micro-grant", 3)
 
     with pytest.raises(ActionRefused) as refused:
         steps.correct(project, referent, "Retour")
@@ -152,12 +168,12 @@ def test_a_migration_cannot_be_corrected(app: Flask, second_version) -> None:
     assert [obstacle.code for obstacle in refused.value.obstacles] == ["nothing_to_correct"]
 
 
-def test_a_migration_never_brings_a_date_forward(run, second_version) -> None:
+def test_a_migration_never_brings_a_date_forward(run, next_version) -> None:
     project = make.project()
     told = project.due_at
-    second_version(('deadline = "60d"\non_deadline = "lapse"', 'deadline = "3d"\non_deadline = "lapse"'))
+    next_version(('deadline = "60d"\non_deadline = "lapse"', 'deadline = "3d"\non_deadline = "lapse"'))
 
-    run("workflow", "migrate", "micro-grant", "--to", "2")
+    run("workflow", "migrate", "micro-grant", "--to", "3")
 
     session().expire_all()
     assert project.due_at == told

@@ -69,6 +69,9 @@ def city(app: Flask) -> City:
         "attachment_id": attached.id,
         "payment_id": 1,
         "step": "what",
+        "version": room.money.rules[0].version,
+        "opening_id": make.opening(people["metro_admin"]).id,
+        "part": "money",
     }
     return City(people, named)
 

@@ -27,6 +27,7 @@ from tests.sessions import sign_in
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
+    "SECRET-FONDS",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -35,7 +36,7 @@ STRANGERS = ("visitor", "helping", "staff")
 SIGNS_OUT = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.stop_helping"}
 OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accounts.add_resident", "projects.new",
        "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone",
-       "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
+       "funds.start_opening", "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
 """They change what is one's own, and take nobody's number."""
 
 
@@ -68,7 +69,8 @@ def elsewhere(app: Flask) -> Elsewhere:
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
         "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what",
+        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)
 

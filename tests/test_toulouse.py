@@ -76,7 +76,8 @@ def city(app: Flask) -> Toulouse:
     committee = make.committee(money)
     seats = [make.seat(committee, name=f"Membre {number}") for number in range(5)]
     secretary = make.actor("committee_secretary")
-    sitting = sittings.convene(committee, clock.today(), "Mairie de quartier", secretary)
+    sitting = sittings.plan_sitting(committee, sittings.Appointment(clock.today(), "Mairie de quartier"), secretary)
+    sittings.convene(sitting, secretary)
     sittings.open_sitting(sitting, {seat.id for seat in seats}, secretary)
     return Toulouse(
         fund=money,

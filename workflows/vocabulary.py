@@ -12,6 +12,7 @@ ROLES: dict[str, str] = {
     "facilitator": "animateur ou animatrice",
     "committee_member": "membre du comité",
     "committee_secretary": "secrétariat du comité",
+    "committee_chair": "présidence du comité",
     "referent": "référent ou référente de quartier",
     "gestionnaire": "association gestionnaire",
     "finance": "contrôle financier",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from app.committees.models import College, Result, Seat, Sitting
+from app.committees.models import Result, Sitting
+from app.committees.roll import Room, Terms
 from app.funds.models import FundRules
-from app.i18n import euros, ngettext
+from app.funds.rulebook import VoteMode
+from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
 
@@ -31,34 +34,6 @@ class CommitteeRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Room:
-    """Who counts for one file at this moment: members who stepped aside are left out everywhere."""
-
-    voting_seats: int
-    voting_present: int
-    residents_present: int
-    quorum_needed: int
-    residents_needed: int
-    quorum_waived: bool
-    chair_votes: bool
-
-    @property
-    def has_quorum(self) -> bool:
-        """Say whether enough members, and enough residents, are there; a second call asks neither."""
-        enough = self.voting_present >= self.quorum_needed and self.residents_present >= self.residents_needed
-        return self.quorum_waived or enough
-
-    @property
-    def residents_hold_majority(self) -> bool:
-        """Say whether residents are strictly more than half of those who vote."""
-        return 2 * self.residents_present > self.voting_present
-
-    def obstacles(self) -> list[str]:
-        """Return why this file cannot be decided now, in sentences; empty when it can."""
-        return list(_room_obstacles(self))
-
-
-@dataclass(frozen=True)
 class Proposal:
     """What the secretary asks to record: a result, the count of hands, and the reasons. Amounts are in cents."""
 
@@ -70,6 +45,9 @@ class Proposal:
     reason: str = ""
     conditions: str = ""
     casting_vote: bool = False
+    vote_mode: VoteMode = VoteMode.SHOW_OF_HANDS
+    target_on: date | None = None
+    """The day of the sitting where an adjourned file comes back; None for the next one."""
 
     @property
     def hands(self) -> tuple[int, int, int]:
@@ -96,34 +74,14 @@ class Limits:
         return min(self.requested, self.cap, self.share)
 
 
-@dataclass(frozen=True)
-class Terms:
-    """Under which rules a file is judged, and whether its quorum is waived by a second call."""
-
-    rules: FundRules
-    quorum_waived: bool = False
-
-
-def room(seats: Collection[Seat], present: Collection[int], recused: Collection[int], terms: Terms) -> Room:
-    """Count who may vote on a file; `present` and `recused` are ids of seats."""
-    voting = [seat for seat in seats if seat.is_voting and seat.id not in recused]
-    there = [seat for seat in voting if seat.id in present]
-    return Room(
-        voting_seats=len(voting),
-        voting_present=len(there),
-        residents_present=sum(seat.college is College.RESIDENT for seat in there),
-        quorum_needed=-(-len(voting) * terms.rules.quorum_pct // 100),
-        residents_needed=terms.rules.quorum_residents,
-        quorum_waived=terms.quorum_waived,
-        chair_votes=any(seat.is_chair for seat in there),
-    )
-
-
 def terms_of(project: Project, rules: FundRules, sitting: Sitting | None) -> Terms:
-    """Return the terms of a file at a sitting: a second call waives the quorum for what the first could not decide."""
+    """Return the terms of a file at a sitting.
+
+    A second call waives the quorum, when the rules say so, for what the first sitting could not decide.
+    """
     first = sitting.first_call if sitting and sitting.second_call else None
-    waived = bool(first and first.closed_at and project.entered_at <= first.closed_at)
-    return Terms(rules, waived)
+    asked_before = bool(first and first.closed_at and project.entered_at <= first.closed_at)
+    return Terms(rules, quorum_waived=asked_before and rules.second_call_waives_quorum)
 
 
 def limits(requested: int, expenses: int, rules: FundRules) -> Limits:
@@ -139,25 +97,6 @@ def problems(proposal: Proposal, where: Room, most: Limits) -> list[Problem]:
         *(_amount_problems(proposal, most) if proposal.grants else ()),
         *_reason_problems(proposal, most),
     ]
-
-
-def _room_obstacles(where: Room) -> Iterator[str]:
-    if not where.quorum_waived and where.voting_present < where.quorum_needed:
-        yield ngettext(
-            "Le quorum n'est pas atteint : il faut %(num)d membre votant, il y en a %(there)d.",
-            "Le quorum n'est pas atteint : il faut %(num)d membres votants, il y en a %(there)d.",
-            where.quorum_needed,
-            there=where.voting_present,
-        )
-    if not where.quorum_waived and where.residents_present < where.residents_needed:
-        yield ngettext(
-            "Il faut au moins %(num)d habitant ou habitante pour décider. Il y en a %(there)d.",
-            "Il faut au moins %(num)d habitants et habitantes pour décider. Il y en a %(there)d.",
-            where.residents_needed,
-            there=where.residents_present,
-        )
-    if not where.residents_hold_majority:
-        yield _("Les habitants et habitantes doivent être plus de la moitié des membres qui votent.")
 
 
 def _vote_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
@@ -178,11 +117,17 @@ def _vote_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
 
 def _majority_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
     lead = proposal.votes_for - proposal.votes_against
-    if proposal.casting_vote:
+    if proposal.vote_mode is VoteMode.SECRET and lead == 0:
+        yield Problem(
+            "votes_for",
+            _("Égalité au vote secret : la proposition n'est pas adoptée. Votez de nouveau, ou reportez le projet."),
+        )
+    elif proposal.casting_vote:
         if lead:
             yield Problem("casting_vote", _("La présidence ne tranche que si les voix sont à égalité."))
         elif not where.chair_votes:
-            yield Problem("casting_vote", _("La présidente ou le président ne vote pas sur ce projet."))
+            sentence = _("La présidente ou le président ne vote pas sur ce projet. Dites qui préside.")
+            yield Problem("casting_vote", sentence)
     elif lead == 0:
         yield Problem("casting_vote", _("Les voix sont à égalité. La présidence doit trancher."))
     elif proposal.result is Result.REFUSE and lead > 0:

@@ -1,4 +1,4 @@
-"""What happens to decisions when a project moves, and who counts as a member of the committee."""
+"""What happens when a project or a sitting moves, and who counts as a member of the committee."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import sqlalchemy as sa
 
 from app import clock
 from app.committees.deliberation import GRANTS
-from app.committees.models import Decision
-from app.committees.queries import chairs, current_decision, decision_and_seat
+from app.committees.models import Committee, Decision, Sitting
+from app.committees.policy import may_run, presides
+from app.committees.queries import chairs, current_decision, decision_and_seat, envelope_left
+from app.committees.services import agenda
 from app.db import session
+from app.funds.models import Fund
+from app.funds.opening import founding
 from app.projects.models import Project
 from app.steps.actor import Actor
-from app.steps.kinds import reversal, role_source, upon
-from app.steps.models import Step
+from app.steps.kinds import reversal, role_source, upon, watcher
+from app.steps.models import Step, StepKind
 
 
 @role_source("project")
@@ -26,6 +30,13 @@ def committee_roles(project: Project, actor: Actor) -> Iterator[str]:
         yield "committee_member"
         if chairs(project, actor.acting_id):
             yield "committee_chair"
+
+
+@founding
+def found_committee(fund: Fund, name: str, _actor: Actor) -> None:
+    """A fund opens: its committee is founded with it, without members yet."""
+    session().add(Committee(fund_id=fund.id, name=name.strip()))
+    session().flush()
 
 
 @upon("project", "return_to_committee", "rework")
@@ -59,3 +70,45 @@ def annul(project: Project, _step: Step, _actor: Actor) -> None:
     decision.annulled_at = clock.now()
     if decision.result in GRANTS:
         project.granted_cents = None
+
+
+@watcher("project")
+def put_on_an_agenda(project: Project, step: Step, actor: Actor) -> None:
+    """Give a file that has just become ready its sitting, and tell its team the day."""
+    if step.kind is StepKind.ACTION and step.to_state == "scheduled":
+        agenda.place(project, actor)
+
+
+@role_source("sitting")
+def sitting_roles(sitting: Sitting, actor: Actor) -> Iterator[str]:
+    """Yield what a person may do for a sitting: keep its secretariat, or sign for the chair."""
+    if may_run(sitting.committee, actor):
+        yield "committee_secretary"
+    if presides(sitting, actor):
+        yield "committee_chair"
+
+
+@upon("sitting", "convene")
+def date_convocation(sitting: Sitting, _actor: Actor) -> None:
+    """Write when the members were called."""
+    sitting.convened_at = clock.now()
+
+
+@upon("sitting", "open")
+def date_opening(sitting: Sitting, _actor: Actor) -> None:
+    """Write when the sitting began, and what there was to give."""
+    sitting.opened_at = clock.now()
+    sitting.left_at_opening_cents = envelope_left(sitting.committee.fund_id).left
+
+
+@upon("sitting", "close")
+def date_closing(sitting: Sitting, _actor: Actor) -> None:
+    """Write when the sitting ended, and what is left to give."""
+    sitting.closed_at = clock.now()
+    sitting.left_at_closing_cents = envelope_left(sitting.committee.fund_id).left
+
+
+@upon("sitting", "publish")
+def date_publication(sitting: Sitting, _actor: Actor) -> None:
+    """Write when everybody could read the minutes."""
+    sitting.published_at = clock.now()

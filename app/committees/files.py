@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,29 +9,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app import clock
-from app.committees.deliberation import Limits, Room, Terms, limits, room, terms_of
-from app.committees.models import Committee, Decision, Recusal, Seat, Sitting
-from app.committees.queries import seats_and_presence
+from app.committees import kinship
+from app.committees.deliberation import Limits, limits, terms_of
+from app.committees.kinship import Recused
+from app.committees.models import AgendaItem, Committee, Decision, Seat, Sitting
+from app.committees.roll import Room, Terms, There, room
+from app.committees.room_queries import who_is_there
 from app.db import session
 from app.funds.models import FundRules
-from app.i18n import gettext as _
-from app.projects.models import BudgetLine, BudgetSide, Involvement, Project, TeamMember
+from app.projects.models import BudgetLine, BudgetSide, Involvement, Project
 
 Row = sa.Row[Project, FundRules, Decision | None, int, int, int]
 _WAITING = Project.state == "scheduled"
 
 
 @dataclass(frozen=True)
-class Recused:
-    """Why a member steps aside for a project; carriers do so whether they say it or not."""
-
-    reason: str
-    is_carrier: bool
-
-
-@dataclass(frozen=True)
 class File:
-    """A project before the committee: its rules, how much it may get, who counts for it, what was decided."""
+    """A project before the committee: its rules, how much it may get, who counts for it, what was decided.
+
+    `signs` are the members who may be close to the team: the same telephone or address, nothing declared.
+    """
 
     project: Project
     rules: FundRules
@@ -41,6 +37,7 @@ class File:
     decision: Decision | None
     room: Room
     recused: Mapping[int, Recused] = field(default_factory=dict)
+    signs: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,21 +56,21 @@ def waiting_projects(committee: Committee) -> list[File]:
 
 
 def agenda(sitting: Sitting) -> Agenda:
-    """Return the files of a sitting with who counts for each of them: four queries, however many files and members."""
-    there = seats_and_presence(sitting)
+    """Return the files on the agenda of a sitting, in its order, with who counts for each: four queries, whatever."""
+    there = who_is_there(sitting)
     decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
-    rows = _rows(Project.fund_id == sitting.committee.fund_id, sa.or_(_WAITING, decided_here))
-    recused = _recused(sitting.committee_id, [row.Project.id for row in rows])
+    rows = _rows(AgendaItem.id.is_not(None), sa.or_(_WAITING, decided_here), sitting_id=sitting.id)
+    recused = kinship.of_files(sitting.committee_id, [row.Project.id for row in rows])
     files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
     done = [file for file in files if file.decision]
     done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
-    return Agenda(*there, [file for file in files if not file.decision], done)
+    return Agenda(there.seats, there.present, [file for file in files if not file.decision], done)
 
 
 def file_of(project: Project, sitting: Sitting) -> File:
     """Return a project before a sitting, with who counts for it at this moment."""
     (row,) = _rows(Project.id == project.id)
-    return before(_file(row), sitting, *seats_and_presence(sitting))
+    return before(_file(row), sitting.committee_id, sitting, who_is_there(sitting))
 
 
 def file_named(ref: str) -> File | None:
@@ -82,13 +79,14 @@ def file_named(ref: str) -> File | None:
     return _file(rows[0]) if rows else None
 
 
-def before(file: File, sitting: Sitting, seats: Sequence[Seat], present: frozenset[int]) -> File:
-    """Return a file with who counts for it at a sitting, given its seats and who is there."""
-    recused = _recused(sitting.committee_id, [file.project.id])[file.project.id]
-    return _seated(file, sitting, (seats, present), recused)
+def before(file: File, committee_id: int, sitting: Sitting | None, there: There) -> File:
+    """Return a file with who steps aside in a committee, or perhaps should, and who counts for it at a sitting."""
+    recused, signs = kinship.of_file(committee_id, file.project.id)
+    return replace(_seated(file, sitting, there, recused), signs=signs)
 
 
-def _rows(*where: sa.ColumnElement[bool]) -> Sequence[Row]:
+def _rows(*where: sa.ColumnElement[bool], sitting_id: int | None = None) -> Sequence[Row]:
+    on_agenda = sa.and_(AgendaItem.project_id == Project.id, AgendaItem.sitting_id == sitting_id)
     expenses = (
         sa.select(sa.func.coalesce(sa.func.sum(BudgetLine.amount_cents), 0))
         .where(BudgetLine.project_id == Project.id, BudgetLine.side == BudgetSide.EXPENSE)
@@ -101,9 +99,10 @@ def _rows(*where: sa.ColumnElement[bool]) -> Sequence[Row]:
         .outerjoin(
             Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
         )
+        .outerjoin(AgendaItem, on_agenda)
         .options(joinedload(Project.neighbourhood), joinedload(Project.origin_meeting))
         .where(*where)
-        .order_by(Project.entered_at, Project.id)
+        .order_by(AgendaItem.position, Project.entered_at, Project.id)
     ).all()  # fmt: skip
 
 
@@ -124,36 +123,10 @@ def _file(row: Row) -> File:
         limits=limits(project.requested_cents, int(expenses), rules),
         residents={"proposal": int(at_origin), "codesign": int(in_codesign)},
         decision=decision,
-        room=room((), (), (), Terms(rules)),
+        room=room(There(()), (), Terms(rules)),
     )
 
 
-def _seated(
-    file: File, sitting: Sitting, there: tuple[Sequence[Seat], frozenset[int]], recused: Mapping[int, Recused]
-) -> File:
+def _seated(file: File, sitting: Sitting | None, there: There, recused: Mapping[int, Recused]) -> File:
     terms = terms_of(file.project, file.rules, sitting)
-    return replace(file, room=room(*there, recused, terms), recused=recused)
-
-
-def _recused(committee_id: int, project_ids: Sequence[int]) -> defaultdict[int, dict[int, Recused]]:
-    """Return, by project, the seats that step aside: those of its team, and those who declared an interest."""
-    seated = (Seat.committee_id == committee_id, Seat.person_id.is_not(None))
-    team = (
-        sa.select(TeamMember.project_id, Seat.id, sa.literal(None, sa.String).label("reason"))
-        .join(Seat, Seat.person_id == TeamMember.person_id)
-        .where(TeamMember.project_id.in_(project_ids), *seated)
-    )
-    authors = (
-        sa.select(Project.id, Seat.id, sa.literal(None, sa.String))
-        .join(Seat, Seat.person_id == Project.created_by_id)
-        .where(Project.id.in_(project_ids), *seated)
-    )
-    declared = (
-        sa.select(Recusal.project_id, Recusal.seat_id, Recusal.reason)
-        .join(Seat, Seat.id == Recusal.seat_id)
-        .where(Recusal.project_id.in_(project_ids), Seat.committee_id == committee_id)
-    )
-    found: defaultdict[int, dict[int, Recused]] = defaultdict(dict)
-    for project_id, seat_id, reason in session().execute(sa.union_all(declared, team, authors)):
-        found[project_id][seat_id] = Recused(reason or _("Porte le projet"), is_carrier=reason is None)
-    return found
+    return replace(file, room=room(there, recused, terms), recused=recused)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
@@ -16,6 +15,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
@@ -24,8 +24,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app import clock
 from app.accounts import contact
 from app.committees.deliberation import GRANTS, CommitteeRefused, Proposal
-from app.committees.models import College, Result, Seat
+from app.committees.models import USUAL_HOUR, College, Result, Seat
 from app.committees.services.seats import Invited, SeatTerms
+from app.committees.services.sittings import Appointment
 from app.committees.wording import REPRESENTED, RESULTS, RIGHTS, Right
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
@@ -45,12 +46,13 @@ class SittingForm(FlaskForm):
     """When and where the committee meets."""
 
     held_on = DateField(_("Date de la séance"), [InputRequired(_("Choisissez une date."))])
+    hour = TimeField(_("Heure"), [Optional()], default=USUAL_HOUR)
     place = StringField(_("Lieu"), [InputRequired(_("Écrivez où le comité se réunit.")), Length(max=160)])
 
-    def said(self) -> tuple[date, str]:
-        """Return the day and the place, once they are typed."""
+    def said(self) -> Appointment:
+        """Return when and where, once they are typed."""
         assert self.held_on.data is not None
-        return self.held_on.data, self.place.data or ""
+        return Appointment(self.held_on.data, self.place.data or "", self.hour.data or USUAL_HOUR)
 
 
 class RollCallForm(FlaskForm):
@@ -152,6 +154,7 @@ class SeatForm(FlaskForm):
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
         default=Right.VOTES.value,
     )
+    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
     from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
     to_on = DateField(_("Jusqu'au"), [Optional()])
 
@@ -159,6 +162,12 @@ class SeatForm(FlaskForm):
         """Mark what may stay empty."""
         super().__init__(**fields)
         self.recipient.flags.optional = self.name.flags.optional = self.to_on.flags.optional = True
+        self.substitute_for.choices = [SelectChoice("0", gettext("Non, elle a son propre siège"))]
+
+    def offer(self, holders: Iterable[Seat]) -> Self:
+        """Offer to stand in for these members."""
+        self.substitute_for.choices += [SelectChoice(str(seat.id), seat.person.name) for seat in holders]
+        return self
 
     def validate_recipient(self, typed: StringField) -> None:
         """Refuse what is neither a number nor an address."""
@@ -176,12 +185,13 @@ class SeatForm(FlaskForm):
 
     def terms(self) -> SeatTerms:
         """Return the terms of the seat, once they are readable."""
-        right = Right(self.rights.data)
+        right, holder = Right(self.rights.data), self.substitute_for.data or None
         return SeatTerms(
             college=College(self.college.data),
-            is_voting=right in {Right.VOTES, Right.CHAIRS},
-            is_funder=right is Right.FUNDS,
-            is_chair=right is Right.CHAIRS,
+            is_voting=right in {Right.VOTES, Right.CHAIRS, Right.FUNDS_AND_VOTES} and holder is None,
+            is_funder=right in {Right.FUNDS, Right.FUNDS_AND_VOTES},
+            is_chair=right is Right.CHAIRS and holder is None,
+            substitute_for_id=holder,
             from_on=self.from_on.data,
             to_on=self.to_on.data,
         )
@@ -193,7 +203,7 @@ class EndSeatForm(FlaskForm):
     last_day = DateField(_("Dernier jour"), [InputRequired(_("Choisissez une date."))], default=clock.today)
 
 
-BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights"}
+BESIDE = {"person": "recipient", "is_voting": "rights", "is_chair": "rights", "substitute_for_id": "substitute_for"}
 """The field of `SeatForm` that shows a problem with each term of a seat."""
 
 

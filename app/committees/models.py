@@ -1,19 +1,31 @@
-"""Committees and their seats; sittings, presence, recusals, decisions."""
+"""Committees, their seats, their sittings and the agenda; what happens in the room is in `room_models`."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.append_only import append_only
 from app.columns import Instant, choice
+from app.committees.decision_models import Decision, Result
+from app.committees.room_models import Presence, Recusal
 from app.db import Model
 from app.funds.models import Fund
 from app.money import Money
 from app.projects.models import Project
+from app.steps.kinds import subject_kind
+from app.steps.models import Subject
+
+__all__ = ["AHEAD", "COMING", "AgendaItem", "College", "Committee", "Decision", "Presence", "Recusal", "Result", "Seat",
+           "SeatChange", "SeatEvent", "Sitting"]  # fmt: skip
+
+NOTICE_DAYS = 7
+"""Days between the convocation and the sitting (DOMAIN §B.1: J-7)."""
+USUAL_HOUR = time(18)
 
 
 class College(StrEnum):
@@ -41,12 +53,20 @@ class Committee(Model):
 
 
 class Seat(Model):
-    """A member's seat; a funder's seat speaks but never votes (DOMAIN §A.3, invariant 4)."""
+    """A member's seat; a funder's speaks and does not vote, unless rules of the fund say so (DOMAIN §A.3, invariant 4).
+
+    A substitute's seat names the seat it stands in for: it has no vote of its own, and takes the holder's when the
+    holder is away.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
         sa.UniqueConstraint("committee_id", "person_id", "from_on"),
-        sa.CheckConstraint("NOT (is_funder AND is_voting)", name="funders_do_not_vote"),
+        sa.CheckConstraint(
+            "NOT (is_funder AND is_voting) OR funder_rules_id IS NOT NULL", name="funders_vote_only_by_rules"
+        ),
+        sa.CheckConstraint("substitute_for_id IS NULL OR NOT is_voting", name="substitute_has_no_own_vote"),
+        sa.CheckConstraint("substitute_for_id <> id", name="substitute_for_another"),
         sa.CheckConstraint("NOT is_chair OR is_voting", name="chair_votes"),
         sa.CheckConstraint("to_on IS NULL OR from_on <= to_on", name="dates_in_order"),
     )
@@ -60,6 +80,9 @@ class Seat(Model):
     is_chair: Mapped[bool] = mapped_column(default=False)
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    substitute_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("seat.id"), index=True)
+    funder_rules_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_rules.id"))
+    """The version of the fund's rules by which this funder votes."""
 
     committee: Mapped[Committee] = relationship(back_populates="seats")
     person: Mapped[Person] = relationship(lazy="joined")
@@ -69,123 +92,117 @@ class Seat(Model):
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
 
-class Sitting(Model):
-    """A meeting of the committee; decisions are taken while it is open, and one only is open at a time.
+class SeatChange(StrEnum):
+    """What happened to a seat."""
 
-    A second call takes up, without quorum, the files that the first sitting could not decide on.
+    GIVEN = "given"
+    ENDED = "ended"
+
+
+@append_only
+class SeatEvent(Model):
+    """The history of the seats: who gave or ended which seat, when, from or until which day. Never rewritten."""
+
+    __tablename__ = "seat_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), index=True)
+    committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"), index=True)
+    change: Mapped[SeatChange] = mapped_column(choice(SeatChange))
+    on_day: Mapped[date]
+    actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    on_behalf_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[Instant]
+
+    seat: Mapped[Seat] = relationship()
+    actor: Mapped[Person | None] = relationship(foreign_keys=[actor_id])
+
+
+@subject_kind
+class Sitting(Subject, Model):
+    """A meeting of the committee, from its planning to its published minutes; one only is in session at a time.
+
+    A second call takes up, without quorum, the files that the first sitting could not decide on. Its state moves only
+    through `steps.services`; the instants below are written by the effects of those steps.
     """
 
+    kind = "sitting"
     __tablename__ = "sitting"
     __table_args__ = (
         sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="opened_before_closed"),
+        sa.CheckConstraint("opened_at IS NULL OR roll_called_at IS NOT NULL", name="opened_with_a_roll_call"),
         sa.CheckConstraint("NOT second_call OR first_call_id IS NOT NULL", name="second_call_has_a_first"),
+        sa.CheckConstraint(
+            "(state = 'open') = (opened_at IS NOT NULL AND closed_at IS NULL)", name="open_between_two_instants"
+        ),
+        sa.CheckConstraint(
+            "(state IN ('closed', 'minutes_signed', 'published')) = (closed_at IS NOT NULL)", name="closed_at_instant"
+        ),
+        sa.CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at_an_instant"),
         sa.Index("uq_sitting_open", "committee_id", unique=True,
                  postgresql_where=sa.text("opened_at IS NOT NULL AND closed_at IS NULL"),
                  sqlite_where=sa.text("opened_at IS NOT NULL AND closed_at IS NULL")),
+        sa.Index("ix_sitting_committee_day", "committee_id", "held_on"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     committee_id: Mapped[int] = mapped_column(sa.ForeignKey("committee.id"), index=True)
     held_on: Mapped[date]
+    hour: Mapped[time] = mapped_column(default=USUAL_HOUR)
     place: Mapped[str] = mapped_column(sa.String(160))
     second_call: Mapped[bool] = mapped_column(default=False)
     first_call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sitting.id"), unique=True)
+    convened_at: Mapped[Instant | None]
+    roll_called_at: Mapped[Instant | None]
     opened_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
+    published_at: Mapped[Instant | None]
+    left_at_opening_cents: Mapped[Money | None]
+    """What the envelope of the year held when the sitting opened, and when it closed."""
+    left_at_closing_cents: Mapped[Money | None]
 
     committee: Mapped[Committee] = relationship()
     first_call: Mapped[Sitting | None] = relationship(remote_side="Sitting.id")
     presences: Mapped[list[Presence]] = relationship(back_populates="sitting")
 
     @property
-    def is_open(self) -> bool:
+    def in_session(self) -> bool:
         """Say whether the committee sits now."""
         return self.opened_at is not None and self.closed_at is None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Say whether the sitting is still to come: planned or convened, not opened."""
+        return self.state in AHEAD
 
-class Presence(Model):
-    """A member was there."""
-
-    __tablename__ = "presence"
-
-    sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), primary_key=True)
-    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
-
-    sitting: Mapped[Sitting] = relationship(back_populates="presences")
-    seat: Mapped[Seat] = relationship(lazy="joined")
+    @property
+    def convene_by(self) -> date:
+        """Return the last day to convene the members in time."""
+        return self.held_on - timedelta(days=NOTICE_DAYS)
 
 
-class Recusal(Model):
-    """A member steps aside for one project: neither heard, nor voting, nor counted for the quorum (CRPA R133-12)."""
-
-    __tablename__ = "recusal"
-
-    seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seat.id"), primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
-    reason: Mapped[str] = mapped_column(sa.String(200))
-    declared_at: Mapped[Instant]
+AHEAD = ("planned", "convened")
+"""The states of a sitting that is still to come."""
+COMING = (*AHEAD, "open")
+"""The states of a sitting where files may still be decided."""
 
 
-class Result(StrEnum):
-    """What a committee may decide; each value is also the name of the workflow action it opens."""
+class AgendaItem(Model):
+    """A file on the agenda of a sitting; a late one is there because the chair accepted it, for a reason."""
 
-    GRANT = "grant"
-    GRANT_WITH_CONDITIONS = "grant_with_conditions"
-    ADJOURN = "adjourn"
-    REFUSE = "refuse"
-
-
-class Decision(Model):
-    """What the committee decided on a project, by how many votes, and the reason in plain words.
-
-    One decision is current per project; one that was corrected keeps its row with `annulled_at`.
-    """
-
-    __tablename__ = "decision"
+    __tablename__ = "agenda_item"
     __table_args__ = (
-        sa.CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstentions >= 0", name="votes_not_negative"),
-        sa.CheckConstraint(
-            "(result IN ('grant', 'grant_with_conditions')) = (amount_cents IS NOT NULL)", name="grant_has_an_amount"
-        ),
-        sa.CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
-        sa.CheckConstraint("result NOT IN ('adjourn', 'refuse') OR reason <> ''", name="refusal_has_a_reason"),
-        sa.CheckConstraint("result <> 'grant_with_conditions' OR conditions <> ''", name="conditions_are_written"),
-        sa.CheckConstraint("votes_for + votes_against + abstentions = voting_present", name="everyone_present_voted"),
-        sa.CheckConstraint("2 * residents_present > voting_present", name="residents_hold_the_majority"),
-        sa.CheckConstraint("NOT casting_vote OR votes_for = votes_against", name="casting_vote_breaks_a_tie"),
-        sa.CheckConstraint(
-            "casting_vote OR (result = 'refuse' AND votes_against > votes_for)"
-            " OR (result <> 'refuse' AND votes_for > votes_against)", name="majority_decides"
-        ),
-        sa.Index("uq_decision_current", "project_id", unique=True,
-                 postgresql_where=sa.text("annulled_at IS NULL AND NOT is_past"),
-                 sqlite_where=sa.text("annulled_at IS NULL AND NOT is_past")),
-    )  # fmt: skip
+        sa.UniqueConstraint("sitting_id", "project_id"),
+        sa.CheckConstraint("waived_by_id IS NULL OR waiver_reason <> ''", name="waiver_has_a_reason"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
     sitting_id: Mapped[int] = mapped_column(sa.ForeignKey("sitting.id"), index=True)
-    result: Mapped[Result] = mapped_column(choice(Result))
-    amount_cents: Mapped[Money | None]
-    votes_for: Mapped[int]
-    votes_against: Mapped[int]
-    abstentions: Mapped[int]
-    voting_present: Mapped[int]
-    residents_present: Mapped[int]
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    conditions: Mapped[str] = mapped_column(sa.Text, default="")
-    casting_vote: Mapped[bool] = mapped_column(default=False)
-    """Votes were equal, and the chair's vote decided."""
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    decided_at: Mapped[Instant]
-    annulled_at: Mapped[Instant | None]
-    is_past: Mapped[bool] = mapped_column(default=False)
-    """A new deliberation has begun: the project came back after this decision."""
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    position: Mapped[int]
+    added_at: Mapped[Instant]
+    waiver_reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    waived_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     sitting: Mapped[Sitting] = relationship()
     project: Mapped[Project] = relationship()
-
-    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
-        """Say whether recording this again would change nothing: the form was sent twice."""
-        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
-        return self.result is result and self.amount_cents == amount_cents and same_hands

@@ -13,7 +13,8 @@ from app import clock
 from app.accounts.facts import person_fact
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
-from app.committees.models import Committee, Decision, Presence, Seat, Sitting
+from app.committees.composition import voters
+from app.committees.models import COMING, Committee, Decision, Presence, Seat, SeatEvent, Sitting
 from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
 from app.funds.models import Account, Balance, Fund, FundYear
@@ -80,6 +81,17 @@ def all_seats(committee_id: int) -> Sequence[Seat]:
     ).all()  # fmt: skip
 
 
+def seat_history(committee_id: int, limit: int = 50) -> Sequence[SeatEvent]:
+    """Return what happened to the seats of a committee, the latest first, with the member and who did it."""
+    return session().scalars(
+        sa.select(SeatEvent)
+        .where(SeatEvent.committee_id == committee_id)
+        .options(joinedload(SeatEvent.seat), joinedload(SeatEvent.actor))
+        .order_by(SeatEvent.id.desc())
+        .limit(limit)
+    ).all()  # fmt: skip
+
+
 def seat_with_committee(seat_id: int) -> Seat | None:
     """Return a seat with its committee and fund, in one query; or None."""
     return session().scalar(
@@ -127,11 +139,11 @@ def open_sitting_of(committee_id: int) -> Sitting | None:
 
 
 def coming_sittings(fund_id: int | None) -> Sequence[Sitting]:
-    """Return the sittings of a fund's committee that are not closed, the open one first, then by day."""
+    """Return the sittings of a fund's committee that are open or to come, the open one first, then by day."""
     return session().scalars(
         _sittings()
         .join(Sitting.committee)
-        .where(Committee.fund_id == fund_id, Sitting.closed_at.is_(None))
+        .where(Committee.fund_id == fund_id, Sitting.state.in_(COMING))
         .order_by(Sitting.opened_at.is_(None), Sitting.held_on, Sitting.id)
     ).all()  # fmt: skip
 
@@ -202,6 +214,11 @@ def seats_and_presence(sitting: Sitting) -> tuple[Sequence[Seat], frozenset[int]
         .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
     ).all()  # fmt: skip
     return [row[0] for row in rows], frozenset(row[1] for row in rows if row[1] is not None)
+
+
+def voters_at(sitting: Sitting) -> list[Seat]:
+    """Return the seats that vote now: members who are there, and substitutes of those who are away."""
+    return voters(*seats_and_presence(sitting))
 
 
 def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None, bool]:

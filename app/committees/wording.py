@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app import clock
 from app.committees.models import College, Decision, Result, Seat
+from app.committees.room_models import Ground
 from app.i18n import LazyString, day, euros, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -57,14 +58,22 @@ REPRESENTED: dict[College, LazyString] = {
     College.TECHNICAL: _l("Un service technique"),
 }
 
+GROUNDS: dict[Ground, LazyString] = {
+    Ground.TEAM: _l("Porte le projet"),
+    Ground.HOUSEHOLD: _l("Même foyer qu'une personne de l'équipe"),
+    Ground.CLOSE: _l("Proche d'une personne de l'équipe"),
+    Ground.INTEREST: _l("Autre intérêt dans ce projet"),
+}
+
 
 class Right(StrEnum):
-    """What a member may do; a funder speaks, and never votes."""
+    """What a member may do; a funder speaks, and votes only if the rules of the fund say so."""
 
     VOTES = "votes"
     CHAIRS = "chairs"
     SPEAKS = "speaks"
     FUNDS = "funds"
+    FUNDS_AND_VOTES = "funds_and_votes"
 
 
 RIGHTS: dict[Right, LazyString] = {
@@ -72,6 +81,7 @@ RIGHTS: dict[Right, LazyString] = {
     Right.CHAIRS: _l("Voter et présider"),
     Right.SPEAKS: _l("Parler, sans voter"),
     Right.FUNDS: _l("Parler pour un financeur, sans voter"),
+    Right.FUNDS_AND_VOTES: _l("Voter pour un financeur, si le règlement le permet"),
 }
 
 RIGHTS_HELD: dict[Right, LazyString] = {
@@ -79,6 +89,7 @@ RIGHTS_HELD: dict[Right, LazyString] = {
     Right.CHAIRS: _l("vote et préside"),
     Right.SPEAKS: _l("parle, sans voter"),
     Right.FUNDS: _l("parle pour un financeur, sans voter"),
+    Right.FUNDS_AND_VOTES: _l("vote pour un financeur"),
 }
 
 
@@ -86,6 +97,8 @@ def right_of(seat: Seat) -> Right:
     """Return what a member may do."""
     if seat.is_chair:
         return Right.CHAIRS
+    if seat.is_voting and seat.is_funder:
+        return Right.FUNDS_AND_VOTES
     if seat.is_voting:
         return Right.VOTES
     return Right.FUNDS if seat.is_funder else Right.SPEAKS

@@ -88,6 +88,7 @@ def _city(commune: Commune, admin: Person, names: Iterator[str], years: tuple[in
             gestionnaire=f"Association des centres sociaux de {commune.name}",
             cap_cents=1_000_00,
             elsewhere=ELSEWHERE,
+            others={"advance_to_person": True, "advance_rate_person_pct": 70},
         ),
     )
     staff = {}

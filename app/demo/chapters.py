@@ -15,11 +15,13 @@ from app.evaluation import services as evaluation
 from app.evaluation.models import Formation
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
-from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace
+from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace, ResourceKind
 from app.projects.services import codesign, drafts, follow_up
 from app.steps import services as steps
 from app.steps.actor import Actor
 
+LENT = ("Prêt", "Bénévolat")
+"""How the stories begin the line of what is lent rather than given in money."""
 HELPED = 0.3
 """Share of the projects that a helper wrote with a resident."""
 
@@ -80,8 +82,13 @@ def _file(plan: Plan) -> FileValues:
         carrier_kind=CarrierKind.INFORMAL_GROUP,
         team=[MemberRow(person.name) for person in plan.residents[:3]],
         expenses=[MoneyRow(label, 100 * euros) for label, euros in story.spend.items()],
-        resources=[MoneyRow(label, 100 * euros) for label, euros in story.help.items()],
+        resources=[MoneyRow(label, 100 * euros, resource=_given(label)) for label, euros in story.help.items()],
+        exclusions_denied=True,
     )
+
+
+def _given(label: str) -> ResourceKind:
+    return ResourceKind.IN_KIND if label.startswith(LENT) else ResourceKind.OTHER_MONEY
 
 
 def _codesign(plan: Plan) -> Chapter:
@@ -101,6 +108,7 @@ def _codesign(plan: Plan) -> Chapter:
         return True
     yield in_days(5)
     codesign.answer_checklist(plan.file.id, dict.fromkeys(CHECKLIST, "yes"), referent)
+    codesign.check_exclusions(plan.file.id, referent, respected=True)
     steps.perform(plan.file, "finish_codesign", referent, "Le dossier est prêt pour le comité.")
     return plan.story.state == "scheduled"
 

@@ -30,7 +30,8 @@ def year_of(city: City, days: Sequence[date], plans: Sequence[Plan], random: Ran
     yield clock.now()
     for day in days:
         yield clock.at_nine(day - timedelta(days=NOTICE_DAYS))
-        sitting = sittings.convene(city.committee, day, PLACE, secretary)
+        sitting = sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary)
+        sittings.convene(sitting, secretary)
         yield clock.at_nine(day) + timedelta(hours=9)
         _hold(sitting, [plan for plan in plans if plan.heard_on == day], secretary, random)
 

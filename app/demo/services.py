@@ -14,6 +14,7 @@ from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
 from app.demo.plan import Plan, begins_and_heard
+from app.demo.rules_year import rules_of
 from app.demo.stories import stories
 from app.steps import services as steps
 from app.territory import services as territory
@@ -44,7 +45,8 @@ def build(end: datetime) -> int:
         year_of(city, days, [plan for plan in plans if plan.city is city], Random(SEED + rank))
         for rank, city in enumerate(cast.cities.values())
     ]
-    scheduler.play([*committees, *(life_of(plan) for plan in plans)], start, end)
+    rules = [rules_of(city) for city in cast.cities.values()]
+    scheduler.play([*committees, *rules, *(life_of(plan) for plan in plans)], start, end)
     with clock.told(end):
         steps.tick()
     return len(plans)

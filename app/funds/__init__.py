@@ -22,9 +22,11 @@ def init_app(app: Flask) -> None:
         exceptions,  # noqa: F401
         fund,  # noqa: F401
         money,  # noqa: F401
+        openings,  # noqa: F401
         prints,  # noqa: F401
         receipts,  # noqa: F401
         report,  # noqa: F401
+        rules,  # noqa: F401
         settling,  # noqa: F401
         works,  # noqa: F401
     )

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 
 from app.funds.ledger_models import CarryRule, Earmark
 
+WHOLE = 100
+"""Per cent."""
+
 
 @dataclass(frozen=True)
 class Terms:
-    """The rule that applies to a source; `pct` is a whole per cent, for "up to" alone."""
+    """The rule that applies to a source; `pct` is a whole per cent, for "share" and "up to"."""
 
     rule: CarryRule = CarryRule.ALL
     pct: int = 100
+
+
+def of_rules(pct: int) -> Terms:
+    """Return the terms of a fund whose rules carry this per cent of what is left."""
+    return Terms(CarryRule.SHARE, pct) if 0 < pct < WHOLE else Terms(CarryRule.ALL if pct else CarryRule.NONE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ def carried(unused: Unused, terms: Terms) -> int:
             return 0
         case CarryRule.EARMARKED:
             return 0 if unused.earmark is Earmark.GENERAL else unused.left
+        case CarryRule.SHARE:
+            return unused.left * terms.pct // 100
         case CarryRule.UP_TO:
             allowed = unused.brought * terms.pct // 100 - unused.gone_on
             return min(unused.left, max(allowed, 0))

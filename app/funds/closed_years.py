@@ -12,8 +12,10 @@ from app.db import Model
 
 M = TypeVar("M", bound=type[Model])
 
-FROZEN = "('funding', 'funding_correction', 'grant', 'opening', 'training')"
+FROZEN_CAUSES = ("funding", "funding_correction", "grant", "opening", "training")
 """Causes that bring money into a year or promise it anew."""
+
+FROZEN = str(FROZEN_CAUSES)
 
 _REOPENED = "a closed year is never reopened"
 _OVER = "the year is closed"

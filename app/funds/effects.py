@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.funds import policy, queries
-from app.funds.models import Account, Cause
+from app import clock
+from app.funds import policy, queries, versions
+from app.funds.models import Account, Cause, FundRules
 from app.funds.refusals import BudgetExceeded
 from app.funds.services import agreements, grants, payments, refunds
 from app.i18n import gettext as _
@@ -21,7 +22,35 @@ def pin_rules(project: Project, _actor: Actor) -> None:
     """Judge the project, from now on, under the rules in force the day it was first sent (invariant 7)."""
     rules = queries.rules_for(project)
     if rules is not None:
-        project.rules_id, project.fund_id = rules.id, rules.fund_id
+        _judge_under(project, rules)
+
+
+@reversal("project", "submit")
+def unpin_rules(project: Project, _step: Step, _actor: Actor) -> None:
+    """The project was sent by mistake: the rules of the day it is sent for good will judge it."""
+    project.rules_id = project.fund_id = None
+
+
+@upon("project", "rework")
+def pin_rules_again(project: Project, _actor: Actor) -> None:
+    """A refused project that is worked on again is a new request: the rules of that day judge it, whatever they are."""
+    rules = versions.in_force(project.fund_id, clock.today())
+    if rules is not None:
+        _judge_under(project, rules)
+
+
+@reversal("project", "rework")
+def pin_former_rules(project: Project, _step: Step, _actor: Actor) -> None:
+    """The project is refused again: the rules of the day it was first sent judge it, as they did."""
+    sent = versions.first_sent_on(project)
+    rules = versions.in_force(project.fund_id, sent) if sent else None
+    if rules is not None:
+        _judge_under(project, rules)
+
+
+def _judge_under(project: Project, rules: FundRules) -> None:
+    project.rules_id, project.fund_id = rules.id, rules.fund_id
+    project.report_days, project.refund_days = rules.report_days, rules.refund_days
 
 
 @upon("project", *MONEY_ACTIONS)

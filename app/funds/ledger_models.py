@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 class CarryRule(StrEnum):
-    """What becomes of the money that a source gave and that no project holds when the year ends."""
+    """What becomes of the money that a source gave and that no project holds when the year ends.
+
+    `share` carries a per cent of what is left; `up_to` at most a per cent of what the source had brought;
+    `earmarked` only money kept for one purpose.
+    """
 
     ALL = "all"
     NONE = "none"
+    SHARE = "share"
     UP_TO = "up_to"
     EARMARKED = "earmarked"
 
@@ -100,7 +105,7 @@ class FundingSource(Model):
         sa.CheckConstraint("organisation <> ''", name="organisation_named"),
         sa.CheckConstraint("promised_cents IS NULL OR promised_cents > 0", name="promise_positive"),
         sa.CheckConstraint("carry_pct IS NULL OR carry_pct BETWEEN 0 AND 100", name="carry_share"),
-        sa.CheckConstraint("carry_rule <> 'up_to' OR carry_pct IS NOT NULL", name="carry_share_told"),
+        sa.CheckConstraint("carry_rule NOT IN ('up_to', 'share') OR carry_pct IS NOT NULL", name="carry_share_told"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

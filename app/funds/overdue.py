@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from app import clock
 from app.db import remembered, session
 from app.funds.papers import papers_of
 from app.funds.refund_models import Waiver
 from app.i18n import gettext as _
+from app.plain import plain
 from app.projects.models import CarrierKind, Project, TeamMember
 
 LATE_STATES = ("reporting", "refund_due")
@@ -22,7 +22,7 @@ def overdue_of(project: Project) -> Sequence[Project]:
 
     The same people: an account, or a telephone number, in both teams. Two homonyms are not the same person.
     """
-    return remembered(("overdue", project.id), lambda: session().scalars(_overdue(project)).all())
+    return remembered(("overdue", project.id), lambda: _overdue(project))
 
 
 def waiver_of(project: Project) -> Waiver | None:
@@ -37,30 +37,29 @@ def sentence(late: Project) -> str:
     return _("Avant une nouvelle aide : envoyez le bilan du projet « %(title)s ».", title=late.title)
 
 
-def _overdue(project: Project) -> sa.Select[Project]:
-    return (
-        sa.select(Project)
-        .where(Project.id != project.id, Project.state.in_(LATE_STATES), Project.due_at < clock.now())
-        .where(sa.or_(_same_people(project), _same_association(project)))
+def _overdue(project: Project) -> list[Project]:
+    theirs = _same_people(project)
+    late = (
+        sa.select(Project, theirs.label("is_theirs"))
+        .where(Project.is_open, Project.state.in_(LATE_STATES), Project.due_at < clock.now(), Project.id != project.id)
+        .where(sa.or_(theirs, Project.association_name != ""))
         .order_by(Project.due_at, Project.id)
     )
+    ours = _association(project)
+    return [
+        found for found, is_theirs in session().execute(late) if is_theirs or (ours and _association(found) == ours)
+    ]
 
 
 def _same_people(project: Project) -> sa.ColumnElement[bool]:
-    mine, theirs = aliased(TeamMember), aliased(TeamMember)
-    writers = sa.select(TeamMember.person_id).where(TeamMember.project_id == project.id)
-    known = sa.union_all(
-        sa.select(theirs.project_id)
-        .join(mine, sa.or_(mine.person_id == theirs.person_id, sa.and_(mine.phone == theirs.phone, mine.phone != "")))
-        .where(mine.project_id == project.id),
-        sa.select(theirs.project_id).where(theirs.person_id == project.created_by_id),
+    people = {member.person_id for member in project.team} | {project.created_by_id}
+    phones = {member.phone for member in project.team} - {""}
+    in_team = sa.or_(TeamMember.person_id.in_(people - {None}), TeamMember.phone.in_(phones))
+    return sa.or_(
+        Project.created_by_id.in_(people - {None}),
+        sa.exists().where(TeamMember.project_id == Project.id, in_team),
     )
-    wrote = sa.or_(Project.created_by_id == project.created_by_id, Project.created_by_id.in_(writers))
-    return sa.or_(Project.id.in_(known), wrote)
 
 
-def _same_association(project: Project) -> sa.ColumnElement[bool]:
-    name = " ".join(project.association_name.lower().split())
-    if project.carrier_kind is not CarrierKind.ASSOCIATION or not name:
-        return sa.false()
-    return sa.func.lower(sa.func.trim(Project.association_name)) == name
+def _association(project: Project) -> str:
+    return plain(project.association_name) if project.carrier_kind is CarrierKind.ASSOCIATION else ""

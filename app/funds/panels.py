@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.funds import overdue, policy, queries, standing
+from flask import url_for
+
+from app.funds import overdue, plain_rules, policy, queries, standing
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
@@ -62,12 +64,36 @@ def fund_of_neighbourhood(place: Neighbourhood) -> neighbourhood_pages.Panel | N
 
 @hint("amount")
 def ceiling(project: Project) -> str:
-    """Say the fund's ceiling, and where to go above it."""
+    """Say the fund's floor and ceiling, where to go above it, and what the carriers must bring."""
     rules = queries.rules_for(project)
-    if rules is None:
+    return " ".join(plain_rules.beside_the_amount(rules)) if rules else ""
+
+
+@hint("above_cap_reason")
+def above_the_ceiling(project: Project) -> str:
+    """Say that a reason is needed above the ceiling, where the rules allow it and the project asks for that much."""
+    rules = queries.rules_for(project)
+    if rules is None or not rules.above_cap_allowed or project.requested_cents <= rules.cap_cents:
         return ""
-    return _(
-        "Le fonds donne %(cap)s au plus par projet. %(elsewhere)s",
-        cap=euros(rules.cap_cents),
-        elsewhere=rules.elsewhere,
-    ).strip()
+    return _("Le comité peut aller au-delà de %(cap)s s'il y a une bonne raison.", cap=euros(rules.cap_cents))
+
+
+@hint("exclusions_denied")
+def excluded(project: Project) -> str:
+    """Say what the fund does not pay, one sentence a line."""
+    rules = queries.rules_for(project)
+    return "\n".join(rules.excluded(blocking=True)) if rules else ""
+
+
+@hint("discussed")
+def discussed(project: Project) -> str:
+    """Say what the fund pays only if it was talked over, one sentence a line."""
+    rules = queries.rules_for(project)
+    return "\n".join(rules.excluded(blocking=False)) if rules else ""
+
+
+@hint("rules")
+def rules_address(project: Project) -> str:
+    """Return the address of the rules that judge the project."""
+    rules = queries.rules_for(project)
+    return url_for("funds.rules_version", code=rules.fund.code, version=rules.version) if rules else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.accounts.models import Person, Scope
 from app.accounts.queries import roles_at
+from app.db import session
 from app.funds import plans
 from app.funds.models import Fund
 from app.projects.models import Project
@@ -14,6 +15,8 @@ READERS = frozenset({"carrier", "gestionnaire", "finance", "referent", "committe
 LEDGER_READERS = frozenset({"gestionnaire", "finance", "referent", "metro_admin"})
 BEFORE_GRANT = frozenset({"draft", "submitted", "incomplete", "codesign", "scheduled", "adjourned"})
 WARNED = READERS | {"committee_member", "committee_chair"}
+RULE_MAKERS = frozenset({"gestionnaire", "finance", "metro_admin"})
+"""Who opens a fund and writes its rules: those who answer for its money, and the Métropole."""
 REPORTING_STATES = frozenset({"funded", "running", "reporting"})
 
 
@@ -84,6 +87,25 @@ def can_read_ledger(fund: Fund, person: Person) -> bool:
 def can_receive(fund: Fund, person: Person) -> bool:
     """Say whether a person may write down money that the fund receives."""
     return bool(_roles(fund, person) & {"gestionnaire", "finance"})
+
+
+def can_close(fund: Fund, actor: Actor) -> bool:
+    """Say whether a person may prepare or validate the closing of a year, for themselves: gestionnaire or finance."""
+    if actor.person_id is None or actor.on_behalf_id is not None:
+        return False
+    person = session().get(Person, actor.person_id)
+    return person is not None and can_receive(fund, person)
+
+
+def can_make_rules(fund: Fund, person: Person) -> bool:
+    """Say whether a person may prepare and adopt the rules of a fund."""
+    return bool(_roles(fund, person) & RULE_MAKERS)
+
+
+def can_open_fund(commune_id: int, person: Person) -> bool:
+    """Say whether a person may open the fund of a city."""
+    held = roles_at(person, {Scope.COMMUNE: commune_id})
+    return bool({role.value for role in held} & RULE_MAKERS)
 
 
 def _acts_as(project: Project, actor: Actor, wanted: set[str]) -> bool:

@@ -221,6 +221,24 @@ def year_to_grant(project: Project) -> FundYear | None:
     return year_of(project.fund_id, clock.today().year) if project.fund_id else None
 
 
+def held_for_action(action_id: int) -> int:
+    """Return what is set aside for a training action and not yet spent, in cents."""
+    asked = sa.select(sa.func.sum(Balance.amount_cents)).where(
+        Balance.action_id == action_id, Balance.account == Account.COMMITTED
+    )
+    return int(session().scalar(asked) or 0)
+
+
+def engagement_of_action(action_id: int) -> LedgerEntry | None:
+    """Return the latest entry that set money aside for a training action, or None."""
+    return session().scalar(
+        sa.select(LedgerEntry)
+        .where(LedgerEntry.action_id == action_id, LedgerEntry.cause == Cause.TRAINING)
+        .order_by(LedgerEntry.id.desc())
+        .limit(1)
+    )
+
+
 def years_of(fund: Fund) -> Sequence[int]:
     """Return the years whose envelope was opened, newest first."""
     return session().scalars(

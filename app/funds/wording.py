@@ -6,6 +6,7 @@ from app.files import FileRefused
 from app.funds.models import Account, Cause, PaymentKind, PaymentMode
 from app.funds.payment_models import Plan, RecipientKind
 from app.funds.refusals import BudgetExceeded, MoneyRefused
+from app.funds.rulebook import RulesChange, VoteMode
 from app.i18n import LazyString, euros
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
@@ -68,6 +69,12 @@ MODES: dict[PaymentMode, LazyString] = {
     PaymentMode.REIMBURSEMENT: lazy("Remboursement de frais"),
 }
 
+VOTE_MODES: dict[VoteMode, LazyString] = {
+    VoteMode.SHOW_OF_HANDS: lazy("À main levée"),
+    VoteMode.PHONES: lazy("Chacun et chacune sur son téléphone"),
+    VoteMode.SECRET: lazy("À bulletin secret"),
+}
+
 RULES: dict[str, LazyString] = {
     "not_yours": lazy(
         "Vous ne pouvez pas faire cela sur ce projet. Si vous portez le projet, une autre personne agit."
@@ -104,6 +111,13 @@ RULES: dict[str, LazyString] = {
     "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
     "already_reserved": lazy("De l'argent est déjà réservé pour ce projet."),
     "fund_exists": lazy("Cette ville a déjà un fonds, ou ce code est pris."),
+    "rules_sealed": lazy("Ces règles sont adoptées : elles ne changent plus. Préparez une nouvelle version."),
+    "rules_changed": lazy("Une autre personne a changé ces règles. Relisez, puis enregistrez de nouveau."),
+    "rules_in_force": lazy("Ces règles sont déjà en vigueur. Préparez une nouvelle version."),
+    "rules_same": lazy("Rien ne change par rapport aux règles en vigueur. Changez au moins une règle."),
+    "rules_too_early": lazy("Choisissez une date à venir, ou aujourd'hui."),
+    "opening_incomplete": lazy("Il manque des réponses. Reprenez les questions."),
+    "opening_done": lazy("Ce fonds est déjà ouvert."),
     "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
     "year_over": lazy("Cette année est close. On n'y ajoute plus rien."),
     "year_not_over": lazy("Cette année n'est pas finie. On la clôt à partir du 1er janvier."),
@@ -143,6 +157,14 @@ WITH_AMOUNT: dict[str, LazyString] = {
     "refund_not_within": lazy("Il reste %(amount)s à rendre. Écrivez ce montant, ou moins."),
     "debt_changed": lazy("Une somme vient d'être notée. Il reste %(amount)s à rendre. Relisez, puis validez."),
     "balance_changed": lazy("Le solde vient de changer. Il est maintenant de %(amount)s. Relisez, puis validez."),
+}
+
+RULES_CHANGES: dict[RulesChange, LazyString] = {
+    RulesChange.MADE: lazy("brouillon commencé"),
+    RulesChange.CHANGED: lazy("brouillon modifié"),
+    RulesChange.ADOPTED: lazy("règles adoptées"),
+    RulesChange.REOPENED: lazy("règles reprises avant leur date"),
+    RulesChange.DROPPED: lazy("brouillon effacé"),
 }
 
 PAST: dict[str, LazyString] = {

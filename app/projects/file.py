@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict, cast
 
-from app.projects.models import BudgetSide, CarrierKind, Involvement, Origin, Project, TeamMember, Theme
+from app.projects.models import (
+    BudgetSide,
+    CarrierKind,
+    Involvement,
+    Origin,
+    Project,
+    ResourceKind,
+    TeamMember,
+    Theme,
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,8 @@ class MoneyRow:
     amount_cents: int
     key: int | None = None
     is_readable: bool = True
+    resource: ResourceKind | None = None
+    """What it is made of, when it helps to pay."""
 
 
 class FileValues(TypedDict, total=False):
@@ -53,6 +64,8 @@ class FileValues(TypedDict, total=False):
     team: list[MemberRow]
     expenses: list[MoneyRow]
     resources: list[MoneyRow]
+    above_cap_reason: str
+    exclusions_denied: bool
 
 
 ORIGIN_FIELDS = ("origin", "origin_meeting_id", "origin_contribution_id", "origin_note", "residents_count")
@@ -60,7 +73,7 @@ STEP_FIELDS: dict[str, tuple[str, ...]] = {
     "what": ("title", "theme", "summary", "residents_role", *ORIGIN_FIELDS),
     "where": ("neighbourhood_id", "place", "starts_on", "ends_on", "expected_count", "carrier_kind",
               "association_name", "team"),
-    "budget": ("expenses", "resources"),
+    "budget": ("expenses", "resources", "above_cap_reason", "exclusions_denied"),
 }  # fmt: skip
 """The three steps of the form, in order, and what is written in each."""
 
@@ -70,6 +83,9 @@ STEP_OF_GUARD = {
     "place_known": "where",
     "enough_carriers": "where",
     "amount_within_ceiling": "budget",
+    "amount_above_minimum": "budget",
+    "own_contribution_found": "budget",
+    "within_exclusions": "budget",
     "budget_balanced": "budget",
 }
 """The step of the form where each condition of the workflow is met."""
@@ -108,4 +124,8 @@ def _residents_at_origin(project: Project) -> int | None:
 
 
 def _rows(project: Project, side: BudgetSide) -> list[MoneyRow]:
-    return [MoneyRow(line.label, line.amount_cents, line.id) for line in project.budget_lines if line.side is side]
+    return [
+        MoneyRow(line.label, line.amount_cents, line.id, resource=line.resource)
+        for line in project.budget_lines
+        if line.side is side
+    ]

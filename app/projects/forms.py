@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
-from wtforms import Form, FormField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -19,8 +19,8 @@ from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.fields import Between, Blank, Count, Day, Euros, Free, Given, Line, Paragraphs, Rows, Telephone, Words
 from app.projects.file import FileValues, MemberRow, MoneyRow
-from app.projects.labels import CARRIERS, ORIGINS, THEMES
-from app.projects.models import CarrierKind, Origin, Theme
+from app.projects.labels import CARRIERS, ORIGINS, RESOURCES, THEMES
+from app.projects.models import CarrierKind, Origin, ResourceKind, Theme
 
 LONGEST_TEXT = 4000
 """Characters: about a page."""
@@ -210,16 +210,32 @@ class MoneyForm(Form):
         return not self.errors
 
 
+class ResourceForm(MoneyForm):
+    """One line of what helps to pay, and what it is made of."""
+
+    resource = SelectField(
+        _l("C'est quoi ?"),
+        choices=[SelectChoice(kind.value, label) for kind, label in RESOURCES.items()],
+        coerce=ResourceKind,
+        default=ResourceKind.OTHER_MONEY,
+        validate_choice=False,
+    )
+
+
 class BudgetForm(StepForm):
-    """What the project costs, and what else helps to pay for it."""
+    """What the project costs, what else helps to pay for it, and what the fund does not pay."""
 
     step = "budget"
     expenses = Rows(FormField(MoneyForm), _l("Dépenses"), min_entries=2, max_entries=MOST_LINES)
-    resources = Rows(FormField(MoneyForm), _l("Autres aides"), min_entries=1, max_entries=MOST_LINES)
+    resources = Rows(FormField(ResourceForm), _l("Autres aides"), min_entries=1, max_entries=MOST_LINES)
+    above_cap_reason = Paragraphs(_l("Pourquoi demander plus que le plafond ?"), [Free(), Words(1000)])
+    exclusions_denied = BooleanField(_l("Notre projet ne paie rien de tout cela."))
 
     def readable_values(self) -> FileValues:
-        """Return the lines of both sides."""
-        values = FileValues()
+        """Return the lines of both sides, and what was said of the rules."""
+        values = FileValues(exclusions_denied=bool(self.exclusions_denied.data))
+        if not self.above_cap_reason.errors:
+            values["above_cap_reason"] = self.above_cap_reason.data or ""
         if self.expenses.was_sent:
             values["expenses"] = list(_lines(self.expenses))
         if self.resources.was_sent:
@@ -246,7 +262,9 @@ def _lines(rows: Rows) -> Iterator[MoneyRow]:
     for entry in rows:
         line = entry.form
         if line.label.data or line.errors:
-            yield MoneyRow(line.label.data or "", line.amount_cents.data or 0, _number(line.key.data), not line.errors)
+            resource = line.resource.data if "resource" in line else None
+            key = _number(line.key.data)
+            yield MoneyRow(line.label.data or "", line.amount_cents.data or 0, key, not line.errors, resource)
 
 
 def _is_near(day: date) -> bool:

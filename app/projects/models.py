@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.clock import PARIS
 from app.columns import Instant, choice
 from app.db import Model
 from app.dialogue.models import Meeting
@@ -149,6 +150,19 @@ class Project(Subject, Model):
     involvements: Mapped[list[Involvement]] = relationship(
         back_populates="project", order_by="Involvement.happened_on, Involvement.id"
     )
+
+    @property
+    def report_due_on(self) -> date:
+        """The day by which the report must be sent, counted from the end of the works."""
+        return self._days_after_entry(self.report_days)
+
+    @property
+    def refund_due_on(self) -> date:
+        """The day by which unused money must be given back, counted from the day it was asked for."""
+        return self._days_after_entry(self.refund_days)
+
+    def _days_after_entry(self, days: int) -> date:
+        return self.entered_at.astimezone(PARIS).date() + timedelta(days=days)
 
     def held_documents(self) -> Collection[str]:
         """Return the kinds of document attached to the project."""

@@ -22,6 +22,13 @@ DECISIONS = frozenset({"accept", "grant", "pay_advance", "fund_without_advance",
 """Actions that decide on the file although the next move is not the team's."""
 LONGEST_SUBJECT = 200
 
+_written_elsewhere: set[str] = set()
+
+
+def written_elsewhere(*actions: str) -> None:
+    """Leave the letter about these actions to the slice that writes it: nobody is told twice."""
+    _written_elsewhere.update(actions)
+
 
 @watcher("project")
 def write_to_team(project: Project, step: Step, actor: Actor) -> None:
@@ -38,12 +45,14 @@ def written_at_once(project: Project, step: Step) -> bool:
     """Say whether a step asks the team to act or decides on its file; the rest waits for the note of the week."""
     if step.kind is StepKind.ENTRY or step.action == "begin":
         return False
+    if step.kind is StepKind.ACTION and step.action in _written_elsewhere:
+        return False
     state = state_of(project)
     return state.owner == "carrier" or state.terminal or step.action in DECISIONS or step.kind is StepKind.CORRECTION
 
 
 def team_of(project: Project) -> Iterator[Person]:
-    """Yield everyone of the team who has an account, and who wrote the project."""
+    """Yield everyone to write to about a project: its team, and whoever created its file."""
     people = {member.person_id: member.person for member in project.team if member.person is not None}
     if project.created_by_id is not None and project.created_by_id not in people:
         people[project.created_by_id] = session().get_one(Person, project.created_by_id)

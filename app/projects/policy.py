@@ -75,6 +75,12 @@ def can_work(project: Project, actor: Actor) -> bool:
     return project.is_open and bool(roles_of(project, actor) & ({"carrier", "facilitator"} | STAFF))
 
 
+def can_check(project: Project, actor: Actor) -> bool:
+    """Say whether a person may say that the expenses respect the rules: a referent who does not carry the project."""
+    roles = roles_of(project, actor)
+    return project.state in CAN_EDIT_STATES - {"draft"} and bool(roles & STAFF) and "carrier" not in roles
+
+
 def can_follow_up(project: Project, actor: Actor) -> bool:
     """Say whether a person may give news of the project: its carriers and referents, while it lives."""
     return project.is_open and project.state != "draft" and bool(roles_of(project, actor) & ({"carrier"} | STAFF))

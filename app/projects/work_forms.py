@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -84,6 +84,12 @@ class ChecklistForm(FlaskForm):
 
 for _code, _label in CHECKLIST.items():
     setattr(ChecklistForm, _code, RadioField(_label, choices=_options(ANSWERS.items()), validate_choice=False))
+
+
+class ExclusionsForm(FlaskForm):
+    """A referent says that the expenses hold nothing that the fund excludes, or takes it back."""
+
+    respected = BooleanField(_("J'ai lu les dépenses : le projet ne paie rien de tout cela."))
 
 
 class NewsForm(FlaskForm):

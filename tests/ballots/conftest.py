@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("patient", deadline=None, max_examples=150)
+settings.register_profile("patient", settings.get_profile("house"), max_examples=150)
 settings.load_profile("patient")

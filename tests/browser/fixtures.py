@@ -22,6 +22,8 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
+FORESEEN = ("status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
+"""What a browser writes in its console when a page is refused, or when a test cuts the network."""
 ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 """For long walks: what a browser shows does not depend on the database."""
 
@@ -73,7 +75,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
-    assert [error for error in errors if "status of 4" not in error] == []
+    assert [error for error in errors if not any(words in error for words in FORESEEN)] == []
 
 
 def axe(page: Page) -> list[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app import clock
 from app.committees import services
 from app.committees.deliberation import Proposal
 from app.committees.models import College, Committee, Result, Seat, Sitting
-from app.db import transaction
+from app.committees.services import Appointment, agenda
+from app.db import session, transaction
 from app.funds.models import Fund
 from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, InvolvementKind, Project
 from app.steps import services as steps
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.make.projects import put
 
@@ -38,7 +39,8 @@ def room(residents: int = 5, others: int = 2, *, absent: int = 0, cents: int = 1
     seats = [make.seat(where, name=f"Habitante {n + 1}") for n in range(residents)]
     seats += [make.seat(where, College.ASSOCIATION, name=f"Association {n + 1}") for n in range(others)]
     secretary = make.actor("committee_secretary")
-    held = services.convene(where, clock.today(), "Centre social", secretary)
+    held = services.plan_sitting(where, Appointment(clock.today(), "Centre social"), secretary)
+    services.convene(held, secretary)
     here = seats[: len(seats) - absent]
     services.open_sitting(held, [seat.id for seat in here], secretary)
     return Room(money, where, secretary, seats, held)
@@ -51,6 +53,8 @@ def waiting(money: Fund, carrier: Actor | None = None, **fields: object) -> Proj
     made.fund_id, made.rules_id, made.published_at = money.id, money.rules[-1].id, clock.now()
     made.involvements.append(_workshop())
     put(made, "scheduled")
+    session().flush()
+    agenda.place(made, SYSTEM)
     return made
 
 
@@ -92,8 +96,8 @@ def refuse(votes: tuple[int, int, int] = (1, 6, 0), reason: str = "Un projet sem
 
 
 def adjourn(votes: tuple[int, int, int] = (6, 1, 0), reason: str = "Il manque l'accord du bailleur.") -> Proposal:
-    """Propose to adjourn."""
-    return Proposal(Result.ADJOURN, *votes, reason=reason)
+    """Propose to adjourn to a sitting in a month."""
+    return Proposal(Result.ADJOURN, *votes, reason=reason, target_on=clock.today() + timedelta(days=30))
 
 
 def corrected(project: Project, reason: str = "Erreur de saisie") -> None:

@@ -82,11 +82,12 @@ def test_the_secretariat_announces_and_opens_a_sitting(client: FlaskClient, app:
 
     client.post(f"/committee/{where.id}/sittings", data={"held_on": today, "place": "Centre social"})
     held = session().scalars(sa.select(Sitting)).one()
+    client.post(f"/committee/sittings/{held.id}/convene")
     client.post(f"/committee/sittings/{held.id}/open", data={"present": [str(seats[0].id), str(seats[1].id)]})
 
     page = text_of(client.get(f"/committee/sittings/{held.id}"))
     assert "membres présents sur 3" in page
-    assert held.is_open
+    assert held.in_session
 
 
 def test_a_refused_announcement_keeps_what_was_typed(client: FlaskClient, where: Room) -> None:

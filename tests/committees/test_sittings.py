@@ -8,13 +8,20 @@ from app import clock
 from app.committees import files, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.models import College, Presence
-from app.db import session
+from app.committees.services import Appointment
+from app.db import session, transaction
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
 from tests import make
 from tests.committees.room import grant, room, waiting
 
 pytestmark = pytest.mark.usefixtures("app")
+
+
+@transaction()
+def _end_in_the_past(seat) -> None:
+    seat.from_on = seat.to_on = clock.today() - timedelta(days=1)
+    session().flush()
 
 
 def refused(sentence: str):
@@ -24,7 +31,7 @@ def refused(sentence: str):
 def test_the_secretariat_convenes_a_sitting() -> None:
     where, secretary = make.committee(), make.actor("committee_secretary")
 
-    held = services.convene(where, clock.today(), " Centre social ", secretary)
+    held = services.plan_sitting(where, Appointment(clock.today(), " Centre social "), secretary)
 
     assert (held.place, held.opened_at) == ("Centre social", None)
 
@@ -35,7 +42,7 @@ def test_nobody_else_convenes_opens_or_closes(role) -> None:
     actor = make.actor(role) if role else make.actor()
 
     for act in (
-        lambda: services.convene(where.committee, clock.today(), "Ici", actor),
+        lambda: services.plan_sitting(where.committee, Appointment(clock.today(), "Ici"), actor),
         lambda: services.open_sitting(where.sitting, [], actor),
         lambda: services.set_presence(where.sitting, where.seats[0].id, False, actor),
         lambda: services.close_sitting(where.sitting, actor),
@@ -48,23 +55,24 @@ def test_a_sitting_has_a_day_to_come_and_a_place() -> None:
     where, secretary = make.committee(), make.actor("committee_secretary")
 
     with refused("un jour à venir"):
-        services.convene(where, clock.today() - timedelta(days=1), "Ici", secretary)
+        services.plan_sitting(where, Appointment(clock.today() - timedelta(days=1), "Ici"), secretary)
     with refused("où le comité se réunit"):
-        services.convene(where, clock.today(), "  ", secretary)
+        services.plan_sitting(where, Appointment(clock.today(), "  "), secretary)
 
 
 def test_announcing_twice_makes_one_sitting() -> None:
     where, secretary = make.committee(), make.actor("committee_secretary")
-    services.convene(where, clock.today(), "Ici", secretary)
+    services.plan_sitting(where, Appointment(clock.today(), "Ici"), secretary)
 
     with refused("déjà prévue"):
-        services.convene(where, clock.today(), "Ici", secretary)
+        services.plan_sitting(where, Appointment(clock.today(), "Ici"), secretary)
 
 
 def test_a_sitting_does_not_open_before_its_day() -> None:
     where, secretary = make.committee(), make.actor("committee_secretary")
     make.seat(where)
-    held = services.convene(where, clock.today() + timedelta(days=7), "Ici", secretary)
+    held = services.plan_sitting(where, Appointment(clock.today() + timedelta(days=7), "Ici"), secretary)
+    services.convene(held, secretary)
 
     with refused("s'ouvre le"):
         services.open_sitting(held, [], secretary)
@@ -79,7 +87,10 @@ def test_a_sitting_opens_once() -> None:
 
 def test_one_sitting_is_open_at_a_time() -> None:
     where = room()
-    other = services.convene(where.committee, clock.today() + timedelta(days=1), "Ici", where.secretary)
+    other = services.plan_sitting(
+        where.committee, Appointment(clock.today() + timedelta(days=1), "Ici"), where.secretary
+    )
+    services.convene(other, where.secretary)
 
     with clock.told(clock.now() + timedelta(days=1)), refused("Une autre séance"):
         services.open_sitting(other, [], where.secretary)
@@ -87,13 +98,18 @@ def test_one_sitting_is_open_at_a_time() -> None:
 
 def test_a_committee_that_lost_its_majority_of_residents_does_not_sit() -> None:
     where, secretary = make.committee(), make.actor("committee_secretary")
-    make.seat(where, to_on=clock.today() - timedelta(days=1))
+    make.seat(where, to_on=clock.today())
     make.seat(where)
     make.seat(where, College.ASSOCIATION)
-    held = services.convene(where, clock.today(), "Ici", secretary)
+    held = services.plan_sitting(where, Appointment(clock.today(), "Ici"), secretary)
+    services.convene(held, secretary)
+    tomorrow = services.plan_sitting(where, Appointment(clock.today() + timedelta(days=1), "Ici"), secretary)
+    _end_in_the_past(where.seats[1])
 
     with refused("plus de la moitié des voix du comité"):
         services.open_sitting(held, [], secretary)
+    with refused("plus de la moitié des voix du comité"):
+        services.convene(tomorrow, secretary)
 
 
 def test_a_member_who_arrives_late_makes_the_quorum() -> None:
@@ -126,7 +142,7 @@ def test_a_second_call_decides_without_quorum() -> None:
     where = room(residents=6, others=2, absent=5)
     project = waiting(where.money)
     later = clock.now() + timedelta(days=3)
-    again = services.second_call(where.sitting, later.date(), "Centre social", where.secretary)
+    again = services.second_call(where.sitting, Appointment(later.date(), "Centre social"), where.secretary)
 
     with clock.told(later):
         services.open_sitting(again, [seat.id for seat in where.seats[:2]], where.secretary)
@@ -139,7 +155,7 @@ def test_a_second_call_still_needs_residents_to_be_the_majority() -> None:
     where = room(residents=6, others=2, absent=5)
     project = waiting(where.money)
     later = clock.now() + timedelta(days=3)
-    again = services.second_call(where.sitting, later.date(), "Centre social", where.secretary)
+    again = services.second_call(where.sitting, Appointment(later.date(), "Centre social"), where.secretary)
 
     with clock.told(later):
         services.open_sitting(again, [where.seats[0].id, where.seats[6].id], where.secretary)
@@ -151,7 +167,7 @@ def test_a_second_call_asks_its_quorum_for_a_project_that_came_since() -> None:
     where = room(residents=6, others=2, absent=5)
     waiting(where.money)
     later = clock.now() + timedelta(days=3)
-    again = services.second_call(where.sitting, later.date(), "Centre social", where.secretary)
+    again = services.second_call(where.sitting, Appointment(later.date(), "Centre social"), where.secretary)
 
     with clock.told(later):
         newer = waiting(where.money)
@@ -164,8 +180,8 @@ def test_a_second_call_waits_three_days() -> None:
     where = room(residents=6, others=2, absent=5)
     waiting(where.money)
 
-    with refused("Laissez trois jours"):
-        services.second_call(where.sitting, clock.today() + timedelta(days=2), "Ici", where.secretary)
+    with refused("C.est trop tôt"):
+        services.second_call(where.sitting, Appointment(clock.today() + timedelta(days=2), "Ici"), where.secretary)
 
 
 def test_there_is_no_second_call_when_the_quorum_is_there() -> None:
@@ -173,7 +189,7 @@ def test_there_is_no_second_call_when_the_quorum_is_there() -> None:
     waiting(where.money)
 
     with refused("quorum est atteint"):
-        services.second_call(where.sitting, clock.today() + timedelta(days=5), "Ici", where.secretary)
+        services.second_call(where.sitting, Appointment(clock.today() + timedelta(days=5), "Ici"), where.secretary)
 
 
 def test_a_member_steps_aside_alone_and_the_secretariat_for_anyone() -> None:

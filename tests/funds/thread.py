@@ -87,7 +87,11 @@ def receipt(project: Project, cents: int, actor: Actor) -> Expense:
 
 def reported(cast: Cast, *spent: int, **money: int) -> Project:
     """Return a project that was stopped early, whose report is sent with these receipts, none of them judged yet."""
-    project = funded(cast, **money)
+    return sent(funded(cast, **money), cast, *spent)
+
+
+def sent(project: Project, cast: Cast, *spent: int) -> Project:
+    """Stop a funded project early and send its report with these receipts."""
     steps.perform(project, "call_off", cast.carrier, note="Il a plu.")
     for cents in spent:
         receipt(project, cents, cast.carrier)
@@ -97,13 +101,18 @@ def reported(cast: Cast, *spent: int, **money: int) -> Project:
     return project
 
 
-def judged(cast: Cast, *spent: int, **money: int) -> Project:
-    """Return a project whose receipts are all accepted."""
-
-    project = reported(cast, *spent, **money)
+def finished(project: Project, cast: Cast, *spent: int) -> Project:
+    """Stop a funded project early, and have all its receipts accepted."""
+    sent(project, cast, *spent)
     for expense in queries.expenses_of(project):
         judging.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
     return project
+
+
+def judged(cast: Cast, *spent: int, **money: int) -> Project:
+    """Return a project whose receipts are all accepted."""
+
+    return finished(funded(cast, **money), cast, *spent)
 
 
 def awaited(cast: Cast, cents: int = 600_00, advance: int = 420_00) -> Project:

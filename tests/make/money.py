@@ -3,9 +3,11 @@
 from datetime import date
 
 from app import clock
+from app.accounts.models import Person
 from app.committees.models import College, Committee, Seat, Sitting
 from app.db import session, transaction
 from app.funds.models import Fund, FundRules, FundYear
+from app.funds.opening import FundOpening
 from app.funds.services import envelopes, reserve
 from app.projects.models import Attachment, Project
 from app.steps import services as steps
@@ -27,11 +29,21 @@ def fund(city: Commune | None = None, **rules: object) -> Fund:
         "cap_cents": 1_000_00,
         "min_group": 3,
         "elsewhere": "Voyez le budget participatif de la ville.",
+        "deposit_lead_days": 0,
         "advance_to_person": True,
         "advance_rate_person_pct": 70,
         **rules,
     }
     made.rules.append(FundRules(version=1, valid_from=date(2024, 1, 1), **values))
+    session().add(made)
+    session().flush()
+    return made
+
+
+@transaction()
+def opening(someone: Person, **answers: object) -> FundOpening:
+    """Store a fund that somebody has begun to open."""
+    made = FundOpening(made_by_id=someone.id, answers=answers, changed_at=clock.now())
     session().add(made)
     session().flush()
     return made
@@ -102,8 +114,7 @@ def seat(where: Committee, college: College = College.RESIDENT, name: str = "Mem
 
 @transaction()
 def sitting(where: Committee) -> Sitting:
-    """Announce a sitting of a committee for today."""
+    """Plan a sitting of a committee for today, without an agenda."""
     made = Sitting(committee_id=where.id, held_on=clock.today(), place="Centre social")
-    session().add(made)
-    session().flush()
+    steps.begin(made, "sitting", SYSTEM)
     return made

@@ -27,7 +27,7 @@ _numbers = count(1)
 
 @transaction()
 def project(carrier: Actor | None = None, **fields: object) -> Project:
-    """Store a draft that lacks nothing to be sent: 600 € asked, three carriers, an origin with six residents."""
+    """Store a draft that lacks nothing to be sent and is checked: 600 € asked, three carriers, an origin with six residents."""
     carrier = carrier or Actor(person().id)
     made = Project(**(_complete() | fields))
     made.created_at, made.created_by_id = clock.now(), carrier.acting_id
@@ -42,6 +42,7 @@ def project(carrier: Actor | None = None, **fields: object) -> Project:
             stage="proposal", kind=InvolvementKind.MEETING, happened_on=date(2026, 3, 4), residents_count=6, what="Idée"
         )
     ]
+    made.exclusions_checked_by_id = carrier.acting_id
     steps.begin(made, "micro-grant", carrier)
     return made
 
@@ -67,4 +68,5 @@ def _complete() -> dict[str, object]:
         "carrier_kind": CarrierKind.INFORMAL_GROUP,
         "origin": Origin.RESIDENTS,
         "requested_cents": 600_00,
+        "exclusions_denied": True,
     }

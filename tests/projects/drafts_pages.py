@@ -28,6 +28,7 @@ BUDGET = {
     "expenses-1-amount_cents": "200",
     "resources-0-label": "Vente de gâteaux",
     "resources-0-amount_cents": "50",
+    "exclusions_denied": "y",
 }
 
 

@@ -175,7 +175,7 @@ def test_a_guard_that_fails_by_an_error_leaves_the_subject_untouched() -> None:
 
 def test_a_subject_stays_pinned_to_its_version() -> None:
     second = changed("version = 1", "version = 2")
-    both = catalogue(*DEFINITIONS, second)
+    both = catalogue(shipped(), second)
     old, new = Thing("submitted"), Thing("submitted", workflow_version=2)
 
     moved = [both.perform(subject, "accept", {"referent"}).definition.version for subject in (old, new)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.workflows.build import MICRO_GRANT, SHIPPED, changed, registry_for, shipped, with_action
+from tests.workflows.build import SHIPPED, changed, registry_for, shipped, with_action
 from workflows import verify
 from workflows.definition import Definition, loads
 from workflows.graph import shortest_paths, written
@@ -133,14 +133,19 @@ def test_a_guard_that_nobody_can_supply_is_named() -> None:
     assert any("que personne ne peut fournir" in problem for problem in found)
 
 
-def without_guard(name: str) -> Definition:
-    text = MICRO_GRANT.read_text(encoding="utf-8")
+def promised_in(promise: Promise) -> str:
+    """Return the text of the shipped workflow that a promise is about."""
+    path = next(path for path in SHIPPED if shipped(path).kind == promise.kind)
+    return path.read_text(encoding="utf-8")
+
+
+def without_guard(name: str, text: str) -> Definition:
     return loads(text.replace(f'"{name}", ', "").replace(f', "{name}"', "").replace(f'"{name}"', ""))
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: f"{promise.target}-{promise.guard}")
 def test_deleting_a_promised_guard_breaks_its_promise(promise: Promise) -> None:
-    faulty = without_guard(promise.guard)
+    faulty = without_guard(promise.guard, promised_in(promise))
 
     found = broken(faulty)
 
@@ -149,7 +154,7 @@ def test_deleting_a_promised_guard_breaks_its_promise(promise: Promise) -> None:
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: f"{promise.target}-{promise.guard}")
 def test_renaming_the_promised_state_breaks_its_promise(promise: Promise) -> None:
-    text = MICRO_GRANT.read_text(encoding="utf-8")
+    text = promised_in(promise)
     faulty = loads(text.replace(f'"{promise.target}"', '"other"').replace(f"[states.{promise.target}", "[states.other"))
 
     found = broken(faulty)

@@ -1,4 +1,4 @@
-"""Giving seats, so that residents always hold the majority and funders never vote; ending them."""
+"""Giving seats, so that residents always hold the majority and funders vote only by the rules; ending them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from app.accounts.services.newcomers import Nameless, welcome
 from app.committees import queries
 from app.committees.composition import overlaps, residents_hold_majority, voting_on
 from app.committees.deliberation import CommitteeRefused, Problem
-from app.committees.models import College, Committee, Seat
+from app.committees.models import College, Committee, Seat, SeatChange, SeatEvent
 from app.committees.policy import may_seat
 from app.db import lock, session, transaction
-from app.funds.models import Fund
+from app.funds.models import Fund, FundRules
+from app.funds.queries import rules_in_force
 from app.i18n import day
 from app.i18n import gettext as _
 from app.plain import plain
@@ -32,6 +33,8 @@ class SeatTerms:
     is_voting: bool = True
     is_funder: bool = False
     is_chair: bool = False
+    substitute_for_id: int | None = None
+    """The seat this one stands in for: it takes its vote when the holder is away, and has none of its own."""
     from_on: date | None = None
     to_on: date | None = None
 
@@ -61,16 +64,28 @@ def found_committee(fund: Fund, name: str, actor: Actor) -> Committee:
 def seat_member(committee: Committee, person: Person, terms: SeatTerms, actor: Actor) -> Seat:
     """Give a person a seat in a committee.
 
-    Raises CommitteeRefused when residents would no longer be strictly more than half of the voting seats, when a
-    funder would vote, when there would be two chairs, when someone would seat themselves, and from a past day while
-    a sitting is open.
+    Raises CommitteeRefused when residents would no longer be strictly more than half of the voting seats (or than what
+    the fund's rules ask), when a funder would vote against the rules, when there would be two chairs, when a substitute
+    stands in for nobody, when someone would seat themselves, and from a past day while a sitting is open.
     """
     _lock_row(committee)
     _check_right(committee, actor)
     held = queries.all_seats(committee.id)
-    found = [*_about(person, held, terms, actor), *_about_days(committee, terms), *_about_rights(held, terms)]
+    rules = rules_in_force(committee.fund.commune_id, terms.from_on or clock.today())
+    found = [
+        *_about(person, held, terms, actor),
+        *_about_days(committee, terms),
+        *_about_rights(held, terms, rules),
+        *_about_substitute(held, terms),
+    ]
     if found:
         raise CommitteeRefused(*found)
+    seat = _stored(committee, person, terms, rules)
+    _write_history(seat, SeatChange.GIVEN, seat.from_on, actor)
+    return seat
+
+
+def _stored(committee: Committee, person: Person, terms: SeatTerms, rules: FundRules | None) -> Seat:
     seat = Seat(
         committee_id=committee.id,
         person_id=person.id,
@@ -80,6 +95,8 @@ def seat_member(committee: Committee, person: Person, terms: SeatTerms, actor: A
         is_chair=terms.is_chair,
         from_on=terms.from_on or clock.today(),
         to_on=terms.to_on,
+        substitute_for_id=terms.substitute_for_id,
+        funder_rules_id=rules.id if rules and terms.is_funder and terms.is_voting else None,
     )
     session().add(seat)
     session().flush()
@@ -122,7 +139,23 @@ def end_seat(seat: Seat, last_day: date, actor: Actor) -> Seat:
     assert locked is not None
     locked.to_on = last_day
     session().flush()
+    _write_history(locked, SeatChange.ENDED, last_day, actor)
     return locked
+
+
+def _write_history(seat: Seat, change: SeatChange, on_day: date, actor: Actor) -> None:
+    session().add(
+        SeatEvent(
+            seat_id=seat.id,
+            committee_id=seat.committee_id,
+            change=change,
+            on_day=on_day,
+            actor_id=actor.person_id,
+            on_behalf_id=actor.on_behalf_id,
+            at=clock.now(),
+        )
+    )
+    session().flush()
 
 
 def _lock_row(committee: Committee) -> None:
@@ -154,8 +187,8 @@ def _about_days(committee: Committee, terms: SeatTerms) -> Iterator[Problem]:
         yield Problem("from_on", _("Une séance est ouverte. Choisissez une date à venir."))
 
 
-def _about_rights(held: Sequence[Seat], terms: SeatTerms) -> Iterator[Problem]:
-    if terms.is_funder and terms.is_voting:
+def _about_rights(held: Sequence[Seat], terms: SeatTerms, rules: FundRules | None) -> Iterator[Problem]:
+    if terms.is_funder and terms.is_voting and not (rules and rules.funders_vote):
         yield Problem("is_voting", _("Une personne qui représente un financeur ne vote pas."))
     if terms.is_chair and not terms.is_voting:
         yield Problem("is_chair", _("La présidence revient à un membre qui vote."))
@@ -163,8 +196,23 @@ def _about_rights(held: Sequence[Seat], terms: SeatTerms) -> Iterator[Problem]:
         yield Problem("is_chair", _("Le comité a déjà une présidente ou un président."))
     voting = voting_on(held, terms.from_on or clock.today())
     adds_another_voice = terms.is_voting and terms.college is not College.RESIDENT
-    if adds_another_voice and not residents_hold_majority([*voting, terms.college]):
+    if adds_another_voice and not residents_hold_majority([*voting, terms.college], rules):
         yield Problem("college", _("Les habitants et habitantes doivent garder plus de la moitié des voix."))
+
+
+def _about_substitute(held: Sequence[Seat], terms: SeatTerms) -> Iterator[Problem]:
+    if terms.substitute_for_id is None:
+        return
+    holder = next((seat for seat in held if seat.id == terms.substitute_for_id), None)
+    if holder is None or not holder.is_voting or not _meets(holder, terms):
+        yield Problem("substitute_for_id", _("Choisissez un membre qui vote pendant cette période."))
+        return
+    if terms.is_voting or terms.is_chair:
+        yield Problem("is_voting", _("Un suppléant ou une suppléante n'a pas de voix en plus."))
+    if holder.college is not terms.college:
+        yield Problem("college", _("Un suppléant ou une suppléante représente les mêmes personnes."))
+    if any(seat.substitute_for_id == holder.id and _meets(seat, terms) for seat in held):
+        yield Problem("substitute_for_id", _("Ce membre a déjà un suppléant ou une suppléante."))
 
 
 def _meets(seat: Seat, terms: SeatTerms) -> bool:

@@ -1,143 +1,210 @@
-"""Holding a sitting: convene it, open it with a roll call, follow who comes and goes, call again, close it."""
+"""The life of a sitting: planned, moved, opened with a roll call, followed as members come and go, closed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 
 import sqlalchemy as sa
 
 from app import clock
 from app.committees import files, queries
-from app.committees.composition import residents_hold_majority
 from app.committees.deliberation import CommitteeRefused, Problem
-from app.committees.models import Committee, Presence, Seat, Sitting
+from app.committees.models import COMING, USUAL_HOUR, Committee, Sitting
 from app.committees.policy import may_run
+from app.committees.services import agenda, convocations, presence
 from app.db import lock, session, transaction
 from app.i18n import day
 from app.i18n import gettext as _
+from app.steps import services as steps
+from app.steps import wording
 from app.steps.actor import Actor
+from workflows.engine import ActionRefused
 
-SECOND_CALL_DAYS = 3
-"""Days between a sitting without quorum and its second call (DOMAIN §B.1)."""
+
+@dataclass(frozen=True)
+class Appointment:
+    """When and where the committee meets; the hour is that of Tours."""
+
+    held_on: date
+    place: str
+    hour: time = USUAL_HOUR
 
 
 @transaction()
-def convene(committee: Committee, held_on: date, place: str, actor: Actor) -> Sitting:
-    """Announce a sitting. Raises CommitteeRefused on a past day, no place, a day already taken, or no right."""
-    _check_secretary(committee, actor)
-    _check_day_and_place(committee, held_on, place)
-    return _announced(Sitting(committee_id=committee.id, held_on=held_on, place=place.strip()))
+def plan_sitting(committee: Committee, when: Appointment, actor: Actor) -> Sitting:
+    """Plan a sitting and put on its agenda the files that wait and are ready in time.
+
+    Raises CommitteeRefused on a past day, no place, a day already taken, or no right.
+    """
+    check_secretary(committee, actor)
+    _check_appointment(committee, when)
+    sitting = _planned(committee, when, actor)
+    agenda.place_waiting(committee, actor)
+    return sitting
+
+
+@transaction()
+def convene(sitting: Sitting, actor: Actor) -> Sitting:
+    """Call every member to a planned sitting, each by their own channel; done once.
+
+    Raises CommitteeRefused when nobody sits, when residents are not the majority, or when it is done already.
+    """
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    move(sitting, "convene", actor)
+    convocations.call_members(sitting)
+    return sitting
+
+
+@transaction()
+def postpone(sitting: Sitting, when: Appointment, reason: str, actor: Actor) -> Sitting:
+    """Give a sitting another day, tell the teams on its agenda, and the members if they were convened.
+
+    The members are to be convened again. Raises CommitteeRefused as `plan_sitting`, without a reason, or once it has
+    opened.
+    """
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    _check_appointment(sitting.committee, when, besides=sitting.id)
+    _check_reason(reason)
+    convened, former = sitting.convened_at is not None, sitting.held_on
+    sitting.held_on, sitting.place, sitting.hour = when.held_on, when.place.strip(), when.hour
+    sitting.convened_at = None
+    session().flush()
+    move(sitting, "postpone", actor, reason)
+    if convened:
+        convocations.tell_change(sitting, former, reason)
+    agenda.tell_new_day(sitting, actor)
+    agenda.place_waiting(sitting.committee, actor)
+    return sitting
+
+
+@transaction()
+def cancel(sitting: Sitting, reason: str, actor: Actor) -> Sitting:
+    """Cancel a sitting that has not opened: its files go to the next one, and everyone is told.
+
+    Raises CommitteeRefused without a reason, or once it has opened.
+    """
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    _check_reason(reason)
+    convened = sitting.convened_at is not None
+    move(sitting, "cancel", actor, reason)
+    if convened:
+        convocations.tell_cancelled(sitting, reason)
+    agenda.place_waiting(sitting.committee, actor)
+    return sitting
 
 
 @transaction()
 def open_sitting(sitting: Sitting, present: Collection[int], actor: Actor) -> Sitting:
-    """Open a sitting with the roll call: `present` are ids of seats.
+    """Open a convened sitting with the roll call: `present` are ids of seats.
 
     Raises CommitteeRefused before its day, when another sitting is open, when it was already opened, or when
     residents are no longer the majority of the voting seats.
     """
-    sitting = _locked(sitting)
-    _check_secretary(sitting.committee, actor)
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    if sitting.opened_at is not None:
+        raise CommitteeRefused(Problem("", _("Cette séance a déjà été ouverte.")))
     seats = queries.seats_on(sitting.committee_id, sitting.held_on)
-    _check_can_open(sitting, seats)
-    sitting.opened_at = clock.now()
-    session().add_all(Presence(sitting_id=sitting.id, seat_id=seat.id) for seat in seats if seat.id in present)
-    session().flush()
+    sitting.roll_called_at = clock.now()
+    presence.call_roll(sitting, seats, present, actor)
+    move(sitting, "open", actor)
     return sitting
 
 
 @transaction()
-def set_presence(sitting: Sitting, seat_id: int, is_present: bool, actor: Actor) -> None:  # noqa: FBT001
-    """Record that a member arrives late, or leaves. Raises CommitteeRefused when the sitting is not open."""
-    sitting = _locked(sitting)
-    _check_secretary(sitting.committee, actor)
-    _check_is_open(sitting)
-    if seat_id not in {seat.id for seat in queries.seats_on(sitting.committee_id, sitting.held_on)}:
-        raise CommitteeRefused(Problem("", _("Cette personne ne siège pas dans ce comité.")))
-    row = session().get(Presence, (sitting.id, seat_id))
-    if is_present and row is None:
-        session().add(Presence(sitting_id=sitting.id, seat_id=seat_id))
-    elif row is not None and not is_present:
-        session().delete(row)
-    session().flush()
+def second_call(sitting: Sitting, when: Appointment, actor: Actor) -> Sitting:
+    """Close a sitting that lacks its quorum and convene another, where the same files are decided without it.
 
-
-@transaction()
-def second_call(sitting: Sitting, held_on: date, place: str, actor: Actor) -> Sitting:
-    """Close a sitting that lacks its quorum and announce another one, where the same files are decided without it.
-
-    Raises CommitteeRefused when every file has its quorum, or when the new day is less than three days later.
+    Raises CommitteeRefused when every file has its quorum, or when the new day is too soon for the fund's rules.
     """
-    sitting = _locked(sitting)
-    _check_secretary(sitting.committee, actor)
-    _check_is_open(sitting)
-    if all(file.room.has_quorum for file in files.agenda(sitting).waiting):
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    check_in_session(sitting)
+    waiting = files.agenda(sitting).waiting
+    if all(file.room.has_quorum for file in waiting):
         raise CommitteeRefused(Problem("", _("Le quorum est atteint pour chaque projet. Vous pouvez décider.")))
-    earliest = sitting.held_on + timedelta(days=SECOND_CALL_DAYS)
-    if held_on < earliest:
+    earliest = sitting.held_on + timedelta(days=max(file.rules.second_call_days for file in waiting))
+    if when.held_on < earliest:
         raise CommitteeRefused(
-            Problem("held_on", _("Laissez trois jours. Choisissez le %(day)s ou après.", day=day(earliest)))
+            Problem("held_on", _("C'est trop tôt. Choisissez le %(day)s ou après.", day=day(earliest)))
         )
-    _check_day_and_place(sitting.committee, held_on, place)
-    sitting.closed_at = clock.now()
-    again = Sitting(committee_id=sitting.committee_id, held_on=held_on, place=place.strip())
-    again.second_call, again.first_call_id = True, sitting.id
-    return _announced(again)
+    _check_appointment(sitting.committee, when)
+    move(sitting, "close", actor)
+    again = _planned(sitting.committee, when, actor, first_call=sitting)
+    agenda.carry_over(sitting, again, actor)
+    return convene(again, actor)
 
 
 @transaction()
 def close_sitting(sitting: Sitting, actor: Actor) -> Sitting:
-    """Close a sitting: nothing more is decided in it. Raises CommitteeRefused when it is not open."""
-    sitting = _locked(sitting)
-    _check_secretary(sitting.committee, actor)
-    _check_is_open(sitting)
-    sitting.closed_at = clock.now()
-    session().flush()
+    """Close a sitting: nothing more is decided in it, and the files left go to the next one.
+
+    Raises CommitteeRefused when it is not open.
+    """
+    sitting = locked(sitting)
+    check_secretary(sitting.committee, actor)
+    check_in_session(sitting)
+    move(sitting, "close", actor)
+    agenda.place_waiting(sitting.committee, actor)
     return sitting
 
 
-def _locked(sitting: Sitting) -> Sitting:
+def move(sitting: Sitting, action: str, actor: Actor, note: str = "") -> None:
+    """Take one step of the sitting's workflow, inside a transaction; a refusal becomes a CommitteeRefused."""
+    try:
+        steps.perform(sitting, action, actor, note)
+    except ActionRefused as refused:
+        reasons = wording.missing(sitting, refused.obstacles)
+        raise CommitteeRefused(*(Problem("", reason.what) for reason in reasons)) from refused
+
+
+def locked(sitting: Sitting) -> Sitting:
+    """Lock a sitting until the transaction ends."""
     fresh = lock(Sitting, sitting.id)
     if fresh is None:
         raise LookupError(f"sitting {sitting.id} no longer exists")
     return fresh
 
 
-def _announced(sitting: Sitting) -> Sitting:
-    session().add(sitting)
-    session().flush()
-    return sitting
-
-
-def _check_secretary(committee: Committee, actor: Actor) -> None:
+def check_secretary(committee: Committee, actor: Actor) -> None:
+    """Raise CommitteeRefused unless the person keeps the committee's secretariat."""
     if not may_run(committee, actor):
         raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
 
 
-def _check_is_open(sitting: Sitting) -> None:
-    if not sitting.is_open:
+def check_in_session(sitting: Sitting) -> None:
+    """Raise CommitteeRefused unless the sitting is open now."""
+    if not sitting.in_session:
         raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
 
 
-def _check_day_and_place(committee: Committee, held_on: date, place: str) -> None:
-    if held_on < clock.today():
+def _planned(committee: Committee, when: Appointment, actor: Actor, first_call: Sitting | None = None) -> Sitting:
+    sitting = Sitting(committee_id=committee.id, held_on=when.held_on, place=when.place.strip(), hour=when.hour)
+    sitting.second_call, sitting.first_call_id = first_call is not None, first_call.id if first_call else None
+    steps.begin(sitting, "sitting", actor)
+    return sitting
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise CommitteeRefused(Problem("reason", _("Expliquez pourquoi, en une phrase.")))
+
+
+def _check_appointment(committee: Committee, when: Appointment, besides: int | None = None) -> None:
+    if when.held_on < clock.today():
         raise CommitteeRefused(Problem("held_on", _("Choisissez aujourd'hui ou un jour à venir.")))
-    if not place.strip():
+    if not when.place.strip():
         raise CommitteeRefused(Problem("place", _("Écrivez où le comité se réunit.")))
-    same_day = sa.select(Sitting.id).filter_by(committee_id=committee.id, held_on=held_on, closed_at=None)
+    same_day = sa.select(Sitting.id).where(
+        Sitting.committee_id == committee.id,
+        Sitting.held_on == when.held_on,
+        Sitting.state.in_(COMING),
+        Sitting.id.is_distinct_from(besides),
+    )
     if session().scalar(same_day.limit(1)):
         raise CommitteeRefused(Problem("held_on", _("Une séance est déjà prévue ce jour-là.")))
-
-
-def _check_can_open(sitting: Sitting, seats: Collection[Seat]) -> None:
-    if sitting.opened_at is not None:
-        raise CommitteeRefused(Problem("", _("Cette séance a déjà été ouverte.")))
-    if sitting.held_on > clock.today():
-        raise CommitteeRefused(Problem("", _("Cette séance s'ouvre le %(day)s.", day=day(sitting.held_on))))
-    if queries.open_sitting_of(sitting.committee_id):
-        raise CommitteeRefused(Problem("", _("Une autre séance est ouverte. Fermez-la d'abord.")))
-    if not residents_hold_majority([seat.college for seat in seats if seat.is_voting]):
-        raise CommitteeRefused(
-            Problem("", _("Les habitants et habitantes doivent avoir plus de la moitié des voix du comité."))
-        )

@@ -13,6 +13,7 @@ from app.committees import files, policy, queries, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import DecisionForm, RecusalForm, explain
 from app.committees.models import Committee, Seat, Sitting
+from app.committees.roll import There
 from app.committees.views import bp
 from app.committees.wording import decision_sentence
 from app.i18n import gettext as _
@@ -118,14 +119,14 @@ def _table(ref: str) -> Table:
     committee = coming[0].committee if coming else queries.committee_of(file.project)
     if committee is None or file.project.published_at is None:
         abort(404)
-    held = coming[0] if coming and coming[0].is_open else None
+    held = coming[0] if coming and coming[0].in_session else None
     seats, present = queries.seats_and_presence(held) if held else _seats_today(committee)
     actor = current_actor()
     return Table(
-        file=files.before(file, held, seats, present) if held else file,
+        file=files.before(file, committee.id, held, There(seats, present)) if held else file,
         committee=committee,
         sitting=held,
-        coming=next((one for one in coming if not one.is_open), None),
+        coming=next((one for one in coming if not one.in_session), None),
         seats=tuple(seats),
         present=present,
         my_seat=next((seat for seat in seats if seat.person_id == actor.acting_id), None),

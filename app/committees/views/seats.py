@@ -64,7 +64,8 @@ def found(code: str) -> Page:
 @holders_of(*SEATING_ROLES)
 def give_seat(code: str) -> Page:
     """Give someone a seat."""
-    committee, form = _chosen(code)[1] or abort(404), SeatForm()
+    committee = _chosen(code)[1] or abort(404)
+    form = SeatForm().offer(_holders(queries.all_seats(committee.id)))
     if form.validate_on_submit():
         try:
             seat = services.seat_invited(committee, form.invited(), form.terms(), current_actor())
@@ -120,13 +121,20 @@ def _page(
         committee=committee,
         today=today,
         form=founding or CommitteeForm(formdata=None),
-        giving=giving or SeatForm(formdata=None),
+        giving=giving or SeatForm(formdata=None).offer(_holders(given)),
+        names={seat.id: seat.person.name for seat in given},
+        history=queries.seat_history(committee.id) if committee else [],
         groups=_by_college([_member(seat, ending) for seat in given if not _is_over(seat, today)]),
         past=[_member(seat, None) for seat in given if _is_over(seat, today)],
         voting=len(voting_on(given, today)),
         residents=voting_on(given, today).count(College.RESIDENT),
         warning=majority_sentence(lost_on) if lost_on else "",
     )
+
+
+def _holders(given: Sequence[Seat]) -> list[Seat]:
+    """Return the voting members who may have a substitute."""
+    return [seat for seat in given if seat.is_voting and not _is_over(seat, clock.today())]
 
 
 def _by_college(members: Sequence[Member]) -> list[tuple[College, list[Member]]]:

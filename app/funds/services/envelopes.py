@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from app import clock
 from app.db import lock, session, transaction
@@ -28,6 +30,8 @@ class NewFund:
     gestionnaire: str
     cap_cents: int
     elsewhere: str = ""
+    others: Mapping[str, Any] = field(default_factory=dict)
+    """The other parameters of the first rules, by name."""
 
 
 @transaction()
@@ -40,7 +44,11 @@ def open_fund(commune: Commune, wanted: NewFund) -> Fund:
         raise MoneyRefused("fund_exists")
     fund = Fund(code=wanted.code, name=wanted.name, commune_id=commune.id, gestionnaire=wanted.gestionnaire)
     fund.rules.append(
-        FundRules(version=1, valid_from=clock.today(), cap_cents=wanted.cap_cents, elsewhere=wanted.elsewhere)
+        FundRules(
+            version=1,
+            valid_from=clock.today(),
+            **{**wanted.others, "cap_cents": wanted.cap_cents, "elsewhere": wanted.elsewhere},
+        )
     )
     session().add(fund)
     session().flush()

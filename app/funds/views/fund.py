@@ -9,7 +9,7 @@ from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.funds import policy, queries
+from app.funds import plain_rules, policy, queries, versions
 from app.funds.forms import FundingForm
 from app.funds.models import Account, Fund
 from app.funds.refusals import MoneyRefused
@@ -34,7 +34,7 @@ def fund(code: str) -> str:
     opened = queries.year_of(shown.id, year)
     if opened is not None:
         held = queries.balances(opened)
-    person = current_person()
+    person, rules = current_person(), versions.in_force(shown.id, clock.today())
     return render_template(
         "funds/fund.html",
         fund=shown,
@@ -43,7 +43,8 @@ def fund(code: str) -> str:
         is_open=opened is not None,
         totals=_totals(held),
         segments=_segments(held),
-        rules=queries.rules_in_force(shown.commune_id, clock.today()),
+        rules=rules,
+        told=plain_rules.summary(rules) if rules else [],
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
     )
 

@@ -63,6 +63,20 @@ def answer_checklist(project_id: int, answers: Mapping[str, str], actor: Actor) 
     steps.record(project, "checklist", actor, details={"answered": len(kept), "lines": len(CHECKLIST)})
 
 
+@transaction()
+def check_exclusions(project_id: int, actor: Actor, *, respected: bool) -> None:
+    """Keep that a referent checked the expenses against what the fund excludes, or takes it back. Raises NotAllowed."""
+    project = lock(Project, project_id)
+    if project is None or not policy.can_check(project, actor):
+        raise NotAllowed
+    if respected is (project.exclusions_checked_by_id is not None):
+        return
+    project.exclusions_checked_by_id = actor.person_id if respected else None
+    session().flush()
+    if respected:
+        steps.record(project, "exclusions_checked", actor)
+
+
 def _workable(project_id: int, actor: Actor) -> Project:
     project = lock(Project, project_id)
     if project is None or not policy.can_work(project, actor):

@@ -75,7 +75,7 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
     """Write what is given in a project file; `seen` is the fingerprint of the step when the person opened it.
 
     Once the file has been sent, what changed is told in its history. Raises NotEditable, or ChangedMeanwhile when
-    somebody else wrote something different meanwhile.
+    somebody else wrote something different meanwhile. What a referent checked in the expenses is to be checked again.
     """
     project = lock(Project, project_id)
     if project is None or not policy.can_edit(project, actor):
@@ -86,6 +86,8 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
     _write(project, values)
     session().flush()
     after = values_of(project, step)
+    if after.get("expenses") != before.get("expenses"):
+        project.exclusions_checked_by_id = None
     changed = [name for name in before if before[name] != after[name]]  # type: ignore[literal-required]
     if changed and project.state != "draft":
         steps.record(project, "file_changed", actor, details={"fields": changed})
@@ -206,7 +208,7 @@ def _write_side(project: Project, side: BudgetSide, rows: list[MoneyRow]) -> Non
         if line is not None:
             kept.append(line)
             if row.is_readable:
-                line.label, line.amount_cents = row.label, row.amount_cents
+                line.label, line.amount_cents, line.resource = row.label, row.amount_cents, row.resource
     for line in [line for line in stored.values() if line not in kept]:
         project.budget_lines.remove(line)
         session().delete(line)

@@ -144,7 +144,7 @@ def _form(step: str, project: Project) -> StepForm:
 
 def _rows_as_data(values: FileValues) -> dict[str, Any]:
     return {
-        name: [vars(row) for row in rows]
+        name: [{field: value for field, value in vars(row).items() if value is not None} for row in rows]
         for name, rows in values.items()
         if name in ("team", "expenses", "resources") and isinstance(rows, list)
     }
@@ -210,9 +210,19 @@ def _page(form: StepForm, project: Project | None, typed: Typed | None = None) -
         action=_step_url(project.ref, form.step) if project else "",
         may_autosave=project is not None and project.state == "draft",
         asked=asked_amount(form) if form.step == "budget" else None,
-        hint=hint_for("amount", project) if project and form.step == "budget" else "",
+        **_rules_of(project if form.step == "budget" else None),
     )
     return page, typed.code
+
+
+def _rules_of(project: Project | None) -> dict[str, Any]:
+    """Return what the fund says beside the budget: amounts, what it does not pay, and where all its rules are."""
+    return {
+        "hint": hint_for("amount", project) if project else "",
+        "above_cap": hint_for("above_cap_reason", project) if project else "",
+        "excluded": hint_for("exclusions_denied", project).splitlines() if project else [],
+        "rules_url": hint_for("rules", project) if project else "",
+    }
 
 
 def _review(project: Project, code: int = 200) -> ResponseReturnValue:
@@ -223,7 +233,7 @@ def _review(project: Project, code: int = 200) -> ResponseReturnValue:
         parts=sentences(project),
         missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
-        hint=hint_for("amount", project),
+        **_rules_of(project),
     ), code
 
 

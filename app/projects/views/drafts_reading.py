@@ -109,6 +109,10 @@ def _how_much(project: Project) -> list[str]:
         lines.append(_("Le projet coûte %(amount)s.", amount=euros(budget.expenses)))
     if budget.resources:
         lines.append(_("D'autres aides apportent %(amount)s.", amount=euros(budget.resources)))
+    if project.above_cap_reason:
+        lines.append(project.above_cap_reason)
+    if project.exclusions_denied:
+        lines.append(_("Le projet ne paie rien de ce que le fonds exclut."))
     if budget.requested:
         lines.append(_("Vous demandez %(amount)s au fonds.", amount=euros(budget.requested)))
     return lines
@@ -131,4 +135,6 @@ def _shown(value: object) -> str:
         return f"{value.label} {euros(value.amount_cents)}"
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
     return str(value or "")

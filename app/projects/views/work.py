@@ -12,6 +12,7 @@ from app.i18n import gettext as _
 from app.projects import policy
 from app.projects.checklist import CHECKLIST
 from app.projects.choices import choices_of
+from app.projects.panels import hint_for
 from app.projects.queries.page import ProjectFile
 from app.projects.services import codesign as building
 from app.projects.services.follow_up import give_news
@@ -19,7 +20,7 @@ from app.projects.views import bp
 from app.projects.views.opening import file_or_404
 from app.projects.views.sections import involvements_of
 from app.projects.views.turns import Typed, reader_of, shown_choice
-from app.projects.work_forms import ChecklistForm, NewsForm, SessionForm
+from app.projects.work_forms import ChecklistForm, ExclusionsForm, NewsForm, SessionForm
 
 Page = tuple[str, int]
 
@@ -54,6 +55,20 @@ def answer_checklist(ref: str) -> Page | Response:
     answers = {field.name: field.data for field in form.lines() if field.data}
     building.answer_checklist(file.project.id, answers, security.current_actor())
     flash(_("Vos réponses sont enregistrées."), "success")
+    return redirect(url_for("projects.codesign", ref=ref), 303)
+
+
+@bp.post("/projects/<ref>/codesign/exclusions")
+@security.signed_in
+def check_exclusions(ref: str) -> Page | Response:
+    """Keep that a referent checked what the project pays."""
+    file, form = _workable(ref), ExclusionsForm()
+    if not policy.can_check(file.project, security.current_actor()):
+        abort(403)
+    if not form.validate():
+        return _codesign_page(file, SessionForm(formdata=None), _answered(file), 422)
+    building.check_exclusions(file.project.id, security.current_actor(), respected=bool(form.respected.data))
+    flash(_("Votre réponse est enregistrée."), "success")
     return redirect(url_for("projects.codesign", ref=ref), 303)
 
 
@@ -94,6 +109,12 @@ def _codesign_page(file: ProjectFile, sessions: SessionForm, checklist: Checklis
         "involvements": involvements_of(project),
         "answered": sum(1 for code in CHECKLIST if project.checklist.get(code)),
         "lines": len(CHECKLIST),
+        "excluded": hint_for("exclusions_denied", project).splitlines(),
+        "discussed": hint_for("discussed", project).splitlines(),
+        "exclusions_form": ExclusionsForm(
+            formdata=None, data={"respected": project.exclusions_checked_by_id is not None}
+        ),
+        "may_check": policy.can_check(project, security.current_actor()),
         "choices": [shown_choice(project, reader, choice) | {"screen": None} for choice in choices],
         "seen": project.step_count,
         "typed": Typed(),
