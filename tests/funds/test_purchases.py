@@ -65,7 +65,9 @@ def test_a_purchase_never_goes_beyond_the_grant_nor_is_its_invoice_refused_after
     with pytest.raises(MoneyRefused, match="above_grant") as refused:
         purchases.buy(project, invoice(351_00), thread.picture(9), cast.gestionnaire)
     with pytest.raises(MoneyRefused, match="own_purchase"):
-        judging.judge_receipt(project, queries.expenses_of(project)[0].id, cast.gestionnaire, eligible=False, reason="x")
+        judging.judge_receipt(
+            project, queries.expenses_of(project)[0].id, cast.gestionnaire, eligible=False, reason="x"
+        )
 
     assert refused.value.cents == 350_00
     assert queries.position(project).paid == 250_00

@@ -40,7 +40,11 @@ SILENT = Story("", 12, 4, no_expense=True)
 def test_what_telephones_record_is_known_by_its_content(app: Flask, content: bytes, media_type: str) -> None:
     stored = files.receive_voice(FileStorage(BytesIO(content), "bilan.exe"))
 
-    assert (stored.media_type, stored.name.startswith("bilan."), stored.name.endswith("exe")) == (media_type, True, False)
+    assert (stored.media_type, stored.name.startswith("bilan."), stored.name.endswith("exe")) == (
+        media_type,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", b"%PDF-1.7", b"x" * (files.LARGEST_VOICE + 1)])
@@ -63,7 +67,9 @@ def test_a_voice_alone_is_a_report_that_somebody_writes_down(app: Flask, client:
     reports.write_down(project, "On a <b>planté</b>.", cast.gestionnaire)
     sign_in(client, session().get(Person, cast.gestionnaire.person_id))
     page = client.get(f"/projects/{project.ref}/report")
-    voice = client.get(f"/projects/{project.ref}/files/{queries.report_of(project).voice_id}", headers={"Range": "bytes=0-3"})
+    voice = client.get(
+        f"/projects/{project.ref}/files/{queries.report_of(project).voice_id}", headers={"Range": "bytes=0-3"}
+    )
 
     assert "<audio controls" in page.text
     assert "On a &lt;b&gt;planté&lt;/b&gt;." in page.text
