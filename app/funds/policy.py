@@ -44,6 +44,11 @@ def can_judge(project: Project, actor: Actor) -> bool:
     return (early or project.state == "report_review") and can_order(project, actor)
 
 
+def carries(project: Project, actor: Actor) -> bool:
+    """Say whether a person, or whom they help, carries the project."""
+    return "carrier" in roles_of(project, actor)
+
+
 def can_buy(project: Project, actor: Actor) -> bool:
     """Say whether a person may order a direct purchase: the gestionnaire, from the funding to the report."""
     return project.state in REPORTING_STATES and can_order(project, actor)

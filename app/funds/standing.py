@@ -63,10 +63,8 @@ def task(project: Project, actor: Actor) -> str:
     if awaited is not None:
         can = policy.can_sign(project, actor) and actor.person_id != awaited.ordered_by_id
         return "second" if can else "awaited"
-    if policy.can_report(project, actor):
-        return "report"
-    if policy.can_send_again(project, actor) and any(row.asked_again for row in queries.expenses_of(project)):
-        return "again"
+    if policy.carries(project, actor):
+        return _of_carrier(project, actor)
     if policy.can_order(project, actor):
         return _of_gestionnaire(project)
     is_owed = project.state == "refund_due" and queries.balance_due(project) < 0
@@ -99,6 +97,14 @@ def waiting(project: Project) -> str:
         "refund_due": _("L'équipe doit rendre l'argent qui n'a pas servi."),
     }
     return str(sentences.get(project.state) or _("Les comptes de ce projet sont justes. Il n'y a rien à faire."))
+
+
+def _of_carrier(project: Project, actor: Actor) -> str:
+    if policy.can_report(project, actor):
+        return "report"
+    if project.state == "report_review" and any(row.asked_again for row in queries.expenses_of(project)):
+        return "again"
+    return "owe" if project.state == "refund_due" and queries.balance_due(project) < 0 else "wait"
 
 
 def _of_gestionnaire(project: Project) -> str:
