@@ -26,6 +26,7 @@ from app import (
     jobs,
     kept,
     nav,
+    once,
     pages,
     projects,
     security,
@@ -67,6 +68,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)
     kept.init_app(app)
+    once.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)

@@ -24,19 +24,17 @@ PHOTO_SIDE, THUMBNAIL_SIDE = 1600, 480
 MOST_PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is reduced while it is read; the other formats unfold whole in memory."""
 PHOTO, PDF = "image/jpeg", "application/pdf"
-LARGEST_VOICE = 15 * 1024 * 1024
-"""Bytes: a quarter of an hour from the recorder of a telephone."""
-VOICES = {
+AUDIO = {
     "audio/webm": (".webm", ((0, b"\x1aE\xdf\xa3"),)),
     "audio/ogg": (".ogg", ((0, b"OggS"),)),
     "audio/mpeg": (".mp3", ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"))),
-    "audio/mp4": (".m4a", ((4, b"ftypM4A"), (4, b"ftypmp4"), (4, b"ftypisom"), (4, b"ftypdash"), (4, b"ftypMSNV"))),
+    "audio/mp4": (".m4a", ((4, b"ftypM4A"), (4, b"ftypmp4"), (4, b"ftypiso"), (4, b"ftypdash"), (4, b"ftypMSNV"))),
     "audio/3gpp": (".3gp", ((4, b"ftyp3gp"),)),
     "audio/aac": (".aac", ((0, b"\xff\xf1"), (0, b"\xff\xf9"))),
     "audio/amr": (".amr", ((0, b"#!AMR"),)),
     "audio/wav": (".wav", ((8, b"WAVE"),)),
 }
-"""The voice files that telephones record, by their real type: the ending to give, and how each may begin."""
+"""What telephones record, by its real type: the ending to give, and how each may begin."""
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
@@ -63,7 +61,7 @@ class StoredFile:
     @property
     def is_voice(self) -> bool:
         """Say whether it can be listened to."""
-        return self.media_type in VOICES
+        return self.media_type in AUDIO
 
 
 def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
@@ -87,25 +85,36 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
     return stored
 
 
-def receive_voice(upload: FileStorage) -> StoredFile:
-    """Check a voice file by its content and store it as it is; to be called before a transaction.
+def receive_audio(upload: FileStorage) -> StoredFile:
+    """Check a recording by its content and store it as it is; slow, so to be called before a transaction.
 
-    Raises FileRefused, with a sentence, when it is empty, too large or not sound.
+    Raises FileRefused, with a sentence, when it is empty, too large or not a recording.
     """
-    content = upload.stream.read(LARGEST_VOICE + 1)
+    content = upload.stream.read(LARGEST + 1)
     if not content:
         raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
-    if len(content) > LARGEST_VOICE:
-        raise FileRefused(_("Ce message vocal est trop long. La limite est de 15 Mo, environ un quart d'heure."))
-    for media_type, (ending, beginnings) in VOICES.items():
+    if len(content) > LARGEST:
+        raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
+    for media_type, (ending, beginnings) in AUDIO.items():
         if any(content[place : place + len(mark)] == mark for place, mark in beginnings):
             return _stored(content, _name(upload.filename, ending), media_type)
-    raise FileRefused(_("Ce fichier n'est pas un message vocal. Envoyez un enregistrement de votre téléphone."))
+    raise FileRefused(_("Ce fichier n'est pas un enregistrement connu. Envoyez un MP3, un M4A ou un OGG."))
 
 
 def keep_pdf(content: bytes, name: str) -> StoredFile:
     """Store a document that the product made."""
     return _stored(content, _name(name, ".pdf"), PDF)
+
+
+def send_audio(stored: StoredFile) -> Response:
+    """Answer with a recording, to be heard in the page or by itself; nothing in it can run."""
+    path = path_of(stored.sha256)
+    if not path.exists():
+        current_app.logger.error("a stored file is missing: %s", path)
+        abort(404)
+    response = send_file(path, mimetype=stored.media_type, etag=stored.sha256, conditional=True, max_age=3600)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
+    return response
 
 
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:

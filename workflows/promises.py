@@ -22,7 +22,7 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project", "sitting")
+KINDS = ("project", "sitting", "meeting")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
@@ -44,6 +44,18 @@ PROMISES = (
     Promise("sitting", "closed", "roll_call_taken", "Pas de séance close sans avoir été ouverte par un appel."),
     Promise("sitting", "published", "roll_call_taken", "Pas de séance publiée sans appel des membres."),
     Promise("sitting", "published", "minutes_signed_by_two", "Rien n'est publié sans deux signatures."),
+    Promise(
+        "meeting",
+        "evaluated",
+        "minutes_in_plain_words",
+        "Pas de bilan d'une rencontre sans compte rendu en mots simples.",
+    ),
+    Promise("meeting", "evaluated", "minutes_name_nobody", "Le compte rendu d'une rencontre ne nomme personne."),
+    Promise(
+        "meeting", "evaluated", "questions_assigned", "Chaque question posée en rencontre a un service qui répond."
+    ),
+    Promise("meeting", "evaluated", "experience_told", "Une rencontre se juge avec un habitant ou une habitante."),
+    Promise("meeting", "announced", "outreach_planned", "On n'annonce pas une rencontre sans aller vers les gens."),
 )
 
 

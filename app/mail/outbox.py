@@ -15,18 +15,24 @@ AUTOMATIC = frozenset({Channel.EMAIL, Channel.SMS})
 """The channels that need no hand."""
 
 
-class Addressee(Protocol):
-    """What the outbox needs to know of a person."""
+class Reachable(Protocol):
+    """What the outbox needs to know of somebody: how to reach them."""
 
-    id: int
+    name: str
     email: str | None
     phone: str | None
     address: str
-    neighbourhood_id: int | None
 
     @property
     def preferred_channel(self) -> str:
         """How the person wants to hear from us."""
+
+
+class Addressee(Reachable, Protocol):
+    """A person we know."""
+
+    id: int
+    neighbourhood_id: int | None
 
 
 class Topic(Protocol):
@@ -74,13 +80,29 @@ def call(person: Addressee, subject: str, body: str, *, about: Topic | None = No
     return _posted(message)
 
 
+def write_to_contact(contact: Reachable, subject: str, body: str, *, about: Topic) -> Message:
+    """Put a message in the outbox for somebody who left a contact and has no account, by the channel they chose."""
+    channel = channel_for(contact)
+    message = Message(
+        addressee=contact.name,
+        channel=channel,
+        recipient=_recipient(contact, channel),
+        subject=subject[:200],
+        body=body,
+        subject_kind=about.kind,
+        subject_id=about.id,
+        neighbourhood_id=getattr(about, "neighbourhood_id", None),
+    )
+    return _posted(message)
+
+
 def write_secret(recipient: str, subject: str, body: str) -> Message:
     """Put a one-time code in the outbox, for an e-mail address or a telephone number; erased once it has left."""
     channel = Channel.EMAIL if "@" in recipient else Channel.SMS
     return _posted(Message(channel=channel, recipient=recipient, subject=subject, body=body, is_secret=True))
 
 
-def channel_for(person: Addressee) -> Channel:
+def channel_for(person: Reachable) -> Channel:
     """Return how a message goes to a person: as they prefer if we have what it takes, else the nearest way.
 
     Without an SMS provider a text message becomes a call to make; a letter without an address, a call or an e-mail.
@@ -120,6 +142,6 @@ def _tell_courier(message_id: int) -> None:
     current_app.extensions["courier"](message_id)
 
 
-def _recipient(person: Addressee, channel: Channel) -> str:
+def _recipient(person: Reachable, channel: Channel) -> str:
     known = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.CALL: person.phone}
     return known.get(channel) or person.address

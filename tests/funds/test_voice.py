@@ -38,7 +38,7 @@ SILENT = Story("", 12, 4, no_expense=True)
     ],
 )
 def test_what_telephones_record_is_known_by_its_content(app: Flask, content: bytes, media_type: str) -> None:
-    stored = files.receive_voice(FileStorage(BytesIO(content), "bilan.exe"))
+    stored = files.receive_audio(FileStorage(BytesIO(content), "bilan.exe"))
 
     assert (stored.media_type, stored.name.startswith("bilan."), stored.name.endswith("exe")) == (
         media_type,
@@ -47,10 +47,10 @@ def test_what_telephones_record_is_known_by_its_content(app: Flask, content: byt
     )
 
 
-@pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", b"%PDF-1.7", b"x" * (files.LARGEST_VOICE + 1)])
+@pytest.mark.parametrize("content", [b"", b"<script>alert(1)</script>", b"%PDF-1.7", b"x" * (files.LARGEST + 1)])
 def test_anything_else_is_not_a_voice(app: Flask, content: bytes) -> None:
     with pytest.raises(FileRefused):
-        files.receive_voice(FileStorage(BytesIO(content), "bilan.mp3"))
+        files.receive_audio(FileStorage(BytesIO(content), "bilan.mp3"))
 
 
 def test_a_voice_alone_is_a_report_that_somebody_writes_down(app: Flask, client: FlaskClient) -> None:

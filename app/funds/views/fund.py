@@ -9,7 +9,8 @@ from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.funds import plain_rules, policy, queries, versions
+from app.addresses import address
+from app.funds import order_queries, plain_rules, policy, queries, versions
 from app.funds.forms import FundingForm
 from app.funds.models import Account, Fund
 from app.funds.refusals import MoneyRefused
@@ -46,6 +47,7 @@ def fund(code: str) -> str:
         rules=rules,
         told=plain_rules.summary(rules) if rules else [],
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
+        sittings_url=address("committees.past_sittings", code=shown.code),
     )
 
 
@@ -110,7 +112,7 @@ def _ledger_page(shown: Fund, form: Any) -> str:
         totals=_totals(held),
         entries=entries[: queries.PAGE],
         more=more,
-        awaited=queries.orders_awaited(shown),
+        awaited=order_queries.orders_awaited(shown),
         accounts=ACCOUNTS,
         causes=CAUSES,
     )
