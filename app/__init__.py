@@ -32,6 +32,7 @@ from app import (
     security,
     steps,
     territory,
+    training,
     voices,
 )
 from app.accounts import queries as people
@@ -40,6 +41,7 @@ from app.funds.services.reminders import remind_on_the_hour
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
+from app.voices import tasks as voices_work
 
 SLICES = (
     steps,
@@ -52,6 +54,7 @@ SLICES = (
     committees,
     ballots,
     evaluation,
+    training,
     desk,
     pages,
     demo,
@@ -73,7 +76,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, remind_on_the_hour, send_weekly_notes, nightly))
+    jobs.init_app(app, each_minute=(tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

@@ -45,6 +45,12 @@ REPORT = (
 SAID = "On a fait la fête sur la place. Tout le monde a mangé ensemble, même ceux qui ne se parlaient plus."
 """What a report given by voice says."""
 
+REMARKS = (
+    "Les équipes reçues remercient le comité. La prochaine fois, une garde d'enfants sera proposée.",
+    "Le comité demande que chaque équipe explique comment les voisins et voisines sont prévenus.",
+    "Le comité rappelle que la buvette doit rester à petit prix.",
+)
+
 REASONS = {
     "adjourn": "Il manque le devis de l'intervenante et l'accord écrit de la salle.",
     "refuse": "Le comité craint pour les voisins et voisines d'en face. Le lieu n'est pas le bon.",

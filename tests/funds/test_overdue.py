@@ -111,3 +111,13 @@ def test_the_exception_page_is_closed_to_another_city_and_asks_for_a_reason(cast
     assert "Le bilan est posté." in mine.get(address).text
     assert mine.post(f"{address}/revoke").status_code == 303
     assert overdue.waiver_of(session().get(Project, project.id)) is None
+
+
+def test_the_committee_reads_what_is_late_before_it_decides(cast: thread.Cast, client) -> None:
+    there = room()
+    earlier, project = late(cast), waiting(there.money, cast.carrier)
+
+    page = _as(client, there.secretary.person_id).get(f"/projects/{project.ref}/decide").text
+
+    assert "Pas de nouvelle aide pour le moment" in page
+    assert earlier.title in page
