@@ -81,6 +81,7 @@ def city(app: Flask) -> City:
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
+        "payment_id": 1,
         "step": "what",
         "signature_id": 1,
         "version": room.money.rules[0].version,

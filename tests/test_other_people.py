@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredCh
 from app.db import Model, session, transaction
 from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
-from app.funds.models import Expense
+from app.funds.models import Expense, Payment, PaymentKind, PaymentMode
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -94,17 +95,23 @@ def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> di
     expense = Expense(
         project_id=public.id, spent_on=clock.today(), supplier="SECRET-MAGASIN", label="Terre", amount_cents=1000
     )
+    public.granted_cents = 600_00
+    session().flush()
+    payment = Payment(
+        project_id=public.id, kind=PaymentKind.PURCHASE, mode=PaymentMode.DIRECT_PURCHASE, payee="SECRET-BENEFICIAIRE",
+        amount_cents=1000, ordered_by_id=carrier.person_id, ordered_at=clock.now(), paid_at=clock.now(),
+    )  # fmt: skip
     panel = Panel(project_id=public.id, formation=Formation.VOLUNTEERS, formed_at=clock.now())
     helped = AssistedEntry(
         helper_id=carrier.person_id, person_id=neighbour.id, mode=AssistedMode.ORAL, agreement="SECRET-NOTE",
         started_at=clock.now(), expires_at=clock.now(),
     )  # fmt: skip
-    session().add_all([expense, panel, helped])
+    session().add_all([expense, payment, panel, helped])
     session().flush()
     session().add_all(PanelMember(panel_id=panel.id, name=f"Prénom{n} SECRET-JURY") for n in range(3))
     message = mail.write(neighbour, "SECRET-LETTRE", "SECRET-LETTRE", about=public)
     steps.record(public, "receipt", carrier, "SECRET-NOTE", is_public=False)
-    return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id}
+    return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id, "payment_id": payment.id}
 
 
 def _of_voices(meeting: Meeting) -> dict[str, Any]:

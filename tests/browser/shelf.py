@@ -8,9 +8,9 @@ from app.committees.queries import seats_on
 from app.db import transaction
 from app.evaluation.services import Juror
 from app.funds.models import PaymentMode
-from app.funds.services import advances, reports
+from app.funds.services import advances, receipts
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt
+from app.funds.services.receipts import Receipt
 from app.projects.checklist import CHECKLIST
 from app.projects.models import InvolvementKind, Project
 from app.projects.services import codesign
@@ -64,7 +64,7 @@ def _project(town: Town, state: str) -> Project:
         make.document(project, "signed_agreement", gestionnaire)
     if state == "report_review":
         make.put(project, "reporting")
-        reports.record_receipt(project, Receipt(clock.today(), "Jardinerie", "Terreau", 31_50), carrier)
+        receipts.record_receipt(project, Receipt(clock.today(), "Jardinerie", "Terreau", 31_50), carrier)
     make.put(project, state)
     return project
 
