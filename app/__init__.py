@@ -40,6 +40,7 @@ from app.accounts.services.weekly_notes import send_weekly_notes
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
+from app.voices import tasks as voices_work
 
 SLICES = (
     steps,
@@ -74,7 +75,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
+    jobs.init_app(app, each_minute=(tick, *voices_work.EACH_MINUTE, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

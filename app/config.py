@@ -39,7 +39,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAIL_FROM": environ.get("MAIL_FROM", "Porte-voix <ne-pas-repondre@porte-voix.example>"),
         "SMS_FOLDER": instance / "sms",
         "SMS_GATEWAY": environ.get("SMS_GATEWAY", "file"),
-        "CONTACT_DAYS": int(environ.get("CONTACT_DAYS", "365")),
         "JOBS_URL": environ.get("JOBS_URL", ""),
         "RATELIMIT_STORAGE_URI": environ.get("RATELIMIT_URL", "memory://"),
         "PROXIES": int(environ.get("PROXIES", "0")),

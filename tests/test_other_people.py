@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from werkzeug.routing import Rule
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
 from app.db import Model, session, transaction
-from app.dialogue.models import AgendaItem, AgendaKind, LeftContact, Meeting, OutreachAction, OutreachMode
+from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
 from app.funds.models import Expense
 from app.projects.models import Project
@@ -75,7 +74,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
         "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
@@ -111,9 +110,9 @@ def _of_dialogue(place: Neighbourhood, meeting: Meeting, taker: Actor) -> dict[s
     """Leave in a meeting a contact, a line of agenda, something done to reach people; a note that waits."""
     left = LeftContact(
         neighbourhood_id=place.id, meeting_id=meeting.id, name="SECRET-NOM", phone="+33611223344",
-        preferred_channel=PreferredChannel.SMS, consented_at=clock.now(), erase_on=clock.today() + timedelta(days=9),
+        preferred_channel=PreferredChannel.SMS, consented_at=clock.now(),
     )  # fmt: skip
-    line = AgendaItem(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
+    line = MeetingLine(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
     gone = OutreachAction(
         neighbourhood_id=place.id, meeting_id=meeting.id, mode=OutreachMode.MARKET, done_on=clock.today(),
         note="SECRET-SORTIE", by_id=taker.person_id, noted_at=clock.now(),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workflows.entries import DefinitionError, Entries
 
-ANCHORS = ("starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on")
+ANCHORS = ("starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on", "answer_due_on")
 """The dates of a subject a deadline may count from; the subject has an attribute of that name."""
 
 

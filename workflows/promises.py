@@ -22,7 +22,7 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project", "sitting", "meeting", "training")
+KINDS = ("project", "sitting", "meeting", "question", "training")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
@@ -59,6 +59,12 @@ PROMISES = (
     ),
     Promise("meeting", "evaluated", "experience_told", "Une rencontre se juge avec un habitant ou une habitante."),
     Promise("meeting", "announced", "outreach_planned", "On n'annonce pas une rencontre sans aller vers les gens."),
+    Promise("question", "answered", "answer_complete", "Pas de réponse publiée sans sa version en mots simples."),
+    Promise("question", "closed", "answer_published", "Pas de question close sans réponse publiée."),
+    Promise("question", "closed", "told_back", "Pas de question close avant que la réponse ait été dite."),
+    Promise(
+        "question", "merged", "merged_into_a_question", "Une question réunie mène à une question qui a sa réponse."
+    ),
 )
 
 

@@ -82,7 +82,7 @@ def to_come(evening: Evening, topic: dict[str, Any], end: datetime, rank: int) -
 
 
 MOST_CONTACTS = 2
-AWAITS = 0.4
+AWAITS = 0.2
 STILL_PREPARED = 5
 CANCELLED = 7
 
@@ -167,7 +167,7 @@ def _publish(evening: Evening, meeting: Meeting, topic: dict[str, Any], *, is_la
 def _balance(came: int) -> minutes.Told:
     return minutes.Told(
         with_resident=True,
-        went_well="Les petits groupes : tout le monde a parlé, même les plus timides.",
+        went_well="Les petits groupes : tout le monde a parlé, même les plus timides.",
         to_change="Commencer à l'heure, et garder une vraie place aux réponses.",
         slips=came,
         understood=came - came // 6,

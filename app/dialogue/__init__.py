@@ -25,4 +25,5 @@ def init_app(app: Flask) -> None:
     )
 
     app.jinja_env.filters["few"] = tally_labels.shown
+    tasks.register()
     app.register_blueprint(bp)

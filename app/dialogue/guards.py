@@ -89,7 +89,7 @@ def minutes_name_nobody(meeting: Meeting) -> str | None:
     found = remembered(("names", meeting.id), lambda: naming.found_in(f"{meeting.minutes}\n{meeting.minutes_plain}"))
     if not found:
         return None
-    return _("Le compte rendu semble nommer quelqu'un : %(names)s.", names=", ".join(found))
+    return _("Le compte rendu semble nommer quelqu'un : %(names)s.", names=", ".join(found))
 
 
 @guard("questions_assigned", supplied_by="referent")
@@ -125,7 +125,7 @@ def experience_told(meeting: Meeting) -> str | None:
         ("experience", meeting.id),
         lambda: session().scalar(sa.select(MeetingExperience.id).filter_by(meeting_id=meeting.id)),
     )
-    return None if told else _("Remplissez le bilan avec un habitant ou une habitante : cinq minutes suffisent.")
+    return None if told else _("Remplissez le bilan avec un habitant ou une habitante : cinq minutes suffisent.")
 
 
 def _modes(meeting: Meeting) -> sa.Select[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -13,6 +13,9 @@ from app.clock import PARIS
 from app.dialogue import letters
 from app.dialogue.models import Meeting
 from app.i18n import gettext as _
+
+FIRST, LAST = date(2024, 1, 1), date(2032, 1, 1)
+"""The years whose changes of hour the feed tells."""
 
 USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting lasts when nobody said."""
@@ -27,7 +30,7 @@ def calendar(name: str, meetings: Iterable[Meeting]) -> bytes:
     feed.add("x-wr-calname", name)
     feed.add("x-wr-timezone", "Europe/Paris")
     feed.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    feed.add_component(Timezone.from_tzid("Europe/Paris"))
+    feed.add_component(Timezone.from_tzid("Europe/Paris", first_date=FIRST, last_date=LAST))
     for meeting in meetings:
         feed.add_component(_event(meeting))
     return bytes(feed.to_ical())
@@ -67,4 +70,4 @@ def _put_hours(event: Event, meeting: Meeting) -> None:
 
 def feed_name(place: str | None) -> str:
     """Name a feed: that of a neighbourhood, or that of all."""
-    return _("Rencontres : %(place)s", place=place) if place else _("Rencontres des quartiers")
+    return _("Rencontres : %(place)s", place=place) if place else _("Rencontres des quartiers")

@@ -18,8 +18,8 @@ def thanks(meeting: Meeting, contact: LeftContact, noted: str) -> Letter:
     lines = [
         _("Bonjour %(name)s,", name=contact.name),
         _("Merci d'être venu ou venue à la rencontre du %(day)s.", day=day(meeting.held_on)),
-        _("Voici ce qui a été noté : %(noted)s", noted=noted.strip()) if noted.strip() else "",
-        _("La suite est ici : %(address)s", address=_page(meeting)),
+        _("Voici ce qui a été noté : %(noted)s", noted=noted.strip()) if noted.strip() else "",
+        _("La suite est ici : %(address)s", address=_page(meeting)),
         _goodbye(meeting),
     ]
     return _("Merci d'être venu ou venue"), _joined(lines)
@@ -29,8 +29,8 @@ def reminder(meeting: Meeting, contact: LeftContact, _words: str) -> Letter:
     """Remind somebody of a meeting that comes."""
     lines = [
         _("Bonjour %(name)s,", name=contact.name),
-        _("On se retrouve le %(day)s : %(title)s", day=when(meeting), title=meeting.title),
-        _("C'est ici : %(place)s.", place=meeting.place),
+        _("On se retrouve le %(day)s : %(title)s", day=when(meeting), title=meeting.title),
+        _("C'est ici : %(place)s.", place=meeting.place),
         " ".join(comforts(meeting)),
         _("Venez, même sans avoir rien à dire. On commence par les réponses depuis la dernière fois."),
         _goodbye(meeting),
@@ -42,8 +42,8 @@ def change(meeting: Meeting, contact: LeftContact, words: str) -> Letter:
     """Tell somebody that the meeting they were reminded of will not be held that day."""
     lines = [
         _("Bonjour %(name)s,", name=contact.name),
-        _("La rencontre du %(day)s n'aura pas lieu : %(title)s", day=day(meeting.held_on), title=meeting.title),
-        _("La raison : %(reason)s", reason=words),
+        _("La rencontre du %(day)s n'aura pas lieu : %(title)s", day=day(meeting.held_on), title=meeting.title),
+        _("La raison : %(reason)s", reason=words),
         _goodbye(meeting),
     ]
     return _("La rencontre du %(day)s n'aura pas lieu", day=day(meeting.held_on)), _joined(lines)
@@ -57,14 +57,15 @@ WRITERS: dict[NoticeKind, Callable[[Meeting, LeftContact, str], Letter]] = {
 
 
 def when(meeting: Meeting) -> str:
-    """Write the day and the hours of a meeting: "4 mars 2026, de 18:00 à 20:00"."""
+    """Write the day and the hours of a meeting: "mercredi 4 mars 2026 de 18:00 à 20:00"."""
+    on = day(meeting.held_on, "full")
     if meeting.start_time is None:
-        return day(meeting.held_on)
+        return on
     start = meeting.start_time.strftime("%H:%M")
     if meeting.end_time is None:
-        return _("%(day)s à %(start)s", day=day(meeting.held_on), start=start)
+        return _("%(day)s à %(start)s", day=on, start=start)
     end = meeting.end_time.strftime("%H:%M")
-    return _("%(day)s de %(start)s à %(end)s", day=day(meeting.held_on), start=start, end=end)
+    return _("%(day)s de %(start)s à %(end)s", day=on, start=start, end=end)
 
 
 def comforts(meeting: Meeting) -> list[str]:
@@ -73,7 +74,7 @@ def comforts(meeting: Meeting) -> list[str]:
         (meeting.has_childcare, _("Vous pouvez venir avec vos enfants, ils sont gardés sur place.")),
         (meeting.has_food, _("Il y a à boire et à manger.")),
         (meeting.is_step_free, _("On entre sans marche, en fauteuil ou avec une poussette.")),
-        (meeting.languages, _("Vous pouvez parler ces langues : %(languages)s.", languages=meeting.languages)),
+        (meeting.languages, _("Vous pouvez parler ces langues : %(languages)s.", languages=meeting.languages)),
         (meeting.practical_note, meeting.practical_note),
     ]
     return [sentence for holds, sentence in told if holds]

@@ -11,10 +11,13 @@ from app import pdf
 from app.dialogue import letters
 from app.dialogue.labels import kind_of
 from app.dialogue.models import Meeting
+from app.dialogue.models.outreach import CONTACT_DAYS
+from app.dialogue.tally_labels import shown
 from app.i18n import day
 from app.i18n import gettext as _
+from app.suppression import alone
 
-LINES = 20
+LINES = 18
 """Lines of the sheet at the door."""
 
 
@@ -27,7 +30,7 @@ def poster(meeting: Meeting) -> bytes:
             "title": meeting.title,
             "invitation": _("Rencontre ouverte à toutes et à tous"),
             "place_name": meeting.neighbourhood.name,
-            "day": day(meeting.held_on, "full"),
+            "day": _capital(day(meeting.held_on, "full")),
             "hours": _hours(meeting),
             "place": meeting.place,
             "comforts": letters.comforts(meeting),
@@ -35,7 +38,7 @@ def poster(meeting: Meeting) -> bytes:
             "host": f"{meeting.space.name} – {kind_of(meeting.space)}, {meeting.space.host}",
             "address": address,
             "code": _code(address),
-            "code_words": _("Carré à photographier avec un téléphone : il mène à la page de la rencontre"),
+            "code_words": _("Carré à photographier avec un téléphone : il mène à la page de la rencontre"),
             "funders": _(
                 "Avec le soutien de la Ville, de Tours Métropole Val de Loire et de l'État, contrat de ville."
             ),
@@ -53,7 +56,7 @@ def sign_in_sheet(meeting: Meeting) -> bytes:
             "explained": _(
                 "Rien n'est obligatoire. Votre contact sert à vous inviter aux rencontres, et à rien d'autre."
                 " Nous l'effaçons au bout de %(days)d jours, ou dès que vous le demandez.",
-                days=current_app.config["CONTACT_DAYS"],
+                days=CONTACT_DAYS,
             ),
             "columns": [
                 _("Prénom"),
@@ -75,8 +78,8 @@ def minutes(meeting: Meeting) -> bytes:
             "subtitle": _("Compte rendu de la rencontre du %(day)s", day=day(meeting.held_on)),
             "facts": [
                 [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
-                [_("Lieu d'échange :"), f"{meeting.space.name}, {meeting.space.host}"],
-                [_("Habitants et habitantes :"), str(meeting.residents_count)],
+                [_("Lieu d'échange :"), f"{meeting.space.name}, {meeting.space.host}"],
+                [_("Habitants et habitantes :"), shown(alone(meeting.residents_count))],
             ],
             "plain_title": _("En mots simples"),
             "plain": meeting.minutes_plain,
@@ -93,6 +96,10 @@ def _hours(meeting: Meeting) -> str:
     if meeting.end_time is None:
         return _("à %(start)s", start=start)
     return _("de %(start)s à %(end)s", start=start, end=meeting.end_time.strftime("%H:%M"))
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _code(address: str) -> str:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app import retention
+from app.db import session
+from app.dialogue.models import LeftContact
+from app.dialogue.models.outreach import CONTACT_DAYS
 from app.dialogue.services import contacts, turns
+from app.i18n import lazy_gettext as _
 from app.jobs import every_minute
 
 
@@ -12,7 +22,20 @@ def send_reminders() -> None:
     turns.remind_due()
 
 
-@every_minute
-def erase_contacts() -> None:
-    """Erase the contacts whose time is over."""
-    contacts.erase_old_contacts()
+def register() -> None:
+    """Say how long the contacts left for meetings are kept."""
+    retention.keep(
+        retention.Rule(
+            code="contacts",
+            label=_("Un contact laissé pour être invité aux rencontres"),
+            since=_("après l'accord de la personne"),
+            days=CONTACT_DAYS,
+            expired=_old_contacts,
+            forget=contacts.forget_contacts,
+        )
+    )
+
+
+def _old_contacts(limit: datetime) -> Sequence[int]:
+    old = sa.select(LeftContact.id).where(LeftContact.erased_at.is_(None), LeftContact.consented_at < limit)
+    return session().scalars(old.order_by(LeftContact.id)).all()

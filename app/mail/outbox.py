@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Protocol
 
@@ -10,6 +11,9 @@ from flask import current_app
 from app import clock
 from app.db import after_commit, session
 from app.mail.models import Channel, Message
+
+Departure = Callable[[Message], None]
+_departures: dict[str, list[Departure]] = defaultdict(list)
 
 AUTOMATIC = frozenset({Channel.EMAIL, Channel.SMS})
 """The channels that need no hand."""
@@ -105,6 +109,23 @@ def channel_for(person: Reachable) -> Channel:
 def sms_leaves() -> bool:
     """Say whether text messages reach telephones; outside production a file stands for the telephone."""
     return not current_app.config["PRODUCTION"] or current_app.config["SMS_GATEWAY"] != "file"
+
+
+def on_departure(kind: str) -> Callable[[Departure], Departure]:
+    """Register what is done, in the same transaction, once a message about this kind of subject has really left."""
+
+    def add(function: Departure) -> Departure:
+        if function not in _departures[kind]:
+            _departures[kind].append(function)
+        return function
+
+    return add
+
+
+def departed(message: Message) -> None:
+    """Tell the slice a message is about that it has left: sent by itself, posted or said by hand."""
+    for function in _departures[message.subject_kind]:
+        function(message)
 
 
 def call_courier(courier: Callable[[int], object]) -> None:

@@ -83,8 +83,10 @@ def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
 @transaction()
 def coming_meeting(place: Neighbourhood | None = None, days: int = 30, state: str = "planned", **fields) -> Meeting:
     """Store a meeting to come, put in a state by a shortcut; it is public unless planned."""
-    values = {"title": "Que faire du square ?", "place": "Au square", **fields}
-    made = Meeting(space=space(place), held_on=clock.today() + timedelta(days=days), **values)
+    day = clock.today() + timedelta(days=days)
+    made = Meeting(
+        space=space(place), **{"title": "Que faire du square ?", "place": "Au square", "held_on": day, **fields}
+    )
     steps.begin(made, "meeting", SYSTEM)
     made.public_at = None if state in ("idea", "planned") else clock.now()
     steps._enter(made, state)

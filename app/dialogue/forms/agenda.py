@@ -18,10 +18,10 @@ from app.i18n import lazy_gettext as _
 class LineForm(FlaskForm):
     """A line to add to an agenda."""
 
-    kind = SelectField(_("Quelle sorte de moment ?"), choices=offered(AGENDA), coerce=AgendaKind)
-    title = StringField(_("De quoi parle-t-on ?"), validators=needed(_("Écrivez quelques mots."), 200))
+    kind = SelectField(_("Quelle sorte de moment ?"), choices=offered(AGENDA), coerce=AgendaKind)
+    title = StringField(_("De quoi parle-t-on ?"), validators=needed(_("Écrivez quelques mots."), 200))
     minutes = IntegerField(
-        _("Combien de minutes ?"),
+        _("Combien de minutes ?"),
         validators=[Optional(), NumberRange(1, 240, _("Écrivez un nombre entre 1 et 240."))],
     )
 

@@ -18,14 +18,14 @@ from app.i18n import lazy_gettext as _
 class NoteForm(FlaskForm):
     """What an institution prepares, told in plain words first."""
 
-    theme = SelectField(_("De quoi s'agit-il ?"), choices=offered(THEMES), coerce=InfoTheme)
+    theme = SelectField(_("De quoi s'agit-il ?"), choices=offered(THEMES), coerce=InfoTheme)
     title = StringField(_("En une phrase"), validators=needed(_("Écrivez une phrase."), 160))
     plain_text = TextAreaField(_("En mots simples"), validators=needed(_("Écrivez-le d'abord en mots simples."), 2000))
-    who_does_what = TextAreaField(_("Qui fait quoi, qui appeler ?"), validators=free(1000))
-    source = StringField(_("Qui le dit ?"), validators=needed(_("Dites quelle institution le dit."), 120))
+    who_does_what = TextAreaField(_("Qui fait quoi, qui appeler ?"), validators=free(1000))
+    source = StringField(_("Qui le dit ?"), validators=needed(_("Dites quelle institution le dit."), 120))
     text = TextAreaField(_("Le texte complet"), validators=free(LONG))
     channels = SelectMultipleField(
-        _("Où le direz-vous aussi ?"),
+        _("Où le direz-vous aussi ?"),
         choices=offered(INFO_CHANNELS),
         coerce=InfoChannel,
         option_widget=widgets.CheckboxInput(),

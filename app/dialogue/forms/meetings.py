@@ -33,11 +33,11 @@ RESIDENTS = [
 class MeetingForm(FlaskForm):
     """A meeting that was held."""
 
-    title = StringField(_("De quoi a-t-on parlé ?"), validators=needed(_("Écrivez quelques mots."), 160))
-    held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la rencontre."))])
+    title = StringField(_("De quoi a-t-on parlé ?"), validators=needed(_("Écrivez quelques mots."), 160))
+    held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la rencontre."))])
     place = StringField(_("Où ?"), validators=needed(_("Dites où c'était."), 160))
-    residents_count = IntegerField(_("Combien d'habitants et habitantes ?"), validators=RESIDENTS)
-    summary = TextAreaField(_("Que faut-il en retenir ?"), validators=free(LONG))
+    residents_count = IntegerField(_("Combien d'habitants et habitantes ?"), validators=RESIDENTS)
+    summary = TextAreaField(_("Que faut-il en retenir ?"), validators=free(LONG))
 
     def validate_held_on(self, field: Field) -> None:
         """Refuse a meeting to come, or of another century."""
@@ -57,15 +57,15 @@ class MeetingForm(FlaskForm):
 class InvitationForm(FlaskForm):
     """A meeting to come."""
 
-    title = StringField(_("De quoi va-t-on parler ?"), validators=needed(_("Écrivez quelques mots."), 160))
-    held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez un jour, même à confirmer."))])
-    start_time = TimeField(_("De quelle heure ?"), validators=[Optional()])
-    end_time = TimeField(_("À quelle heure ?"), validators=[Optional()])
+    title = StringField(_("De quoi va-t-on parler ?"), validators=needed(_("Écrivez quelques mots."), 160))
+    held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez un jour, même à confirmer."))])
+    start_time = TimeField(_("De quelle heure ?"), validators=[Optional()])
+    end_time = TimeField(_("À quelle heure ?"), validators=[Optional()])
     place = StringField(_("Où ?"), validators=needed(_("Dites où l'on se retrouve."), 160))
     has_childcare = BooleanField(_("Les enfants sont gardés sur place"))
     has_food = BooleanField(_("Il y a à boire et à manger"))
     is_step_free = BooleanField(_("On entre sans marche"))
-    languages = StringField(_("Dans quelles langues peut-on parler ?"), validators=free(120))
+    languages = StringField(_("Dans quelles langues peut-on parler ?"), validators=free(120))
     practical_note = TextAreaField(_("Autre chose à savoir"), validators=free(300))
 
     def __init__(self, **fields: Any) -> None:
@@ -99,4 +99,4 @@ class InvitationForm(FlaskForm):
 class CountForm(FlaskForm):
     """How many residents came."""
 
-    residents_count = IntegerField(_("Combien d'habitants et habitantes sont venus ?"), validators=RESIDENTS)
+    residents_count = IntegerField(_("Combien d'habitants et habitantes sont venus ?"), validators=RESIDENTS)

@@ -29,7 +29,7 @@ class MinutesForm(FlaskForm):
 
     minutes = TextAreaField(_("Le compte rendu"), validators=free(LONGEST_MINUTES))
     minutes_plain = TextAreaField(_("Le compte rendu en mots simples"), validators=free(LONG))
-    names_checked = BooleanField(_("J'ai vérifié : ce texte ne nomme personne."))
+    names_checked = BooleanField(_("J'ai vérifié : ce texte ne nomme personne."))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may wait."""
@@ -63,16 +63,16 @@ class ExperienceForm(FlaskForm):
 
     with_resident = BooleanField(
         _("Un habitant ou une habitante répond avec moi"),
-        validators=[InputRequired(_("Ce bilan se fait à deux : trouvez quelqu'un qui est venu."))],
+        validators=[InputRequired(_("Ce bilan se fait à deux : trouvez quelqu'un qui est venu."))],
     )
-    went_well = TextAreaField(_("Qu'est-ce qui a marché ?"), validators=needed(_("Une phrase suffit."), 1000))
+    went_well = TextAreaField(_("Qu'est-ce qui a marché ?"), validators=needed(_("Une phrase suffit."), 1000))
     to_change = TextAreaField(
-        _("Que faut-il changer la prochaine fois ?"), validators=needed(_("Une phrase suffit."), 1000)
+        _("Que faut-il changer la prochaine fois ?"), validators=needed(_("Une phrase suffit."), 1000)
     )
-    slips = _count(_("Combien de petits papiers avez-vous reçus ?"))
-    understood = _count(_("Combien disent : j'ai compris ?"))
-    listened = _count(_("Combien disent : on m'a écouté ?"))
-    comes_back = _count(_("Combien disent : je reviendrai ?"))
+    slips = _count(_("Combien de petits papiers avez-vous reçus ?"))
+    understood = _count(_("Combien disent : j'ai compris ?"))
+    listened = _count(_("Combien disent : on m'a écouté ?"))
+    comes_back = _count(_("Combien disent : je reviendrai ?"))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""

@@ -24,7 +24,7 @@ from app import clock
 from app.accounts import contact
 from app.accounts.models import PreferredChannel
 from app.accounts.wording import CHANNELS
-from app.dialogue.forms import free, needed, offered
+from app.dialogue.forms import at_most, free, needed, offered
 from app.dialogue.labels import MODES
 from app.dialogue.models import OutreachMode
 from app.dialogue.services.contacts import Left
@@ -48,7 +48,7 @@ class PlanForm(FlaskForm):
     """By which ways people will be reached."""
 
     modes = SelectMultipleField(
-        _("Comment allez-vous vers les gens ?"),
+        _("Comment allez-vous vers les gens ?"),
         choices=offered(MODES),
         coerce=OutreachMode,
         option_widget=widgets.CheckboxInput(),
@@ -59,20 +59,20 @@ class PlanForm(FlaskForm):
 class DoneForm(FlaskForm):
     """What was done, in twenty seconds, on a phone."""
 
-    mode = SelectField(_("Comment ?"), choices=offered(MODES), coerce=OutreachMode)
-    mode_words = StringField(_("Si c'est autre chose, dites quoi"), validators=free(60))
+    mode = SelectField(_("Comment ?"), choices=offered(MODES), coerce=OutreachMode)
+    mode_words = StringField(_("Si c'est autre chose, dites quoi"), validators=[at_most(60)])
     reached = IntegerField(
-        _("Combien de personnes touchées ?"),
+        _("Combien de personnes touchées ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, par exemple 12.")),
             NumberRange(0, MOST_REACHED, _("Écrivez un nombre entre 0 et 20000.")),
         ],
     )
-    minutes_spent = SelectField(_("Combien de temps ?"), coerce=int, default=60)
-    contacts_left = _number(_("Combien ont laissé un contact ?"), MOST_REACHED, _("Écrivez un nombre, ou rien."))
-    meeting = SelectField(_("Pour quelle rencontre ?"), coerce=int, default=0)
-    done_on = DateField(_("Quel jour ?"), default=clock.today, validators=[InputRequired(_("Indiquez le jour."))])
-    cost = StringField(_("Combien cela a coûté ?"), validators=free(20))
+    minutes_spent = SelectField(_("Combien de temps ?"), coerce=int, default=60)
+    contacts_left = _number(_("Combien ont laissé un contact ?"), MOST_REACHED, _("Écrivez un nombre, ou rien."))
+    meeting = SelectField(_("Pour quelle rencontre ?"), coerce=int, default=0)
+    done_on = DateField(_("Quel jour ?"), default=clock.today, validators=[InputRequired(_("Indiquez le jour."))])
+    cost = StringField(_("Combien cela a coûté ?"), validators=free(20))
     note = TextAreaField(_("Une remarque"), validators=free(300))
 
     def __init__(self, meetings: list[SelectChoice], **fields: Any) -> None:
@@ -128,7 +128,7 @@ class ContactForm(FlaskForm):
 
     name = StringField(_("Son prénom"), validators=needed(_("Écrivez un prénom."), 60))
     preferred_channel = RadioField(
-        _("Comment veut-elle ou veut-il être prévenu ?"),
+        _("Comment veut-elle ou veut-il être prévenu ?"),
         choices=offered(CHANNELS),
         coerce=PreferredChannel,
         validators=[InputRequired(_("Choisissez une réponse."))],
@@ -138,7 +138,7 @@ class ContactForm(FlaskForm):
     )
     is_newcomer = BooleanField(_("C'est la première fois que cette personne vient"))
     agrees = BooleanField(
-        _("La personne est d'accord : ce contact sert à l'inviter aux rencontres du quartier, et à rien d'autre."),
+        _("La personne est d'accord : ce contact sert à l'inviter aux rencontres du quartier, et à rien d'autre."),
         validators=[InputRequired(_("Sans son accord, on ne garde rien."))],
     )
 
@@ -168,7 +168,7 @@ class ContactForm(FlaskForm):
 class ThanksForm(FlaskForm):
     """What is told to those who left a contact."""
 
-    noted = TextAreaField(_("Qu'a-t-on noté ?"), validators=free(300))
+    noted = TextAreaField(_("Qu'a-t-on noté ?"), validators=free(300))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""

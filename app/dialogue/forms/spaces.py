@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from app.dialogue.forms import LONG, free, needed, offered
+from app.dialogue.forms import LONG, at_most, free, needed, offered
 from app.dialogue.labels import DECISIONS, POSTURES, SPACE_STATUSES, SPACES
 from app.dialogue.models import CityPosture, InventoryDecision, SpaceKind, SpaceStatus
 from app.dialogue.models.space import TARGET_GAP
@@ -20,15 +20,15 @@ from app.i18n import lazy_gettext as _
 class FindingForm(FlaskForm):
     """One way of taking part that exists, or is lacking."""
 
-    existing_space = StringField(_("Qu'est-ce qui existe ?"), validators=free(120))
-    assessment = TextAreaField(_("Comment cela marche-t-il ?"), validators=free(LONG))
+    existing_space = StringField(_("Qu'est-ce qui existe ?"), validators=[at_most(120)])
+    assessment = TextAreaField(_("Comment cela marche-t-il ?"), validators=free(LONG))
     decision = RadioField(
-        _("Que décidez-vous ?"),
+        _("Que décidez-vous ?"),
         choices=offered(DECISIONS),
         coerce=InventoryDecision,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
-    reason = TextAreaField(_("Pourquoi ?"), validators=needed(_("Dites pourquoi, en une phrase."), 1000))
+    reason = TextAreaField(_("Pourquoi ?"), validators=needed(_("Dites pourquoi, en une phrase."), 1000))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""
@@ -53,25 +53,25 @@ class SpaceForm(FlaskForm):
     """A place where residents talk."""
 
     kind = RadioField(
-        _("Quelle sorte de lieu ?"),
+        _("Quelle sorte de lieu ?"),
         choices=offered(SPACES),
         coerce=SpaceKind,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
-    kind_words = StringField(_("Si c'est autre chose, dites quoi"), validators=free(60))
+    kind_words = StringField(_("Si c'est autre chose, dites quoi"), validators=[at_most(60)])
     name = StringField(_("Son nom"), validators=needed(_("Donnez un nom à ce lieu."), 120))
-    host = StringField(_("Qui accueille ?"), validators=needed(_("Dites qui accueille."), 120))
+    host = StringField(_("Qui accueille ?"), validators=needed(_("Dites qui accueille."), 120))
     city_posture = RadioField(
-        _("Quelle place la ville y prend-elle ?"),
+        _("Quelle place la ville y prend-elle ?"),
         choices=offered(POSTURES),
         coerce=CityPosture,
         default=CityPosture.SUPPORTS,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
-    animation_frame = TextAreaField(_("Qui anime, et dans quel cadre ?"), validators=free(LONG))
+    animation_frame = TextAreaField(_("Qui anime, et dans quel cadre ?"), validators=free(LONG))
     charter = TextAreaField(_("Les règles que l'on se donne"), validators=free(LONG))
     target_gap_days = IntegerField(
-        _("Combien de jours, au plus, entre deux rencontres ?"),
+        _("Combien de jours, au plus, entre deux rencontres ?"),
         default=TARGET_GAP,
         validators=[
             InputRequired(_("Écrivez un nombre de jours, par exemple 60.")),
@@ -79,7 +79,7 @@ class SpaceForm(FlaskForm):
         ],
     )
     status = SelectField(
-        _("Est-ce que l'on s'y retrouve ?"), choices=offered(SPACE_STATUSES), coerce=SpaceStatus,
+        _("Est-ce que l'on s'y retrouve ?"), choices=offered(SPACE_STATUSES), coerce=SpaceStatus,
         default=SpaceStatus.ACTIVE,
     )  # fmt: skip
 

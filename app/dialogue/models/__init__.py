@@ -9,10 +9,10 @@ from app.dialogue.models.meeting import (
     PUBLISHED,
     AbsenceCount,
     AbsenceReason,
-    AgendaItem,
     AgendaKind,
     Meeting,
     MeetingExperience,
+    MeetingLine,
 )
 from app.dialogue.models.outreach import (
     FACE_TO_FACE,
@@ -39,7 +39,6 @@ __all__ = [
     "PUBLISHED",
     "AbsenceCount",
     "AbsenceReason",
-    "AgendaItem",
     "AgendaKind",
     "CityPosture",
     "ContactNotice",
@@ -51,6 +50,7 @@ __all__ = [
     "LeftContact",
     "Meeting",
     "MeetingExperience",
+    "MeetingLine",
     "ModeInventory",
     "NoticeKind",
     "OutreachAction",

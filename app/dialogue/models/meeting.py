@@ -70,12 +70,12 @@ class Meeting(Subject, Model):
     public_at: Mapped[Instant | None]
 
     space: Mapped[DialogueSpace] = relationship(back_populates="meetings", lazy="joined")
-    all_lines: Mapped[list[AgendaItem]] = relationship(
-        back_populates="meeting", order_by="AgendaItem.position, AgendaItem.id"
+    all_lines: Mapped[list[MeetingLine]] = relationship(
+        back_populates="meeting", order_by="MeetingLine.position, MeetingLine.id"
     )
 
     @property
-    def agenda(self) -> list[AgendaItem]:
+    def agenda(self) -> list[MeetingLine]:
         """The lines of the agenda, after the answers since last time, without those taken off."""
         return [line for line in self.all_lines if not line.is_dropped]
 
@@ -111,14 +111,14 @@ class AgendaKind(StrEnum):
     EVALUATION = "evaluation"
 
 
-class AgendaItem(Model):
+class MeetingLine(Model):
     """One line of an agenda, after the answers since last time, which come first and are never a row.
 
     A line that entered by itself names what it is about by its kind of subject and its number; taken off, it stays as
     dropped, so that it does not come back.
     """
 
-    __tablename__ = "agenda_item"
+    __tablename__ = "meeting_line"
     __table_args__ = (
         sa.UniqueConstraint("meeting_id", "about_kind", "about_id"),
         sa.CheckConstraint("(about_kind = '') = (about_id IS NULL)", name="about_something_whole"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import PreferredChannel
+from app.clock import PARIS
 from app.columns import Instant, choice
 from app.db import Model
 from app.money import Money
+
+CONTACT_DAYS = 365
+"""Days that a contact is kept after its person said yes."""
 
 
 class OutreachMode(StrEnum):
@@ -73,7 +77,7 @@ class OutreachAction(Model):
 class LeftContact(Model):
     """How to reach somebody who wants to hear of the next meetings of a neighbourhood, and of nothing else.
 
-    Name and address are erased when they ask, or once `erase_on` has come: the row stays to count, without anybody.
+    Name and address are erased when they ask, or once its time is over: the row stays to count, without anybody.
     """
 
     __tablename__ = "left_contact"
@@ -98,8 +102,12 @@ class LeftContact(Model):
     is_newcomer: Mapped[bool] = mapped_column(default=False)
     consented_at: Mapped[Instant]
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    erase_on: Mapped[date]
     erased_at: Mapped[Instant | None]
+
+    @property
+    def erase_on(self) -> date:
+        """The day it is erased at the latest."""
+        return (self.consented_at + timedelta(days=CONTACT_DAYS)).astimezone(PARIS).date()
 
 
 class NoticeKind(StrEnum):

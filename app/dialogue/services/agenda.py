@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.db import lock, session, transaction
 from app.dialogue import hooks, policy
-from app.dialogue.models import HELD, AgendaItem, AgendaKind, Meeting
+from app.dialogue.models import HELD, AgendaKind, Meeting, MeetingLine
 from app.dialogue.services.meetings import Over
 from app.steps.actor import Actor
 
@@ -39,7 +39,7 @@ def add_line(meeting_id: int, line: Line, actor: Actor) -> None:
         return
     if len(lines) >= MOST_LINES:
         raise TooMany
-    row = AgendaItem(
+    row = MeetingLine(
         meeting_id=meeting.id,
         kind=line.kind,
         title=line.title.strip(),
@@ -55,7 +55,7 @@ def take_off(item_id: int, actor: Actor) -> int | None:
 
     Raises NotAllowed, Over.
     """
-    item = session().get(AgendaItem, item_id)
+    item = session().get(MeetingLine, item_id)
     if item is None:
         return None
     _own(item.meeting_id, actor)
@@ -72,7 +72,7 @@ def move(item_id: int, places: int, actor: Actor) -> int | None:
 
     Raises NotAllowed, Over.
     """
-    item = session().get(AgendaItem, item_id)
+    item = session().get(MeetingLine, item_id)
     if item is None or item.is_dropped:
         return None
     lines = _taken_in(_own(item.meeting_id, actor))
@@ -88,15 +88,15 @@ def take_in(meeting: Meeting) -> None:
     _taken_in(meeting)
 
 
-def _taken_in(meeting: Meeting) -> list[AgendaItem]:
+def _taken_in(meeting: Meeting) -> list[MeetingLine]:
     rows = session().scalars(
-        sa.select(AgendaItem).filter_by(meeting_id=meeting.id).order_by(AgendaItem.position, AgendaItem.id)
+        sa.select(MeetingLine).filter_by(meeting_id=meeting.id).order_by(MeetingLine.position, MeetingLine.id)
     ).all()  # fmt: skip
     known = {(row.about_kind, row.about_id) for row in rows}
     lines = [row for row in rows if not row.is_dropped]
     for entry in hooks.agenda_entries(meeting):
         if (entry.about_kind, entry.about_id) not in known and len(lines) < MOST_LINES:
-            row = AgendaItem(
+            row = MeetingLine(
                 meeting_id=meeting.id,
                 kind=entry.kind,
                 title=entry.title[:200],
@@ -110,7 +110,7 @@ def _taken_in(meeting: Meeting) -> list[AgendaItem]:
     return lines
 
 
-def _after(lines: Sequence[AgendaItem]) -> int:
+def _after(lines: Sequence[MeetingLine]) -> int:
     return max((line.position for line in lines), default=-1) + 1
 
 

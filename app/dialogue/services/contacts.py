@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import current_app
 
 from app import clock
 from app.accounts.models import PreferredChannel
@@ -52,7 +51,6 @@ def leave_contact(place: Neighbourhood, meeting: Meeting | None, left: Left, act
         is_newcomer=left.is_newcomer,
         consented_at=now,
         taken_by_id=actor.person_id,
-        erase_on=clock.today() + timedelta(days=current_app.config["CONTACT_DAYS"]),
     )
     session().add(contact)
     session().flush()
@@ -69,18 +67,12 @@ def erase_contact(contact_id: int, actor: Actor) -> None:
     _erase(contact)
 
 
-@transaction()
-def erase_old_contacts() -> int:
-    """Erase the contacts whose time is over; return how many."""
-    due = session().scalars(
-        sa.select(LeftContact)
-        .where(LeftContact.erased_at.is_(None), LeftContact.erase_on <= clock.today())
-        .limit(200)
-        .with_for_update()
-    ).all()  # fmt: skip
-    for contact in due:
+def forget_contacts(ids: Sequence[int]) -> int:
+    """Erase contacts whose time is over; inside a transaction. Return how many."""
+    contacts = session().scalars(sa.select(LeftContact).where(LeftContact.id.in_(ids)).with_for_update()).all()
+    for contact in contacts:
         _erase(contact)
-    return len(due)
+    return len(contacts)
 
 
 @transaction()

@@ -63,4 +63,4 @@ def move_line(meeting_id: int, item_id: int, move: str) -> Page:
 
 
 def _over() -> str:
-    return _("Cette rencontre est passée ou annulée : son ordre du jour ne change plus.")
+    return _("Cette rencontre est passée ou annulée : son ordre du jour ne change plus.")

@@ -74,7 +74,7 @@ def _reasons(meeting: Meeting, refused: ActionRefused) -> tuple[str, ...]:
 
 
 def _too_long() -> str:
-    return _("Votre explication est trop longue : 1000 signes au plus.")
+    return _("Votre explication est trop longue : 1000 signes au plus.")
 
 
 def _moved() -> str:

@@ -14,7 +14,7 @@ from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.steps.kinds import roles_of
 from app.territory.models import Commune, Neighbourhood
-from app.voices.models import Contribution
+from app.voices.models import Contribution, shown
 from workflows.engine import Obstacle
 
 RECENT_MEETINGS = 40
@@ -61,7 +61,7 @@ def remarks_of(meeting_ids: Iterable[int], chosen_id: int | None = None) -> list
     return list(
         session().scalars(
             sa.select(Contribution)
-            .where(sa.or_(Contribution.meeting_id.in_(ids), Contribution.id == chosen_id))
+            .where(shown(), sa.or_(Contribution.meeting_id.in_(ids), Contribution.id == chosen_id))
             .order_by(Contribution.said_on.desc(), Contribution.meeting_id, Contribution.id)
             .limit(RECENT_REMARKS)
         )
