@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import clock
 from app.committees import services as committees
 from app.committees.queries import seats_on
+from app.committees.services.sittings import Appointment
 from app.db import transaction
 from app.evaluation.services import Juror
 from app.funds.models import PaymentMode
@@ -71,6 +72,7 @@ def _project(town: Town, state: str) -> Project:
 
 def _open_a_sitting(town: Town) -> None:
     secretary = Actor(town.people["committee_secretary"].id)
-    sitting = committees.convene(town.committee, clock.today(), "Centre social", secretary)
+    sitting = committees.plan_sitting(town.committee, Appointment(clock.today(), "Centre social"), secretary)
+    committees.convene(sitting, secretary)
     here = [seat.id for seat in seats_on(town.committee.id, clock.today())]
     committees.open_sitting(sitting, here, secretary)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
 from app.accounts.models import Scope
-from app.db import session, transaction
+from app.db import open_transaction, session, transaction
 from app.dialogue.models import Meeting
 from app.dialogue.models.tally import Measure, TallyEntry
 from app.funds import proof, queries
@@ -27,10 +28,12 @@ from app.training.policy import NotAllowed
 from app.training.queries import spent_by_action, training_by_id
 from app.training.services import Cold, Description, Financing, Group, Need
 from app.training.signals import signals_of
+from app.voices.question_models import Question
 from tests import make
 from tests.markup import faults
 from tests.queries import counted
 from tests.sessions import sign_in
+from tests.voices.town import asked, entrusted, town
 from workflows.engine import ActionRefused
 
 POSTURE = Description(
@@ -157,6 +160,24 @@ def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -
     shown = signals_of([staff.money])
 
     assert [(one.key, one.source) for one in shown] == [(f"meeting:{loud.id}", NeedSource.TALK_SHARE)]
+
+
+def test_a_body_that_answers_late_shows_a_need(staff: Staff) -> None:
+    there = town()
+    overdue = [entrusted(there, asked(there, f"Question {number} sur l'ascenseur ?")) for number in range(3)]
+    before = signals_of([staff.money])
+    with open_transaction():
+        session().execute(
+            sa.update(Question)
+            .where(Question.id.in_([one.id for one in overdue]))
+            .values(answer_due_on=clock.today() - timedelta(days=2))
+        )
+
+    (shown,) = signals_of([staff.money])
+
+    assert before == []
+    assert shown.source is NeedSource.LATE_ANSWERS
+    assert "Touraine Logement a répondu en retard à 3 questions" in shown.what
 
 
 @transaction()
