@@ -60,5 +60,10 @@ def _posting(app: Flask) -> Iterator[Rule]:
 
 
 def _address(rule: Rule, known: dict[str, str]) -> str:
-    values = {name: known.get(name, "1") for name in rule.arguments}
+    values = {name: known.get(name) or _valid(rule, name) for name in rule.arguments}
     return url_for(rule.endpoint, **values, _method="POST")
+
+
+def _valid(rule: Rule, name: str) -> str:
+    """Return what a converter accepts: one of its words, or a number."""
+    return min(getattr(rule._converters[name], "items", ["1"]))
