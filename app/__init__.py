@@ -77,8 +77,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    minutes = (tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
-    jobs.init_app(app, each_minute=minutes)
+    each_minute = (tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
+    jobs.init_app(app, each_minute=each_minute)
     for part in SLICES:
         part.init_app(app)
     catalogue.check()
