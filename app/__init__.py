@@ -26,11 +26,13 @@ from app import (
     jobs,
     kept,
     nav,
+    once,
     pages,
     projects,
     security,
     steps,
     territory,
+    training,
     voices,
 )
 from app.accounts import queries as people
@@ -38,6 +40,7 @@ from app.accounts.services.weekly_notes import send_weekly_notes
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
+from app.voices import tasks as voices_work
 
 SLICES = (
     steps,
@@ -50,6 +53,7 @@ SLICES = (
     committees,
     ballots,
     evaluation,
+    training,
     desk,
     pages,
     demo,
@@ -66,11 +70,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     i18n.init_app(app)
     security.init_app(app, people.person_with_roles, people.holds_role)
     kept.init_app(app)
+    once.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, send_weekly_notes, nightly))
+    jobs.init_app(app, each_minute=(tick, *voices_work.EACH_MINUTE, send_weekly_notes, nightly))
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

@@ -7,6 +7,7 @@ import io
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,12 @@ PHOTO_SIDE, THUMBNAIL_SIDE = 1600, 480
 MOST_PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is reduced while it is read; the other formats unfold whole in memory."""
 PHOTO, PDF = "image/jpeg", "application/pdf"
+AUDIO: dict[str, Callable[[bytes], bool]] = {
+    "audio/mpeg": lambda content: content.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
+    "audio/mp4": lambda content: content[4:8] == b"ftyp" and content[8:11] in (b"M4A", b"mp4", b"iso"),
+    "audio/ogg": lambda content: content.startswith(b"OggS"),
+}
+"""Recordings that every telephone makes and every browser plays, known by how they begin."""
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
@@ -67,6 +74,33 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
     photo.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     _write(thumbnail_path(stored.sha256), _jpeg(photo))
     return stored
+
+
+def receive_audio(upload: FileStorage) -> StoredFile:
+    """Check and store a recording; slow, so to be called before a transaction.
+
+    Raises FileRefused, with a sentence, when it is empty, too large or not a recording.
+    """
+    content = upload.stream.read(LARGEST + 1)
+    if not content:
+        raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
+    if len(content) > LARGEST:
+        raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
+    found = next((kind for kind, begins in AUDIO.items() if begins(content)), None)
+    if found is None:
+        raise FileRefused(_("Ce fichier n'est pas un enregistrement connu. Envoyez un MP3, un M4A ou un OGG."))
+    return _stored(content, _name(upload.filename, ""), found)
+
+
+def send_audio(stored: StoredFile) -> Response:
+    """Answer with a recording, to be heard in the page or by itself; nothing in it can run."""
+    path = path_of(stored.sha256)
+    if not path.exists():
+        current_app.logger.error("a stored file is missing: %s", path)
+        abort(404)
+    response = send_file(path, mimetype=stored.media_type, etag=stored.sha256, conditional=True, max_age=3600)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
+    return response
 
 
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:

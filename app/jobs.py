@@ -28,6 +28,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 LAST_TICK = "porte-voix.last-tick"
 _work: dict[str, Callable[..., object]] = {}
+_each_minute: list[Callable[[], object]] = []
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,13 @@ class Status:
 def work(function: F) -> F:
     """Decorator: allow a module's function to be called later, by its name; its arguments are plain values."""
     _work[f"{function.__module__}.{function.__name__}"] = function
+    return function
+
+
+def every_minute(function: F) -> F:
+    """Decorator: have the worker call a function each minute; with nothing to do it must cost one light query."""
+    if function not in _each_minute:
+        _each_minute.append(function)
     return function
 
 
@@ -69,7 +77,7 @@ def init_app(app: Flask, each_minute: tuple[Callable[[], object], ...]) -> None:
 
     def tick() -> None:
         with app.app_context():
-            for function in (*each_minute, mail.deliver_waiting):
+            for function in (*each_minute, *_each_minute, mail.deliver_waiting):
                 _attempt(function)
             huey.put(LAST_TICK, clock.now().isoformat())
 

@@ -19,6 +19,10 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 _PLAIN = re.compile(r"(?a:\d+)(?:[.,](?a:\d{1,2}))?")
 _GROUPED = re.compile(r"((?a:\d{1,3}(?:([ ,.'])\d{3})(?:\2\d{3})*))(?:(?!\2)[.,]((?a:\d{1,2})))?")
+_UNIT = re.compile(r"(?i)^\s*€|\s*(?:€|euros?|eur)\s*$")
+_SPOKEN = re.compile(r"(?i)((?a:\d))\s*(?:€|euros?)\s*((?a:\d{2}))(?:\s*(?:c|cts?|centimes?))?\s*$")
+"""« 12 € 50 », as people say it."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _TWO_READINGS = re.compile(r"(?a:\d+)[.,](?a:\d{3})")
 
 
@@ -61,9 +65,11 @@ def format_money(cents: int, locale: str = "fr") -> str:
 
 
 def _cleaned(text: str) -> str:
-    text = text.strip().replace("€", "").replace("−", "-")
-    text = re.sub(r"(?i)\s*euros?\s*$", "", text)
-    return re.sub(r"[\s\u00a0\u202f\u2009]+", " ", text).strip()
+    text = _UNSEEN.sub("", text).replace("−", "-").replace("–", "-").strip()
+    text = _SPOKEN.sub(r"\1,\2", text)
+    text = _UNIT.sub("", text)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r" ?([.,]) ?", r"\1", text).strip()
 
 
 def _with_decimal_point(text: str) -> str:

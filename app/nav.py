@@ -8,11 +8,13 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 
 from app import clock, security
+from app.accounts.models import Role
 from app.accounts.policy import GIVES, HELPING
 from app.accounts.queries import facts_of
 from app.committees.queries import FOLLOWERS
 from app.desk.queries import QUEUE_ROLES
 from app.i18n import gettext as _
+from app.voices.policy import KEEPING
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,19 @@ def _made() -> dict[str, Any]:
 
 
 def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
-    rubrics = {"projects.index": _("Projets"), "territory.neighbourhoods": _("Quartiers")}
+    rubrics = {
+        "projects.index": _("Projets"),
+        "dialogue.meetings": _("Rencontres"),
+        "voices.questions": _("Questions"),
+        "territory.neighbourhoods": _("Quartiers"),
+    }
     if person is None:
         return rubrics | _explained()
     rubrics["projects.mine"] = _("Mes projets")
     if not FOLLOWERS.isdisjoint(held) or facts_of(person.id).get("sits"):
         rubrics["committees.home"] = _("Comité")
+    if Role.ANSWERER in held:
+        rubrics["voices.answers_list"] = _("Répondre")
     if not held.isdisjoint(QUEUE_ROLES):
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics
@@ -80,7 +89,15 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
 def _account(person: Any, held: set[str]) -> dict[str, str]:
     if person is None:
         return {"accounts.sign_in": _("Me connecter")}
-    links = {"accounts.help_someone": _("Aider quelqu'un")} if not HELPING.isdisjoint(held) else {}
+    links = {}
+    if not HELPING.isdisjoint(held):
+        links = {
+            "accounts.help_someone": _("Aider quelqu'un"),
+            "voices.slips": _("Copier des paroles"),
+            "voices.tell": _("Les réponses à dire"),
+        }
+    if not held.isdisjoint(KEEPING):
+        links |= {"voices.voices": _("Ce qui se dit"), "voices.work": _("Les questions à suivre")}
     if not held.isdisjoint(GIVES):
         links["accounts.roles"] = _("Les rôles")
     return links | {"accounts.account": _("Mon compte")}
@@ -94,6 +111,7 @@ def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
         "funds.index": _("Les fonds"),
+        "training.index": _("Les formations"),
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),

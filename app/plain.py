@@ -17,3 +17,15 @@ def unaccented(text: str) -> str:
 def plain(name: str) -> str:
     """Return the unaccented words of a name, in any script, parted by one space: for comparison, never to be shown."""
     return " ".join(_WORD.findall(unaccented(name)))
+
+
+MOST_WORDS = 15
+"""Words of a sentence beyond which many readers lose the thread (rules of plain French; PRACTICE §6)."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+def long_sentences(text: str, most: int = MOST_WORDS) -> list[str]:
+    """Return the sentences of a text that have more words than `most`, in their order."""
+    sentences = (sentence.strip() for sentence in _SENTENCE_END.split(text))
+    return [sentence for sentence in sentences if len(_WORD.findall(sentence)) > most]

@@ -135,7 +135,9 @@ def _spaces() -> list[dict[str, Any]]:
 def _meetings() -> list[dict[str, Any]]:
     return [
         {"id": number, "space_id": number, "title": "Que faire de la place ?", "held_on": date(2025, 3, 4),
-         "place": "Centre social", "residents_count": 14}
+         "place": "Centre social", "residents_count": 14, "counted_at": NOW, "public_at": NOW,
+         "workflow_key": "meeting", "workflow_version": 1, "state": "closed", "stage": "follow_up", "entered_at": NOW,
+         "last_activity_at": NOW}
         for number in range(1, len(PLACES) + 1)
     ]  # fmt: skip
 

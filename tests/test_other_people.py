@@ -15,11 +15,14 @@ from werkzeug.routing import Rule
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
 from app.db import Model, session, transaction
+from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
 from app.funds.models import Expense
 from app.projects.models import Project
 from app.steps import services as steps
+from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
+from app.territory.models import Neighbourhood
 from tests import make
 from tests.committees.room import room
 from tests.sessions import sign_in
@@ -27,7 +30,8 @@ from tests.sessions import sign_in
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
-    "SECRET-FONDS",
+    "SECRET-FONDS", "SECRET-BESOIN",
+    "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -65,11 +69,13 @@ def elsewhere(app: Flask) -> Elsewhere:
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
+    numbers |= _of_dialogue(place, meeting, carrier)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
+        "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)
@@ -97,6 +103,24 @@ def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> di
     message = mail.write(neighbour, "SECRET-LETTRE", "SECRET-LETTRE", about=public)
     steps.record(public, "receipt", carrier, "SECRET-NOTE", is_public=False)
     return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id}
+
+
+@transaction()
+def _of_dialogue(place: Neighbourhood, meeting: Meeting, taker: Actor) -> dict[str, Any]:
+    """Leave in a meeting a contact, a line of agenda, something done to reach people; a note that waits."""
+    left = LeftContact(
+        neighbourhood_id=place.id, meeting_id=meeting.id, name="SECRET-NOM", phone="+33611223344",
+        preferred_channel=PreferredChannel.SMS, consented_at=clock.now(),
+    )  # fmt: skip
+    line = MeetingLine(meeting_id=meeting.id, kind=AgendaKind.INFO, title="Les bancs", position=0)
+    gone = OutreachAction(
+        neighbourhood_id=place.id, meeting_id=meeting.id, mode=OutreachMode.MARKET, done_on=clock.today(),
+        note="SECRET-SORTIE", by_id=taker.person_id, noted_at=clock.now(),
+    )  # fmt: skip
+    session().add_all([left, line, gone])
+    session().flush()
+    waiting = make.note(place, published=False, title="SECRET-ATTENTE")
+    return {"contact_id": left.id, "item_id": line.id, "outreach_id": gone.id, "note_id": waiting.id, "move": "up"}
 
 
 def _strangers() -> dict[str, Person | None]:
@@ -206,7 +230,7 @@ def _filled() -> dict[str, Any]:
         "pace": "blocked", "unblocker": "referent", "result": "refuse", "votes_for": "0", "votes_against": "7",
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
-        "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1",
+        "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
     }  # fmt: skip
 
 

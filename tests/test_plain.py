@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.plain import plain
+from app.plain import long_sentences, plain
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,13 @@ def test_the_same_name_written_in_two_ways_is_one_name(one: str, other: str) -> 
 @pytest.mark.parametrize(("one", "other"), [("محمد", "علي"), ("Amina", "Amine"), ("Tour 4", "Tour 5")])
 def test_two_names_stay_two_in_any_script(one: str, other: str) -> None:
     assert plain(one) != plain(other)
+
+
+def test_only_the_long_sentences_are_told_in_their_order() -> None:
+    short, long = (
+        "Le bus passe.",
+        "Nous avons parlé de tout et de rien pendant deux heures avec tous les gens du quartier.",
+    )
+
+    assert long_sentences(f"{short} {long}\n{short} {long}") == [long, long]
+    assert long_sentences("") == []

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from workflows.entries import DefinitionError, Entries
 
-ANCHORS = ("starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on")
+ANCHORS = ("starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on", "answer_due_on")
 """The dates of a subject a deadline may count from; the subject has an attribute of that name."""
 
 
-DEADLINE = re.compile(r"(?:([a-z_]+) \+ )?(\d{1,3})(d|od)")
-"""`45d`, `5od`, `ends_on + 15d`."""
+DEADLINE = re.compile(r"(?:([a-z_]+) ([+-]) )?(\d{1,3})(d|od)")
+"""`45d`, `5od`, `ends_on + 15d`, `starts_on - 21d`."""
 
 __all__ = [
     "ANCHORS",
@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A number of calendar days (`d`) or open days (`od`)."""
+    """A number of calendar days (`d`) or open days (`od`); negative before a date of the subject."""
 
     count: int
     unit: str
@@ -186,8 +186,9 @@ def _deadline(table: Entries) -> Deadline | None:
         return None
     match = DEADLINE.fullmatch(written)
     if match is None:
-        raise table.error(f"deadline {written!r} is not of the form 45d, 5od or ends_on + 15d")
-    return Deadline(Duration(int(match[2]), match[3]), match[1])
+        raise table.error(f"deadline {written!r} is not of the form 45d, 5od, ends_on + 15d or starts_on - 21d")
+    count = -int(match[3]) if match[2] == "-" else int(match[3])
+    return Deadline(Duration(count, match[4]), match[1])
 
 
 def _migrates(top: Entries) -> dict[int, dict[str, str]]:

@@ -22,7 +22,7 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project", "sitting")
+KINDS = ("project", "sitting", "meeting", "question", "training")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
@@ -41,9 +41,30 @@ PROMISES = (
     Promise("project", "closed", "residents_at_origin", "Les habitants et habitantes sont à l'origine du projet."),
     Promise("project", "closed", "residents_in_codesign", "Les habitants et habitantes construisent le projet."),
     Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
+    Promise("training", "closed", "cold_evaluation_given", "Pas de clôture sans avoir vu ce qui a changé."),
+    Promise("training", "delivered", "training_financed", "Pas de formation sans financement."),
+    Promise("training", "closed", "organisations_mixed", "La posture d'égal à égal s'apprend entre organismes."),
     Promise("sitting", "closed", "roll_call_taken", "Pas de séance close sans avoir été ouverte par un appel."),
     Promise("sitting", "published", "roll_call_taken", "Pas de séance publiée sans appel des membres."),
     Promise("sitting", "published", "minutes_signed_by_two", "Rien n'est publié sans deux signatures."),
+    Promise(
+        "meeting",
+        "evaluated",
+        "minutes_in_plain_words",
+        "Pas de bilan d'une rencontre sans compte rendu en mots simples.",
+    ),
+    Promise("meeting", "evaluated", "minutes_name_nobody", "Le compte rendu d'une rencontre ne nomme personne."),
+    Promise(
+        "meeting", "evaluated", "questions_assigned", "Chaque question posée en rencontre a un service qui répond."
+    ),
+    Promise("meeting", "evaluated", "experience_told", "Une rencontre se juge avec un habitant ou une habitante."),
+    Promise("meeting", "announced", "outreach_planned", "On n'annonce pas une rencontre sans aller vers les gens."),
+    Promise("question", "answered", "answer_complete", "Pas de réponse publiée sans sa version en mots simples."),
+    Promise("question", "closed", "answer_published", "Pas de question close sans réponse publiée."),
+    Promise("question", "closed", "told_back", "Pas de question close avant que la réponse ait été dite."),
+    Promise(
+        "question", "merged", "merged_into_a_question", "Une question réunie mène à une question qui a sa réponse."
+    ),
 )
 
 

@@ -45,6 +45,7 @@ class Scope(StrEnum):
     COMMUNE = "commune"
     NEIGHBOURHOOD = "neighbourhood"
     FUND = "fund"
+    ORGANISATION = "organisation"
 
 
 class Person(Model):

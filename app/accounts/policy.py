@@ -8,7 +8,7 @@ gives a role to themselves: it takes two people.
 from __future__ import annotations
 
 from app import clock
-from app.accounts.models import Person, Role, RoleAssignment
+from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.places import Place, covers, neighbourhood, place_of
 
 HELPING = frozenset({Role.HELPER, Role.FACILITATOR, Role.REFERENT})
@@ -41,7 +41,9 @@ def can_help_in(helper: Person, neighbourhood_id: int | None) -> bool:
 
 
 def can_give(giver: Person, role: Role, place: Place) -> bool:
-    """Say whether a person may give, or end, a role in a place."""
+    """Say whether a person may give, or end, a role in a place; an organisation has nobody but those who answer."""
+    if place.scope is Scope.ORGANISATION and role is not Role.ANSWERER:
+        return False
     return any(role in GIVES.get(given.role, ()) and covers(given, place) for given in roles_in_force(giver))
 
 

@@ -6,47 +6,47 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.clock import PARIS
-from app.committees.models import COMING, AgendaItem, Committee, Decision, Result, Sitting
+from app.committees.models import COMING, Committee, Decision, Result, ScheduledFile, Sitting
 from app.db import remembered, session
 from app.funds.models import FundRules
 from app.projects.models import Project
 
 
-def items_of(sitting_id: int) -> Sequence[AgendaItem]:
+def items_of(sitting_id: int) -> Sequence[ScheduledFile]:
     """Return the agenda of a sitting, in its order, each item with its project."""
     return session().scalars(
-        sa.select(AgendaItem)
-        .where(AgendaItem.sitting_id == sitting_id)
-        .options(joinedload(AgendaItem.project).joinedload(Project.neighbourhood))
-        .order_by(AgendaItem.position, AgendaItem.id)
+        sa.select(ScheduledFile)
+        .where(ScheduledFile.sitting_id == sitting_id)
+        .options(joinedload(ScheduledFile.project).joinedload(Project.neighbourhood))
+        .order_by(ScheduledFile.position, ScheduledFile.id)
     ).all()  # fmt: skip
 
 
-def coming_item(project: Project) -> AgendaItem | None:
+def coming_item(project: Project) -> ScheduledFile | None:
     """Return the place of a file on the agenda of a sitting to come or open, or None; one query a page."""
     asked = (
-        sa.select(AgendaItem)
-        .join(AgendaItem.sitting)
-        .where(AgendaItem.project_id == project.id, Sitting.state.in_(COMING))
-        .options(joinedload(AgendaItem.sitting))
+        sa.select(ScheduledFile)
+        .join(ScheduledFile.sitting)
+        .where(ScheduledFile.project_id == project.id, Sitting.state.in_(COMING))
+        .options(joinedload(ScheduledFile.sitting))
         .order_by(Sitting.held_on)
         .limit(1)
     )
     return remembered(("agenda", project.id), lambda: session().scalar(asked))
 
 
-def coming_items(committee_id: int) -> dict[int, AgendaItem]:
+def coming_items(committee_id: int) -> dict[int, ScheduledFile]:
     """Return, by project, the places of files on the agendas of a committee's sittings to come or open."""
     rows = session().scalars(
-        sa.select(AgendaItem)
-        .join(AgendaItem.sitting)
+        sa.select(ScheduledFile)
+        .join(ScheduledFile.sitting)
         .where(Sitting.committee_id == committee_id, Sitting.state.in_(COMING))
-        .options(joinedload(AgendaItem.sitting))
+        .options(joinedload(ScheduledFile.sitting))
     )
     return {item.project_id: item for item in rows}
 
@@ -73,10 +73,43 @@ def waiting(committee: Committee) -> Sequence[Project]:
     ).all()  # fmt: skip
 
 
+def elsewhere(sitting: Sitting) -> Sequence[sa.Row[Project, Sitting | None]]:
+    """Return the files that wait for the committee but not at this sitting, each with its sitting, or None."""
+    later = aliased(Sitting)
+    placed = (
+        sa.select(ScheduledFile.project_id, ScheduledFile.sitting_id)
+        .join(ScheduledFile.sitting)
+        .where(Sitting.committee_id == sitting.committee_id, Sitting.state.in_(COMING))
+        .subquery()
+    )
+    return session().execute(
+        sa.select(Project, later)
+        .outerjoin(placed, placed.c.project_id == Project.id)
+        .outerjoin(later, later.id == placed.c.sitting_id)
+        .where(Project.fund_id == sitting.committee.fund_id, Project.state == "scheduled")
+        .where(sa.or_(later.id.is_(None), later.id != sitting.id))
+        .order_by(Project.entered_at, Project.id)
+    ).all()  # fmt: skip
+
+
 def is_on(sitting: Sitting, project: Project) -> bool:
     """Say whether a file is on the agenda of a sitting."""
-    item = sa.exists().where(AgendaItem.sitting_id == sitting.id, AgendaItem.project_id == project.id)
+    item = sa.exists().where(ScheduledFile.sitting_id == sitting.id, ScheduledFile.project_id == project.id)
     return bool(session().scalar(sa.select(item)))
+
+
+def best_for(project: Project, sittings: Sequence[Sitting]) -> Sitting | None:
+    """Return the sitting that a file goes to, among those to come, or None.
+
+    It is the first it reaches in time. A file that the committee adjourned goes where the committee said, or to the
+    next one: members have read it, they asked to see it again.
+    """
+    last = _last_decision(project)
+    if last is not None and last.result is Result.ADJOURN:
+        named = next((one for one in sittings if one.id == last.target_sitting_id), None)
+        return named or ready_for(project, sittings, 0)
+    rules = session().get(FundRules, project.rules_id) if project.rules_id else None
+    return ready_for(project, sittings, rules.deposit_lead_days if rules else 0)
 
 
 def ready_for(project: Project, sittings: Sequence[Sitting], lead_days: int) -> Sitting | None:
@@ -94,24 +127,18 @@ def limit_of(sitting: Sitting, lead_days: int) -> date:
     return sitting.held_on - timedelta(days=lead_days)
 
 
-def lead_days_of(project: Project) -> int:
-    """Return how many days before a sitting the file must be ready: none for one that the committee itself adjourned.
-
-    Its members have read it; they asked to see it again.
-    """
-    rules = session().get(FundRules, project.rules_id) if project.rules_id else None
-    last = session().scalar(
-        sa.select(Decision.result)
+def _last_decision(project: Project) -> Decision | None:
+    return session().scalar(
+        sa.select(Decision)
         .where(Decision.project_id == project.id, Decision.annulled_at.is_(None))
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(1)
     )
-    return 0 if rules is None or last is Result.ADJOURN else rules.deposit_lead_days
 
 
 def last_position(sitting_id: int) -> int:
     """Return the position of the last file of an agenda, 0 when it is empty."""
-    asked = sa.select(sa.func.max(AgendaItem.position)).where(AgendaItem.sitting_id == sitting_id)
+    asked = sa.select(sa.func.max(ScheduledFile.position)).where(ScheduledFile.sitting_id == sitting_id)
     return int(session().scalar(asked) or 0)
 
 

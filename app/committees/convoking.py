@@ -11,10 +11,26 @@ from sqlalchemy.orm import joinedload
 from app.committees import agendas
 from app.committees.letters import address_of
 from app.committees.models import Sitting
-from app.committees.papers import Convocation
+from app.committees.papers import Convocation, Purpose
 from app.db import session
-from app.i18n import day, hour, ngettext
+from app.i18n import LazyString, day, hour, ngettext
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.mail.models import Channel
+
+PURPOSES: dict[Purpose, LazyString] = {
+    Purpose.CONVOCATION: _l("Convocation"),
+    Purpose.REMINDER: _l("Rappel"),
+    Purpose.CHANGE: _l("Changement de date"),
+    Purpose.CANCELLATION: _l("Annulation"),
+}
+
+CHANNELS: dict[Channel, LazyString] = {
+    Channel.EMAIL: _l("E-mail"),
+    Channel.SMS: _l("SMS"),
+    Channel.CALL: _l("Appel"),
+    Channel.LETTER: _l("Courrier"),
+}
 
 Said = tuple[str, str]
 """A subject and a body, in the language in use."""

@@ -7,18 +7,25 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from app import clock
+from app.committees import decision_letters
 from app.committees.deliberation import GRANTS
-from app.committees.models import Committee, Decision, Sitting
-from app.committees.policy import may_run, presides
+from app.committees.minutes_signing import presides
+from app.committees.models import Committee, Decision, Result, Sitting
+from app.committees.policy import may_run
 from app.committees.queries import current_decision, decision_and_seat, envelope_left
 from app.committees.services import agenda
 from app.db import session
 from app.funds.models import Fund
 from app.funds.opening import founding
 from app.projects.models import Project
+from app.projects.notices import written_elsewhere
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, role_source, upon, watcher
 from app.steps.models import Step, StepKind
+
+DECIDING = frozenset(result.value for result in Result)
+"""The actions that record a decision: the committee writes about them itself."""
+written_elsewhere(*DECIDING)
 
 
 @role_source("project")
@@ -75,6 +82,16 @@ def put_on_an_agenda(project: Project, step: Step, actor: Actor) -> None:
     """Give a file that has just become ready its sitting, and tell its team the day."""
     if step.kind is StepKind.ACTION and step.to_state == "scheduled":
         agenda.place(project, actor)
+
+
+@watcher("project")
+def write_decision(project: Project, step: Step, actor: Actor) -> None:
+    """Write to the team what was decided and why, what comes next, and how to ask again."""
+    if step.kind is not StepKind.ACTION or step.action not in DECIDING:
+        return
+    decision = current_decision(project)
+    if decision is not None:
+        decision_letters.write_to_team(project, decision, actor)
 
 
 @role_source("sitting")

@@ -12,7 +12,7 @@ from app import clock
 from app.committees import kinship
 from app.committees.deliberation import Limits, limits, terms_of
 from app.committees.kinship import Recused
-from app.committees.models import AgendaItem, Committee, Decision, Seat, Sitting
+from app.committees.models import Committee, Decision, ScheduledFile, Seat, Sitting
 from app.committees.roll import Room, Terms, There, room
 from app.committees.room_queries import who_is_there
 from app.db import session
@@ -42,12 +42,13 @@ class File:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The files of a sitting, in the order they came, and the ids of the seats present."""
+    """The files of a sitting in its order, the seats present and those named to preside, the last one first, by id."""
 
     seats: Sequence[Seat]
     present: frozenset[int]
     waiting: Sequence[File]
     decided: Sequence[File]
+    named: tuple[int, ...] = ()
 
 
 def waiting_projects(committee: Committee) -> list[File]:
@@ -59,12 +60,13 @@ def agenda(sitting: Sitting) -> Agenda:
     """Return the files on the agenda of a sitting, in its order, with who counts for each: four queries, whatever."""
     there = who_is_there(sitting)
     decided_here = sa.and_(Decision.sitting_id == sitting.id, Decision.annulled_at.is_(None), ~Decision.is_past)
-    rows = _rows(AgendaItem.id.is_not(None), sa.or_(_WAITING, decided_here), sitting_id=sitting.id)
+    rows = _rows(ScheduledFile.id.is_not(None), sa.or_(_WAITING, decided_here), sitting_id=sitting.id)
     recused = kinship.of_files(sitting.committee_id, [row.Project.id for row in rows])
     files = [_seated(_file(row), sitting, there, recused[row.Project.id]) for row in rows]
     done = [file for file in files if file.decision]
     done.sort(key=lambda file: file.decision.decided_at if file.decision else clock.now())
-    return Agenda(there.seats, there.present, [file for file in files if not file.decision], done)
+    waiting = [file for file in files if not file.decision]
+    return Agenda(there.seats, there.present, waiting, done, there.named)
 
 
 def file_of(project: Project, sitting: Sitting) -> File:
@@ -86,7 +88,7 @@ def before(file: File, committee_id: int, sitting: Sitting | None, there: There)
 
 
 def _rows(*where: sa.ColumnElement[bool], sitting_id: int | None = None) -> Sequence[Row]:
-    on_agenda = sa.and_(AgendaItem.project_id == Project.id, AgendaItem.sitting_id == sitting_id)
+    on_agenda = sa.and_(ScheduledFile.project_id == Project.id, ScheduledFile.sitting_id == sitting_id)
     expenses = (
         sa.select(sa.func.coalesce(sa.func.sum(BudgetLine.amount_cents), 0))
         .where(BudgetLine.project_id == Project.id, BudgetLine.side == BudgetSide.EXPENSE)
@@ -99,10 +101,10 @@ def _rows(*where: sa.ColumnElement[bool], sitting_id: int | None = None) -> Sequ
         .outerjoin(
             Decision, sa.and_(Decision.project_id == Project.id, Decision.annulled_at.is_(None), ~Decision.is_past)
         )
-        .outerjoin(AgendaItem, on_agenda)
+        .outerjoin(ScheduledFile, on_agenda)
         .options(joinedload(Project.neighbourhood), joinedload(Project.origin_meeting))
         .where(*where)
-        .order_by(AgendaItem.position, Project.entered_at, Project.id)
+        .order_by(ScheduledFile.position, Project.entered_at, Project.id)
     ).all()  # fmt: skip
 
 
@@ -120,7 +122,7 @@ def _file(row: Row) -> File:
     return File(
         project=project,
         rules=rules,
-        limits=limits(project.requested_cents, int(expenses), rules),
+        limits=limits(project.requested_cents, int(expenses), rules, project.above_cap_reason),
         residents={"proposal": int(at_origin), "codesign": int(in_codesign)},
         decision=decision,
         room=room(There(()), (), Terms(rules)),

@@ -33,6 +33,7 @@ from app.i18n import lazy_gettext as _
 from app.money import UnreadableAmount, parse_money
 
 LONGEST_TEXT = 2_000
+COUNTS = ("votes_for", "votes_against", "abstentions")
 UNREADABLE = {
     "negative": _("Une somme ne peut pas être négative."),
     "too_large": _("Cette somme est trop grande."),
@@ -70,23 +71,6 @@ class RollCallForm(FlaskForm):
         return form
 
 
-class RecusalForm(FlaskForm):
-    """Who steps aside, and why."""
-
-    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
-    reason = StringField(
-        _("Pourquoi ?"),
-        [InputRequired(_("Dites en quelques mots pourquoi cette personne se retire.")), Length(max=200)],
-    )
-
-    @classmethod
-    def listing(cls, seats: Iterable[Seat], *, fresh: bool = False) -> Self:
-        """Return the form for the members who may step aside; `fresh` ignores what the request carries."""
-        form = cls(formdata=None, prefix="recusal-") if fresh else cls(prefix="recusal-")
-        form.seat_id.choices = [SelectChoice(str(seat.id), seat.person.name) for seat in seats]
-        return form
-
-
 class DecisionForm(FlaskForm):
     """What the secretary writes down in the room."""
 
@@ -101,9 +85,15 @@ class DecisionForm(FlaskForm):
     abstentions = IntegerField(
         _("Abstentions"), [InputRequired(_("Écrivez 0 s'il n'y en a pas.")), NumberRange(0, 500)]
     )
+    target_on = DateField(_("Le projet revient le"), [Optional()])
     casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
     reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
     conditions = TextAreaField(_("Conditions à remplir"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    def without_counts(self) -> None:
+        """Ask no count of hands: a vote was closed, and its figures are taken as they are."""
+        for name in COUNTS:
+            del self[name]
 
     def validate_amount(self, typed: StringField) -> None:
         """Read the amount, when the decision gives one."""
@@ -116,15 +106,17 @@ class DecisionForm(FlaskForm):
     def proposal(self) -> Proposal:
         """Return what was typed, once it is readable."""
         result = Result(self.result.data)
+        votes_for, votes_against, abstentions = (self[name].data or 0 if name in self else 0 for name in COUNTS)
         return Proposal(
-            result=result,
-            votes_for=self.votes_for.data or 0,
-            votes_against=self.votes_against.data or 0,
-            abstentions=self.abstentions.data or 0,
+            result,
+            votes_for,
+            votes_against,
+            abstentions,
             amount_cents=parse_money(self.amount.data or "") if result in GRANTS else None,
             reason=self.reason.data or "",
             conditions=(self.conditions.data or "") if result is Result.GRANT_WITH_CONDITIONS else "",
             casting_vote=self.casting_vote.data,
+            target_on=self.target_on.data if result is Result.ADJOURN else None,
         )
 
 

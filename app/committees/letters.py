@@ -18,14 +18,12 @@ from app.projects.notices import team_of
 LONGEST_TITLE = 110
 
 
-def day_sentence(sitting: Sitting) -> str:
-    """Say when and where the committee examines a project."""
-    return _(
-        "Votre projet passe en comité le %(day)s à %(hour)s, %(place)s.",
-        day=day(sitting.held_on),
-        hour=hour(sitting.hour),
-        place=sitting.place,
-    )
+def day_sentence(sitting: Sitting, *, is_ours: bool = True) -> str:
+    """Say when and where the committee examines a project, to its team or to anyone."""
+    said = {"day": day(sitting.held_on), "hour": hour(sitting.hour), "place": sitting.place}
+    if is_ours:
+        return _("Votre projet passe en comité le %(day)s à %(hour)s, %(place)s.", **said)
+    return _("Ce projet passe en comité le %(day)s à %(hour)s, %(place)s.", **said)
 
 
 def tell_day(project: Project, sitting: Sitting) -> None:

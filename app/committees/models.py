@@ -20,8 +20,21 @@ from app.projects.models import Project
 from app.steps.kinds import subject_kind
 from app.steps.models import Subject
 
-__all__ = ["AHEAD", "COMING", "AgendaItem", "College", "Committee", "Decision", "Presence", "Recusal", "Result", "Seat",
-           "SeatChange", "SeatEvent", "Sitting"]  # fmt: skip
+__all__ = [
+    "AHEAD",
+    "COMING",
+    "College",
+    "Committee",
+    "Decision",
+    "Presence",
+    "Recusal",
+    "Result",
+    "ScheduledFile",
+    "Seat",
+    "SeatChange",
+    "SeatEvent",
+    "Sitting",
+]  # fmt: skip
 
 NOTICE_DAYS = 7
 """Days between the convocation and the sitting (DOMAIN §B.1: J-7)."""
@@ -187,10 +200,10 @@ COMING = (*AHEAD, "open")
 """The states of a sitting where files may still be decided."""
 
 
-class AgendaItem(Model):
+class ScheduledFile(Model):
     """A file on the agenda of a sitting; a late one is there because the chair accepted it, for a reason."""
 
-    __tablename__ = "agenda_item"
+    __tablename__ = "scheduled_file"
     __table_args__ = (
         sa.UniqueConstraint("sitting_id", "project_id"),
         sa.CheckConstraint("waived_by_id IS NULL OR waiver_reason <> ''", name="waiver_has_a_reason"),

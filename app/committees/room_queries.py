@@ -25,6 +25,9 @@ from app.committees.room_models import (
 )
 from app.db import session
 from app.funds.models import Account, Balance, FundYear
+from app.projects.models import Project
+
+_UNDER_WAY = (CommitteeVote.closed_at.is_(None), CommitteeVote.annulled_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,49 @@ class Mark:
     has_voted: bool = False
     choice: Choice | None = None
     amount_cents: int | None = None
+
+
+@dataclass(frozen=True)
+class InHand:
+    """The file the committee votes on, and what one member has done about it."""
+
+    vote: CommitteeVote
+    project: Project
+    mine: Mark
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What everybody in the room keeps in sight."""
+
+    envelope: Envelope
+    present: int
+    on_roll: int | None = None
+    voted: int = 0
+    voting_ref: str = ""
+
+
+def beat(sitting: Sitting) -> Beat:
+    """Return what the bar of the room shows; one query, asked every few seconds by each screen."""
+    year = clock.today().year
+    here = sa.select(sa.func.count()).where(Presence.sitting_id == sitting.id).scalar_subquery()
+    roll = sa.select(sa.func.count()).where(CommitteeVoter.vote_id == CommitteeVote.id)
+    row = session().execute(
+        sa.select(
+            FundYear.id, Balance.amount_cents, here, Project.ref,
+            roll.correlate(CommitteeVote).scalar_subquery(),
+            roll.where(CommitteeVoter.has_voted).correlate(CommitteeVote).scalar_subquery(),
+        )
+        .select_from(Sitting)
+        .outerjoin(FundYear, sa.and_(FundYear.fund_id == sitting.committee.fund_id, FundYear.year == year))
+        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
+        .outerjoin(CommitteeVote, sa.and_(CommitteeVote.sitting_id == Sitting.id, *_UNDER_WAY))
+        .outerjoin(Project, Project.id == CommitteeVote.project_id)
+        .where(Sitting.id == sitting.id)
+    ).one()  # fmt: skip
+    year_id, left, present, ref, on_roll, voted = row
+    envelope = Envelope(year, None if year_id is None else int(left or 0))
+    return Beat(envelope, int(present), int(on_roll) if ref else None, int(voted or 0), ref or "")
 
 
 def who_is_there(sitting: Sitting) -> There:
@@ -109,13 +155,7 @@ def vote_on(sitting_id: int, project_id: int) -> CommitteeVote | None:
 
 def open_vote(sitting_id: int) -> CommitteeVote | None:
     """Return the vote under way at a sitting, or None."""
-    return session().scalar(
-        sa.select(CommitteeVote).where(
-            CommitteeVote.sitting_id == sitting_id,
-            CommitteeVote.closed_at.is_(None),
-            CommitteeVote.annulled_at.is_(None),
-        )
-    )
+    return session().scalar(sa.select(CommitteeVote).where(CommitteeVote.sitting_id == sitting_id, *_UNDER_WAY))
 
 
 def roll_of(vote: CommitteeVote) -> Mapping[int, CommitteeVoter]:
@@ -139,6 +179,29 @@ def amounts_said(sitting_id: int, project_id: int | None = None) -> Mapping[int,
 def proposals(said: Mapping[int, int], voters: Sequence[int], most: int) -> Proposals:
     """Return the amounts said by those who vote on a file."""
     return Proposals(tuple(cents for seat_id, cents in said.items() if seat_id in voters), len(voters), most)
+
+
+def in_hand(sitting: Sitting, seat_id: int) -> InHand | None:
+    """Return the file on which the committee votes or has just voted, as a member's telephone shows it; one query."""
+    voter = sa.and_(CommitteeVoter.vote_id == CommitteeVote.id, CommitteeVoter.seat_id == seat_id)
+    said = sa.and_(
+        AmountProposal.sitting_id == sitting.id,
+        AmountProposal.project_id == Project.id,
+        AmountProposal.seat_id == seat_id,
+    )
+    row = session().execute(
+        sa.select(CommitteeVote, Project, CommitteeVoter.has_voted, CommitteeVoter.choice, AmountProposal.amount_cents)
+        .join(Project, Project.id == CommitteeVote.project_id)
+        .outerjoin(CommitteeVoter, voter)
+        .outerjoin(AmountProposal, said)
+        .where(CommitteeVote.sitting_id == sitting.id, CommitteeVote.annulled_at.is_(None))
+        .where(Project.state == "scheduled")
+        .order_by(CommitteeVote.id.desc())
+        .limit(1)
+    ).first()  # fmt: skip
+    if row is None:
+        return None
+    return InHand(row[0], row[1], Mark(row[2] is not None, bool(row[2]), row[3], row[4]))
 
 
 def movements_of(sitting_id: int) -> Sequence[Movement]:

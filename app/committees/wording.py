@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
 from app import clock
-from app.committees.models import College, Decision, Result, Seat
-from app.committees.room_models import Ground
+from app.committees.amounts import Proposals
+from app.committees.models import College, Decision, Result, Seat, Sitting
+from app.committees.room_models import Choice, Ground, HearingMode, Motion
+from app.funds.rulebook import VoteMode
 from app.i18n import LazyString, day, euros, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -31,6 +34,20 @@ RESULTS_TAKEN: dict[Result, LazyString] = {
     Result.GRANT_WITH_CONDITIONS: _l("Accordé sous conditions"),
     Result.ADJOURN: _l("Reporté"),
     Result.REFUSE: _l("Refusé"),
+}
+
+PAST: dict[str, LazyString] = {"on_agenda": _l("Le projet est à l'ordre du jour du comité.")}
+"""How the history of a project tells the committee's entries."""
+
+PAST_OF_SITTINGS: dict[str, LazyString] = {
+    "begin": _l("La séance est prévue."),
+    "convene": _l("Les membres sont convoqués."),
+    "postpone": _l("La séance change de date."),
+    "cancel": _l("La séance est annulée."),
+    "open": _l("La séance est ouverte."),
+    "close": _l("La séance est fermée."),
+    "sign_minutes": _l("Le procès-verbal est signé à deux."),
+    "publish": _l("Le procès-verbal est publié, sans les noms."),
 }
 
 TONES: dict[Result, str] = {
@@ -63,6 +80,33 @@ GROUNDS: dict[Ground, LazyString] = {
     Ground.HOUSEHOLD: _l("Même foyer qu'une personne de l'équipe"),
     Ground.CLOSE: _l("Proche d'une personne de l'équipe"),
     Ground.INTEREST: _l("Autre intérêt dans ce projet"),
+}
+
+DECLARED_GROUNDS = {ground: label for ground, label in GROUNDS.items() if ground is not Ground.TEAM}
+
+HEARINGS: dict[HearingMode, LazyString] = {
+    HearingMode.ON_SITE: _l("Dans la salle"),
+    HearingMode.PHONE: _l("Par téléphone"),
+    HearingMode.REPRESENTED: _l("Par une autre personne, en son nom"),
+    HearingMode.WRITTEN: _l("Par écrit"),
+    HearingMode.ABSENT: _l("Personne n'est là"),
+}
+
+MOTIONS: dict[Motion, LazyString] = {
+    Motion.FUND: _l("Financer le projet"),
+    Motion.ADJOURN: _l("Reporter le projet"),
+}
+
+VOTE_MODES: dict[VoteMode, LazyString] = {
+    VoteMode.SHOW_OF_HANDS: _l("À main levée"),
+    VoteMode.PHONES: _l("Chaque membre sur son téléphone"),
+    VoteMode.SECRET: _l("En secret"),
+}
+
+CHOICES: dict[Choice, LazyString] = {
+    Choice.FOR: _l("Pour"),
+    Choice.AGAINST: _l("Contre"),
+    Choice.ABSTAIN: _l("Je m'abstiens"),
 }
 
 
@@ -167,3 +211,40 @@ def codesign_sentence(residents: int) -> str:
         "%(num)d habitants et habitantes ont travaillé sur le projet ensuite.",
         residents,
     )
+
+
+def amount_sentence(asked: Proposals, cents: int) -> str:
+    """Say how many members accept at least an amount."""
+    return ngettext(
+        "%(num)d membre sur %(voters)d accepte au moins %(amount)s.",
+        "%(num)d membres sur %(voters)d acceptent au moins %(amount)s.",
+        asked.supporters(cents),
+        voters=asked.voters,
+        amount=euros(cents),
+    )
+
+
+def raised_sentence(extra: int) -> str:
+    """Say by how many voices the majority was raised so that the sum fits the envelope; "" when it was not."""
+    if not extra:
+        return ""
+    return ngettext(
+        "Pour tenir dans l'enveloppe, il faut %(num)d voix de plus que la majorité.",
+        "Pour tenir dans l'enveloppe, il faut %(num)d voix de plus que la majorité.",
+        extra,
+    )
+
+
+def plain_amount(cents: int) -> str:
+    """Write cents as a person types them: "400" or "400,50"."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+def target_hint(ahead: Sequence[Sitting]) -> str:
+    """Say to which sittings an adjourned file may come back."""
+    only = _("Seulement pour un report.")
+    if not ahead:
+        return f"{only} " + _("Aucune séance n'est prévue : écrivez une date, la séance sera créée.")
+    days = _(" ou le ").join(day(one.held_on) for one in ahead)
+    return f"{only} " + _("Prochaines séances : le %(days)s.", days=days)

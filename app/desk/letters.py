@@ -33,8 +33,8 @@ def tray(person: Person) -> Tray:
     rows = [
         (message, name)
         for message, name in session().execute(
-            sa.select(Message, Person.name)
-            .join(Person, Person.id == Message.person_id)
+            sa.select(Message, sa.func.coalesce(Person.name, Message.addressee))
+            .outerjoin(Person, Person.id == Message.person_id)
             .where(sa.or_(by_hand, Message.delivery == Delivery.FAILED), ~Message.is_secret, _within(person))
             .order_by(Message.id)
             .limit(AT_ONCE)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from app import clock
 from app.accounts.queries import person_with_roles
-from app.db import lock, transaction
+from app.db import lock, session, transaction
 from app.desk.letters import can_carry
 from app.mail.models import Delivery, Message
+from app.mail.outbox import departed
 from app.steps.actor import Actor
 
 
@@ -34,3 +35,5 @@ def tick_off(message_id: int, actor: Actor) -> None:
         return
     message.delivery, message.delivered_at = Delivery.SENT, clock.now()
     message.delivered_by_id = actor.person_id
+    session().flush()
+    departed(message)

@@ -17,6 +17,7 @@ from app.funds.wording import sentence
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.money import UnreadableAmount, parse_money
+from app.projects.fields import WHY_UNREADABLE
 from app.steps.actor import SYSTEM
 from app.territory.models import Commune
 
@@ -34,7 +35,7 @@ class Amount(click.ParamType[int]):
         try:
             return value if isinstance(value, int) else parse_money(str(value))
         except UnreadableAmount as unreadable:
-            self.fail(f"{value!r}: {unreadable.code}", param, ctx)
+            self.fail(f"{value!r}. {WHY_UNREADABLE[unreadable.code]}", param, ctx)
 
 
 @funds.command("open")

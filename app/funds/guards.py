@@ -108,8 +108,8 @@ def carriers_up_to_date(project: Project) -> str | None:
     if late is None:
         return None
     if late.state == "refund_due":
-        return _("L'équipe doit encore rendre de l'argent pour le projet « %(title)s ».", title=late.title)
-    return _("L'équipe doit encore envoyer le bilan du projet « %(title)s ».", title=late.title)
+        return _("L'équipe doit encore rendre de l'argent pour le projet « %(title)s ».", title=late.title)
+    return _("L'équipe doit encore envoyer le bilan du projet « %(title)s ».", title=late.title)
 
 
 @guard("envelope_covers_grant", supplied_by="gestionnaire")

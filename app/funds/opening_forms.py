@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Form, FormField, SelectField, SelectMultipleField
+from wtforms import Form, FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.funds.opening import PARTS
 from app.funds.parameters import BY_NAME
 from app.funds.rulebook import USUAL_EXCLUSIONS, Exclusion
-from app.funds.rules_forms import field_of
+from app.funds.rules_forms import Ticks, field_of
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.fields import Euros, Given, Line, Rows, Words
@@ -33,10 +33,10 @@ class PartForm(FlaskForm):
 class FundForm(PartForm):
     """Which city, and who keeps the money."""
 
-    commune_id = SelectField(_l("Pour quelle ville ?"), coerce=lambda value: int(value) if value else 0)
-    name = Line(_l("Comment s'appelle le fonds ?"), [Given(_l("Donnez un nom au fonds.")), Words(120, 3)])
+    commune_id = SelectField(_l("Pour quelle ville ?"), coerce=lambda value: int(value) if value else 0)
+    name = Line(_l("Comment s'appelle le fonds ?"), [Given(_l("Donnez un nom au fonds.")), Words(120, 3)])
     gestionnaire = Line(
-        _l("Quelle association tient l'argent ?"), [Given(_l("Écrivez le nom de l'association.")), Words(120, 2)]
+        _l("Quelle association tient l'argent ?"), [Given(_l("Écrivez le nom de l'association.")), Words(120, 2)]
     )
 
     def offer(self, communes: Sequence[Commune]) -> None:
@@ -53,8 +53,8 @@ class FundForm(PartForm):
 class SourceForm(Form):
     """One source of money."""
 
-    organisation = Line(_l("Qui donne ?"), [Words(120, 2)])
-    amount = Euros(_l("Combien ?"))
+    organisation = Line(_l("Qui donne ?"), [Words(120, 2)])
+    amount = Euros(_l("Combien ?"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each answer, then that a giver has an amount and an amount its giver."""
@@ -83,7 +83,7 @@ class ProjectsForm(PartForm):
     min_group = field_of(BY_NAME["min_group"])
     cap_cents = field_of(BY_NAME["cap_cents"])
     max_share_pct = field_of(BY_NAME["max_share_pct"])
-    exclusions = SelectMultipleField(
+    exclusions = Ticks(
         BY_NAME["exclusions"].question,
         choices=[SelectChoice(code, sentence) for code, (sentence, _blocks) in USUAL_EXCLUSIONS.items()],
     )
@@ -101,7 +101,7 @@ class ProjectsForm(PartForm):
 class CommitteeForm(PartForm):
     """Who decides, and how much may be paid at once."""
 
-    committee = Line(_l("Comment s'appelle le comité ?"), [Given(_l("Donnez un nom au comité.")), Words(120, 3)])
+    committee = Line(_l("Comment s'appelle le comité ?"), [Given(_l("Donnez un nom au comité.")), Words(120, 3)])
     quorum_pct = field_of(BY_NAME["quorum_pct"])
     advance_rate_pct = field_of(BY_NAME["advance_rate_pct"])
 

@@ -68,7 +68,7 @@ def said(parameter: Parameter, rules: FundRules) -> str:
 
 
 def _percent(value: int) -> str:
-    return _("%(value)d %%", value=value)
+    return _("%(value)d %%", value=value)
 
 
 def _days(value: int) -> str:
@@ -111,7 +111,7 @@ def _who(rules: FundRules) -> Iterator[str]:
 def _what(rules: FundRules) -> Iterator[str]:
     yield from rules.excluded(blocking=True)
     for sentence in rules.excluded(blocking=False):
-        yield _("À discuter avant : %(what)s", what=sentence)
+        yield _("À discuter avant : %(what)s", what=sentence[:1].lower() + sentence[1:])
 
 
 def _how_much(rules: FundRules) -> Iterator[str]:
@@ -123,30 +123,30 @@ def _how_much(rules: FundRules) -> Iterator[str]:
     if rules.elsewhere:
         yield rules.elsewhere
     if rules.max_share_pct < 100:  # noqa: PLR2004 - all of it
-        yield _("Le fonds paie %(share)d %% des dépenses au plus.", share=rules.max_share_pct)
+        yield _("Le fonds paie %(share)d %% des dépenses au plus.", share=rules.max_share_pct)
     yield from _own_part(rules)
 
 
 def _own_part(rules: FundRules) -> Iterator[str]:
     if rules.own_share_pct and rules.own_in_kind_counts:
         yield _(
-            "L'équipe apporte au moins %(share)d %% du total, en temps, en matériel ou en argent.",
+            "L'équipe apporte au moins %(share)d %% du total, en temps, en matériel ou en argent.",
             share=rules.own_share_pct,
         )
     elif rules.own_share_pct:
-        yield _("L'équipe apporte au moins %(share)d %% du total, en argent.", share=rules.own_share_pct)
+        yield _("L'équipe apporte au moins %(share)d %% du total, en argent.", share=rules.own_share_pct)
     if rules.own_money_pct and (rules.own_in_kind_counts or rules.own_money_pct > rules.own_share_pct):
-        yield _("L'équipe apporte au moins %(share)d %% du total en argent.", share=rules.own_money_pct)
+        yield _("L'équipe apporte au moins %(share)d %% du total en argent.", share=rules.own_money_pct)
 
 
 def _deciding(rules: FundRules) -> Iterator[str]:
-    yield _("Un comité décide. Les habitants et habitantes y ont plus de %(share)d %% des voix.",
+    yield _("Un comité décide. Les habitants et habitantes y ont plus de %(share)d %% des voix.",
             share=rules.residents_majority_pct)  # fmt: skip
     yield _("Les financeurs votent aussi.") if rules.funders_vote else _("Les financeurs écoutent, mais ne votent pas.")
     yield _("Une personne qui porte un projet ne vote pas pour ce projet.")
     yield ngettext(
-        "Le comité décide si %(share)d %% des votants sont là, dont au moins %(num)d habitant ou habitante.",
-        "Le comité décide si %(share)d %% des votants sont là, dont au moins %(num)d habitants et habitantes.",
+        "Le comité décide si %(share)d %% des votants sont là, dont au moins %(num)d habitant ou habitante.",
+        "Le comité décide si %(share)d %% des votants sont là, dont au moins %(num)d habitants et habitantes.",
         rules.quorum_residents,
         share=rules.quorum_pct,
     )
@@ -162,18 +162,18 @@ def _deciding(rules: FundRules) -> Iterator[str]:
             "Le dossier doit être complet %(num)d jours avant la séance.",
             rules.deposit_lead_days,
         )
-    yield _("Façons de voter : %(modes)s.", modes=_SAID[Kind.VOTE_MODES](rules.vote_modes))
+    yield _("Façons de voter : %(modes)s.", modes=_SAID[Kind.VOTE_MODES](rules.vote_modes))
 
 
 def _paying(rules: FundRules) -> Iterator[str]:
     yield _("Un accord est signé avant tout paiement.")
     if rules.advance_rate_pct:
-        yield _("Une association peut recevoir %(rate)d %% avant le projet.", rate=rules.advance_rate_pct)
+        yield _("Une association peut recevoir %(rate)d %% avant le projet.", rate=rules.advance_rate_pct)
     if rules.advance_pct(to_person=True):
-        yield _("Un groupe peut recevoir %(rate)d %% avant le projet.", rate=rules.advance_rate_person_pct)
+        yield _("Un groupe peut recevoir %(rate)d %% avant le projet.", rate=rules.advance_rate_person_pct)
     else:
         yield _("Un groupe ne reçoit pas d'avance. Le fonds achète pour lui, ou rembourse ses tickets.")
-    yield _("Façons de payer : %(modes)s.", modes=_SAID[Kind.PAYMENT_MODES](rules.payment_modes))
+    yield _("Façons de payer : %(modes)s.", modes=_SAID[Kind.PAYMENT_MODES](rules.payment_modes))
     yield _("Au-dessus de %(amount)s, deux personnes signent chaque paiement.", amount=euros(rules.two_person_cents))
 
 
@@ -192,7 +192,7 @@ def _afterwards(rules: FundRules) -> Iterator[str]:
     if rules.carry_over_pct == 100:  # noqa: PLR2004 - all of it
         yield _("À la fin de l'année, l'argent restant passe à l'année suivante.")
     elif rules.carry_over_pct:
-        yield _("À la fin de l'année, %(share)d %% de l'argent restant passe à l'année suivante.",
+        yield _("À la fin de l'année, %(share)d %% de l'argent restant passe à l'année suivante.",
                 share=rules.carry_over_pct)  # fmt: skip
     else:
         yield _("À la fin de l'année, l'argent restant retourne aux financeurs.")

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app import clock
 from app.funds.parameters import CHAPTERS, PARAMETERS, Chapter, Kind, Parameter, of_chapter, values_of
@@ -27,6 +28,13 @@ ANSWERS = {
     DISCUSSED: _l("À discuter"),
     ACCEPTED: _l("Accepté"),
 }
+
+
+class Ticks(SelectMultipleField):
+    """Some of several answers, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class BetweenEuros:
@@ -74,7 +82,7 @@ class RulesForm(FlaskForm):
     """A draft of rules: every parameter, the day from which it is valid, and what the person had seen."""
 
     seen = HiddenField()
-    valid_from = Day(_l("À partir de quel jour ?"), [InputRequired(_l("Indiquez un jour."))])
+    valid_from = Day(_l("À partir de quel jour ?"), [InputRequired(_l("Indiquez un jour."))])
 
     @classmethod
     def of(cls, rules: FundRules) -> RulesForm:
@@ -146,7 +154,7 @@ def field_of(parameter: Parameter) -> Any:
             words = MODES if parameter.kind is Kind.PAYMENT_MODES else VOTE_MODES
             options = [SelectChoice(mode.value, label) for mode, label in words.items()]
             some = InputRequired(_l("Choisissez au moins une réponse."))
-            return SelectMultipleField(question, choices=options, validators=[some])
+            return Ticks(question, choices=options, validators=[some])
 
 
 for _parameter in PARAMETERS:

@@ -89,7 +89,7 @@ RULES: dict[str, LazyString] = {
     "receipts_exist": lazy("Vous avez ajouté des justificatifs. Retirez-les, ou décochez « rien n'a été dépensé »."),
     "already_reserved": lazy("De l'argent est déjà réservé pour ce projet."),
     "fund_exists": lazy("Cette ville a déjà un fonds, ou ce code est pris."),
-    "rules_sealed": lazy("Ces règles sont adoptées : elles ne changent plus. Préparez une nouvelle version."),
+    "rules_sealed": lazy("Ces règles sont adoptées : elles ne changent plus. Préparez une nouvelle version."),
     "rules_changed": lazy("Une autre personne a changé ces règles. Relisez, puis enregistrez de nouveau."),
     "rules_in_force": lazy("Ces règles sont déjà en vigueur. Préparez une nouvelle version."),
     "rules_same": lazy("Rien ne change par rapport aux règles en vigueur. Changez au moins une règle."),

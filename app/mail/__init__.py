@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from app.mail.forgetting import forget_person
 from app.mail.models import Channel, Delivery, Message
-from app.mail.outbox import write, write_secret
+from app.mail.outbox import write, write_secret, write_to_contact
 from app.mail.weekly import note
 
-__all__ = ["Channel", "Delivery", "Message", "forget_person", "note", "write", "write_secret"]
+__all__ = [
+    "Channel",
+    "Delivery",
+    "Message",
+    "forget_person",
+    "note",
+    "write",
+    "write_secret",
+    "write_to_contact",
+]

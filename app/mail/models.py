@@ -32,13 +32,16 @@ class Delivery(StrEnum):
 class Message(Model):
     """One message; its text is final when written, and a secret one is erased once it has left.
 
-    `try_at` is both the lease of whoever is sending it and the wait before another attempt.
+    `addressee` names who has no account: somebody who left a contact and nothing more. `try_at` is both the lease of
+    whoever is sending it and the wait before another attempt.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         sa.CheckConstraint("delivery <> 'sent' OR delivered_at IS NOT NULL", name="sent_has_a_date"),
-        sa.CheckConstraint("person_id IS NOT NULL OR is_secret", name="only_a_code_goes_to_nobody_known"),
+        sa.CheckConstraint(
+            "person_id IS NOT NULL OR is_secret OR addressee <> ''", name="only_a_code_goes_to_nobody_known"
+        ),
         sa.CheckConstraint("NOT is_secret OR channel IN ('email', 'sms')", name="no_hand_carries_a_secret"),
         sa.Index("ix_message_delivery", "delivery", "channel", "id"),
     )
@@ -46,6 +49,7 @@ class Message(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     channel: Mapped[Channel] = mapped_column(choice(Channel))
+    addressee: Mapped[str] = mapped_column(sa.String(120), default="")
     recipient: Mapped[str] = mapped_column(sa.String(300))
     subject: Mapped[str] = mapped_column(sa.String(200))
     body: Mapped[str] = mapped_column(sa.Text)

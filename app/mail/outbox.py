@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Protocol
 
@@ -11,22 +12,31 @@ from app import clock
 from app.db import after_commit, session
 from app.mail.models import Channel, Message
 
+Departure = Callable[[Message], None]
+_departures: dict[str, list[Departure]] = defaultdict(list)
+
 AUTOMATIC = frozenset({Channel.EMAIL, Channel.SMS})
 """The channels that need no hand."""
 
 
-class Addressee(Protocol):
-    """What the outbox needs to know of a person."""
+class Reachable(Protocol):
+    """What the outbox needs to know of somebody: how to reach them."""
 
-    id: int
+    name: str
     email: str | None
     phone: str | None
     address: str
-    neighbourhood_id: int | None
 
     @property
     def preferred_channel(self) -> str:
         """How the person wants to hear from us."""
+
+
+class Addressee(Reachable, Protocol):
+    """A person we know."""
+
+    id: int
+    neighbourhood_id: int | None
 
 
 class Topic(Protocol):
@@ -57,13 +67,29 @@ def write(person: Addressee, subject: str, body: str, *, about: Topic | None = N
     return _posted(message)
 
 
+def write_to_contact(contact: Reachable, subject: str, body: str, *, about: Topic) -> Message:
+    """Put a message in the outbox for somebody who left a contact and has no account, by the channel they chose."""
+    channel = channel_for(contact)
+    message = Message(
+        addressee=contact.name,
+        channel=channel,
+        recipient=_recipient(contact, channel),
+        subject=subject[:200],
+        body=body,
+        subject_kind=about.kind,
+        subject_id=about.id,
+        neighbourhood_id=getattr(about, "neighbourhood_id", None),
+    )
+    return _posted(message)
+
+
 def write_secret(recipient: str, subject: str, body: str) -> Message:
     """Put a one-time code in the outbox, for an e-mail address or a telephone number; erased once it has left."""
     channel = Channel.EMAIL if "@" in recipient else Channel.SMS
     return _posted(Message(channel=channel, recipient=recipient, subject=subject, body=body, is_secret=True))
 
 
-def channel_for(person: Addressee) -> Channel:
+def channel_for(person: Reachable) -> Channel:
     """Return how a message goes to a person: as they prefer if we have what it takes, else the nearest way.
 
     Without an SMS provider a text message becomes a call to make; a letter without an address, a call or an e-mail.
@@ -85,6 +111,23 @@ def sms_leaves() -> bool:
     return not current_app.config["PRODUCTION"] or current_app.config["SMS_GATEWAY"] != "file"
 
 
+def on_departure(kind: str) -> Callable[[Departure], Departure]:
+    """Register what is done, in the same transaction, once a message about this kind of subject has really left."""
+
+    def add(function: Departure) -> Departure:
+        if function not in _departures[kind]:
+            _departures[kind].append(function)
+        return function
+
+    return add
+
+
+def departed(message: Message) -> None:
+    """Tell the slice a message is about that it has left: sent by itself, posted or said by hand."""
+    for function in _departures[message.subject_kind]:
+        function(message)
+
+
 def call_courier(courier: Callable[[int], object]) -> None:
     """Say who is told, once it is stored, that a message waits to be delivered."""
     current_app.extensions["courier"] = courier
@@ -103,6 +146,6 @@ def _tell_courier(message_id: int) -> None:
     current_app.extensions["courier"](message_id)
 
 
-def _recipient(person: Addressee, channel: Channel) -> str:
+def _recipient(person: Reachable, channel: Channel) -> str:
     known = {Channel.EMAIL: person.email, Channel.SMS: person.phone, Channel.CALL: person.phone}
     return known.get(channel) or person.address

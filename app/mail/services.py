@@ -12,7 +12,7 @@ from app import clock
 from app.db import lock, session, transaction
 from app.mail import gateways
 from app.mail.models import Delivery, Message
-from app.mail.outbox import AUTOMATIC
+from app.mail.outbox import AUTOMATIC, departed
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ def _tick_off(message_id: int) -> None:
     if message is not None:
         message.delivery, message.delivered_at, message.error = Delivery.SENT, clock.now(), ""
         _erase_secret(message)
+        session().flush()
+        departed(message)
 
 
 @transaction()

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import uuid
 
-KEY_FIELD = "once"
-"""The name of the hidden field that carries the key of a form."""
+from flask import Flask
+
+KEY_FIELD = "kept_id"
+"""The name of the hidden field that carries the key of a form: the one that static/kept.js sends."""
 
 
 def new_key() -> str:
     """Return a key for a form that is about to be shown."""
     return str(uuid.uuid4())
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `once_key()`."""
+    app.jinja_env.globals["once_key"] = new_key

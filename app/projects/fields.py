@@ -23,6 +23,7 @@ WHY_UNREADABLE = {
     "ambiguous": _l(
         "Ce montant a deux lectures possibles. Écrivez 12,35 pour des centimes, ou 12345 pour des milliers."
     ),
+    "empty": _l("Écrivez un montant en chiffres, comme 120 ou 120,50."),
     "unreadable": _l("Écrivez un montant en chiffres, comme 120 ou 120,50."),
 }
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y"]
@@ -165,9 +166,7 @@ class Euros(StringField):
         try:
             self.data = parse_money(typed)
         except UnreadableAmount as unreadable:
-            if unreadable.code != "empty":
-                raise ValueError(str(WHY_UNREADABLE[unreadable.code])) from None
-            raise ValueError(str(WHY_UNREADABLE["unreadable"])) from None
+            raise ValueError(str(WHY_UNREADABLE[unreadable.code])) from None
 
     def _value(self) -> str:
         if self.raw_data:

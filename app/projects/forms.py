@@ -214,7 +214,7 @@ class ResourceForm(MoneyForm):
     """One line of what helps to pay, and what it is made of."""
 
     resource = SelectField(
-        _l("C'est quoi ?"),
+        _l("C'est quoi ?"),
         choices=[SelectChoice(kind.value, label) for kind, label in RESOURCES.items()],
         coerce=ResourceKind,
         default=ResourceKind.OTHER_MONEY,
@@ -228,7 +228,7 @@ class BudgetForm(StepForm):
     step = "budget"
     expenses = Rows(FormField(MoneyForm), _l("Dépenses"), min_entries=2, max_entries=MOST_LINES)
     resources = Rows(FormField(ResourceForm), _l("Autres aides"), min_entries=1, max_entries=MOST_LINES)
-    above_cap_reason = Paragraphs(_l("Pourquoi demander plus que le plafond ?"), [Free(), Words(1000)])
+    above_cap_reason = Paragraphs(_l("Pourquoi demander plus que le plafond ?"), [Free(), Words(1000)])
     exclusions_denied = BooleanField(_l("Notre projet ne paie rien de tout cela."))
 
     def readable_values(self) -> FileValues:

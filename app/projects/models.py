@@ -150,6 +150,7 @@ class Project(Subject, Model):
     involvements: Mapped[list[Involvement]] = relationship(
         back_populates="project", order_by="Involvement.happened_on, Involvement.id"
     )
+    links: Mapped[list[ContributionLink]] = relationship(back_populates="project", order_by="ContributionLink.id")
 
     @property
     def report_due_on(self) -> date:
@@ -278,3 +279,19 @@ class Involvement(Model):
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
 
     project: Mapped[Project] = relationship(back_populates="involvements")
+
+
+class ContributionLink(Model):
+    """Something said by residents that concerns a project: linked by somebody, one day, once."""
+
+    __tablename__ = "contribution_link"
+    __table_args__ = (sa.UniqueConstraint("contribution_id", "project_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    linked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    linked_at: Mapped[Instant]
+
+    contribution: Mapped[Contribution] = relationship()
+    project: Mapped[Project] = relationship(back_populates="links")

@@ -52,7 +52,7 @@ PAST: dict[str, LazyString] = {
     "receive_refund": _("Le remboursement est reçu."),
     "deliver_verdict": _("Le panel d'habitants et habitantes rend son avis."),
     "session_held": _("Une séance de travail a eu lieu avec des habitants et habitantes."),
-    "exclusions_checked": _("Les dépenses sont vérifiées : rien n'est exclu par le fonds."),
+    "exclusions_checked": _("Les dépenses sont vérifiées : rien n'est exclu par le fonds."),
     "checklist": _("La liste à vérifier avance."),
     "news": _("L'équipe donne des nouvelles."),
     "document": _("Un document est ajouté au dossier."),

@@ -89,7 +89,7 @@ for _code, _label in CHECKLIST.items():
 class ExclusionsForm(FlaskForm):
     """A referent says that the expenses hold nothing that the fund excludes, or takes it back."""
 
-    respected = BooleanField(_("J'ai lu les dépenses : le projet ne paie rien de tout cela."))
+    respected = BooleanField(_("J'ai lu les dépenses : le projet ne paie rien de tout cela."))
 
 
 class NewsForm(FlaskForm):

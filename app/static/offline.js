@@ -22,6 +22,7 @@
     await Promise.all(fonts);
     const kept = await ask({ keep: [location.pathname, ...new Set(files().map((name) => name.split("#")[0]))] });
     document.documentElement.dataset.offline = kept ? "ready" : "missing";
+    document.querySelectorAll("[data-offline-ready]").forEach((words) => { words.hidden = !kept; });
   };
 
   if (document.readyState === "complete") keep(); else window.addEventListener("load", keep);

@@ -18,16 +18,19 @@ END_OF_DAY = time(23, 59, 59)
 def due_at(subject: Subject, state: State, entered: datetime) -> datetime | None:
     """Return the instant by which the state must be left: the end of a day in Tours, or None when open-ended.
 
-    A deadline counted from a date of the subject has no instant while that date is unknown.
+    A deadline counted from a date of the subject has no instant while that date is unknown; one that falls before
+    that date is never earlier than the day the state was entered.
     """
     if state.deadline is None:
         return None
-    start = entered.astimezone(PARIS).date()
+    entered_on = start = entered.astimezone(PARIS).date()
     if state.deadline.anchor:
         start = getattr(subject, state.deadline.anchor)
         if start is None:
             return None
     day = add(start, state.deadline.after)
+    if state.deadline.after.count < 0:
+        day = max(day, entered_on)
     return datetime.combine(day, END_OF_DAY, PARIS).astimezone(UTC)
 
 
@@ -35,9 +38,10 @@ def add(start: date, duration: Duration) -> date:
     """Add a duration to a day; open days skip Saturdays, Sundays and French public holidays."""
     if duration.unit == "d":
         return start + timedelta(days=duration.count)
-    day, left = start, duration.count
+    way = timedelta(days=1 if duration.count > 0 else -1)
+    day, left = start, abs(duration.count)
     while left:
-        day += timedelta(days=1)
+        day += way
         left -= is_open_day(day)
     return day
 

@@ -95,6 +95,13 @@ def record(  # noqa: PLR0913 - two of them are said by name
 
 
 @transaction()
+def reschedule(subject: Subject) -> None:
+    """Count the deadline of the present state again: a date of the subject, from which it counts, has changed."""
+    subject = _locked(subject)
+    subject.due_at = due_at(subject, definition_of(subject).states[subject.state], subject.entered_at)
+
+
+@transaction()
 def correct(subject: Subject, actor: Actor, reason: str) -> Step:
     """Undo the last step with a reason, and keep both in the history.
 

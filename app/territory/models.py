@@ -1,10 +1,14 @@
-"""Cities and their priority neighbourhoods."""
+"""Cities, their priority neighbourhoods, and the bodies that answer for something there."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
+from app.columns import choice
 from app.db import Model
 
 
@@ -38,3 +42,38 @@ class Neighbourhood(Model):
     population: Mapped[int | None]
 
     commune: Mapped[Commune] = relationship(back_populates="neighbourhoods", lazy="joined")
+
+
+class OrganisationKind(StrEnum):
+    """What sort of body it is."""
+
+    CITY = "city"
+    METROPOLIS = "metropolis"
+    LANDLORD = "landlord"
+    STATE = "state"
+    DEPARTMENT = "department"
+    TRANSPORT = "transport"
+    OTHER = "other"
+
+
+class Organisation(Model):
+    """A body that answers for something in a city (or in all of them): a service, a landlord, the State.
+
+    `head` is told when an answer is late, `elected` when it is very late.
+    """
+
+    __tablename__ = "organisation"
+    __table_args__ = (sa.UniqueConstraint("name", "commune_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind))
+    name: Mapped[str] = mapped_column(sa.String(120))
+    commune_id: Mapped[int | None] = mapped_column(sa.ForeignKey("commune.id"), index=True)
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    email: Mapped[str] = mapped_column(sa.String(254), default="")
+    head_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    elected_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    commune: Mapped[Commune | None] = relationship()
+    head: Mapped[Person | None] = relationship(foreign_keys=[head_id])
+    elected: Mapped[Person | None] = relationship(foreign_keys=[elected_id])

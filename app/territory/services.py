@@ -10,9 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.db import session, transaction
+from app.accounts.models import Role
+from app.accounts.queries import holds_role, person_with_roles
+from app.db import lock, session, transaction
 from app.plain import plain
-from app.territory.models import Commune, Neighbourhood
+from app.steps.actor import Actor
+from app.territory.models import Commune, Neighbourhood, Organisation, OrganisationKind
 from app.territory.queries import all_neighbourhoods
 from app.territory.zoning import COMMUNES, PLACES
 
@@ -31,6 +34,43 @@ class CodeReport:
     filled: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     still_without: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that answers: for one city (or all: None), and who is told when it is late."""
+
+    kind: OrganisationKind
+    name: str
+    commune_id: int | None = None
+    phone: str = ""
+    email: str = ""
+    head_id: int | None = None
+    elected_id: int | None = None
+
+
+class NameTaken(ValueError):
+    """Another body of this city has this name."""
+
+
+@transaction()
+def keep_organisation(body: Body, actor: Actor, organisation_id: int | None = None) -> Organisation:
+    """Store a body that answers, or change it. Raises PermissionError, NameTaken."""
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if person is None or not holds_role(person, {Role.METRO_ADMIN}):
+        raise PermissionError
+    same = sa.select(Organisation).filter_by(name=body.name.strip(), commune_id=body.commune_id)
+    other = session().scalar(same.limit(1))
+    if other is not None and other.id != organisation_id:
+        raise NameTaken
+    kept = lock(Organisation, organisation_id) if organisation_id else Organisation()
+    assert kept is not None
+    kept.kind, kept.name, kept.commune_id = body.kind, body.name.strip(), body.commune_id
+    kept.phone, kept.email = body.phone.strip(), body.email.strip()
+    kept.head_id, kept.elected_id = body.head_id, body.elected_id
+    session().add(kept)
+    session().flush()
+    return kept
 
 
 @transaction()

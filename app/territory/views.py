@@ -1,12 +1,19 @@
-"""The neighbourhoods: the list, and the page of each."""
+"""The neighbourhoods: the list, and the page of each; the bodies that answer for something there."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app import security
-from app.territory import panels, queries
+from app.accounts.queries import holds_role
+from app.i18n import gettext as _
+from app.territory import panels, queries, services
+from app.territory.forms import EVERYWHERE, OrganisationForm
+from app.territory.labels import BODIES
+from app.territory.models import Organisation
 
 bp = Blueprint("territory", __name__, template_folder="templates")
 
@@ -26,3 +33,50 @@ def neighbourhood(slug: str) -> ResponseReturnValue:
     if place is None:
         abort(404)
     return render_template("territory/neighbourhood.html", place=place, panels=panels.panels_of(place))
+
+
+@bp.get("/organisations")
+@security.public
+def organisations() -> ResponseReturnValue:
+    """List the bodies that answer, by sort."""
+    person = security.current_person()
+    may_change = person is not None and holds_role(person, {"metro_admin"})
+    return render_template(
+        "territory/organisations.html", bodies=queries.organisations(), kinds=BODIES, may_change=may_change
+    )
+
+
+@bp.route("/organisations/new", methods=["GET", "POST"])
+@security.holders_of("metro_admin")
+def new_organisation() -> ResponseReturnValue:
+    """Add a body that answers."""
+    return _organisation_form(OrganisationForm(queries.all_communes()), None)
+
+
+@bp.route("/organisations/<int:organisation_id>", methods=["GET", "POST"])
+@security.holders_of("metro_admin")
+def organisation(organisation_id: int) -> ResponseReturnValue:
+    """Change a body that answers."""
+    body = queries.organisation(organisation_id) or abort(404)
+    return _organisation_form(OrganisationForm(queries.all_communes(), data=_described(body)), body)
+
+
+def _organisation_form(form: OrganisationForm, body: Organisation | None) -> ResponseReturnValue:
+    if form.validate_on_submit():
+        try:
+            services.keep_organisation(form.described(), security.current_actor(), body.id if body else None)
+        except services.NameTaken:
+            form.name.errors = [_("Ce nom est déjà pris dans cette ville.")]
+        else:
+            flash(_("C'est enregistré."), "success")
+            return redirect(url_for(".organisations"), 303)
+    return render_template("territory/organisation.html", form=form, body=body), 422 if form.errors else 200
+
+
+def _described(body: Organisation) -> dict[str, Any]:
+    """Return what the form begins with; who is told is shown by their address."""
+    head, elected = ((person.email or person.phone or "") if person else "" for person in (body.head, body.elected))
+    return {
+        "name": body.name, "kind": body.kind, "commune": body.commune_id or EVERYWHERE, "phone": body.phone,
+        "email": body.email, "head": head, "elected": elected,
+    }  # fmt: skip

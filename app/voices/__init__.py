@@ -1,4 +1,4 @@
-"""What residents said, in words that name nobody."""
+"""What residents said, in words that name nobody; the questions they asked, and the answers they are owed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,22 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.voices import meeting_panel  # noqa: F401, PLC0415
-    from app.voices.views import bp  # noqa: PLC0415
+    from app.steps.wording import say  # noqa: PLC0415
+    from app.voices import captured, effects, forgetting, guards, meeting_panel, place_panel, policy  # noqa: F401, PLC0415
+    from app.voices.labels import PAST  # noqa: PLC0415
+    from app.voices.services import digests, reporting  # noqa: F401, PLC0415
+    from app.voices.views import (  # noqa: F401, PLC0415
+        answering,
+        bp,
+        digest,
+        meeting_words,
+        public,
+        reading,
+        speaking,
+        telling,
+        work,
+    )
 
+    forgetting.register()
+    say("question", PAST)
     app.register_blueprint(bp)

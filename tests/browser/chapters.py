@@ -64,8 +64,9 @@ def tells_how_much(walker: Walker) -> Walker:
             "group", name=f"Ligne {number + 1}"
         )
         walker.write("Quoi ?", label, line).write("Montant", amount, line)
-    paid = walker.page.get_by_role("group", name="Ce que d'autres paient").get_by_role("group", name="Ligne 1")
+    paid = walker.page.get_by_role("group", name="ce que d'autres apportent").get_by_role("group", name="Ligne 1")
     walker.write("Quoi ?", "Vente de gâteaux", paid).write("Montant", "70", paid)
+    walker.tick("Notre projet ne paie rien de tout cela")
     return walker.press("Continuer").reads("Tout y est", "600")
 
 
@@ -84,10 +85,11 @@ def holds_a_session(walker: Walker) -> Walker:
 
 
 def answers_the_checklist(walker: Walker) -> Walker:
-    """Answer every line of the checklist."""
+    """Answer every line of the checklist, then check what the project pays."""
     for line in CHECKLIST.values():
         walker.tick("C'est fait", str(line))
-    return walker.press("Enregistrer mes réponses")
+    walker.press("Enregistrer mes réponses").tick("J'ai lu les dépenses")
+    return walker.press("Enregistrer ma réponse")
 
 
 def opens_a_sitting(walker: Walker) -> Walker:

@@ -46,6 +46,7 @@ def brought_to_the_committee(town: Town) -> str:
     held = Session(clock.today(), InvolvementKind.WORKSHOP, "Centre social", 8, "Le plan du jardin.")
     codesign.log_session(project.id, held, referent)
     codesign.answer_checklist(project.id, dict.fromkeys(CHECKLIST, "yes"), referent)
+    codesign.check_exclusions(project.id, referent, respected=True)
     steps.perform(project, "finish_codesign", referent)
     _open_a_sitting(town)
     return f"/projects/{project.ref}"

@@ -23,6 +23,7 @@ def test_a_project_put_off_comes_back_and_is_granted() -> None:
     project = waiting(where.money, carrier=carrier)
     services.decide(where.sitting, project, adjourn(), where.secretary)
     steps.perform(project, "return_to_committee", carrier, note="Voici l'accord du bailleur.")
+    services.admit(where.sitting, project, "Le bailleur vient d'appeler", where.secretary)
 
     services.decide(where.sitting, project, grant(), where.secretary)
 

@@ -76,8 +76,8 @@ def _history(made: Flask) -> list[tuple[object, ...]]:
     with made.app_context():
         services.build(END)
         told = sa.select(Project.ref, Project.title, Step.number, Step.action, Step.to_state, Step.at, Step.note)
-        ours = sa.and_(Step.subject_kind == "project", Step.subject_id == Project.id)
-        rows = session().execute(told.join(Step, ours).order_by(Project.ref, Step.number))
+        steps = told.join(Step, sa.and_(Step.subject_kind == "project", Step.subject_id == Project.id))
+        rows = session().execute(steps.order_by(Project.ref, Step.number))
         history = [tuple(row) for row in rows]
         db.session.remove()
         db.engine.dispose()

@@ -20,7 +20,8 @@ from tests.sessions import sign_in
 
 pytestmark = pytest.mark.usefixtures("app")
 
-SPACE = {"kind": "neighbourhood_table", "name": "Café du mardi", "host": "Collectif du quai"}
+SPACE = {"kind": "neighbourhood_table", "name": "Café du mardi", "host": "Collectif du quai",
+         "city_posture": "supports", "target_gap_days": "60", "status": "active"}  # fmt: skip
 SAID = {"kind": "idea", "text": "Il faudrait un banc."}
 
 
@@ -47,10 +48,11 @@ def count_of(model: type) -> int:
 
 def test_a_facilitator_opens_a_space_then_tells_a_meeting(client: FlaskClient) -> None:
     place = make.neighbourhood()
+    make.inventory(place)
     enter(client, "facilitator", Scope.NEIGHBOURHOOD, place.id)
 
     opened = client.post(f"/neighbourhoods/{place.slug}/spaces/new", data=SPACE)
-    published = client.post(opened.location, data=told(summary="Des bancs."))
+    published = client.post(f"{opened.location}/meetings/new", data=told(summary="Des bancs."))
 
     meeting = session().scalars(sa.select(Meeting)).one()
     assert (opened.status_code, published.status_code) == (303, 303)
@@ -78,7 +80,8 @@ def test_the_others_see_no_such_link(client: FlaskClient, role: str) -> None:
 
     pages = client.get("/neighbourhoods/sanitas").text + client.get(f"/meetings/{meeting.id}").text
 
-    assert "/spaces/" not in pages
+    assert "/meetings/new" not in pages
+    assert "/spaces/new" not in pages
     assert f"/meetings/{meeting.id}/said" not in pages
 
 
@@ -122,6 +125,7 @@ def test_a_meeting_lacks_nothing(client: FlaskClient, missing: str) -> None:
 
 def test_a_double_click_writes_once(client: FlaskClient) -> None:
     meeting = make.meeting()
+    make.inventory(meeting.neighbourhood)
     enter(client, "referent")
 
     for _ in range(2):

@@ -1,9 +1,20 @@
 """Places and meetings."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from app import clock
 from app.db import session, transaction
-from app.dialogue.models import DialogueSpace, Meeting, SpaceKind
+from app.dialogue.models import (
+    DialogueSpace,
+    InfoItem,
+    InfoTheme,
+    InventoryDecision,
+    Meeting,
+    ModeInventory,
+    SpaceKind,
+)
+from app.steps import services as steps
+from app.steps.actor import SYSTEM
 from app.territory.models import Commune, Neighbourhood
 from app.voices.models import Contribution, ContributionKind
 
@@ -24,19 +35,77 @@ def neighbourhood(name: str = "Sanitas", city: Commune | None = None) -> Neighbo
 
 
 @transaction()
-def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
-    """Store a past meeting in a space of dialogue."""
+def inventory(place: Neighbourhood | None = None, decision: str = "strengthen") -> ModeInventory:
+    """Store a line of the inventory of a neighbourhood."""
     place = place or neighbourhood()
-    space = _stored(
-        DialogueSpace(neighbourhood=place, kind=SpaceKind.SOCIAL_CENTRE, name="Café des voisins", host="Centre social")
-    )
     return _stored(
-        Meeting(
-            space=space,
-            title="Que faire de la place ?",
-            held_on=date(2026, 3, 4),
-            place="Centre social",
-            residents_count=residents,
+        ModeInventory(
+            neighbourhood_id=place.id,
+            existing_space="Le café du mardi",
+            decision=InventoryDecision(decision),
+            reason="On y vient déjà.",
+            noted_on=date(2026, 1, 5),
+        )
+    )
+
+
+@transaction()
+def space(place: Neighbourhood | None = None) -> DialogueSpace:
+    """Store a space of dialogue."""
+    return _stored(
+        DialogueSpace(
+            neighbourhood=place or neighbourhood(),
+            kind=SpaceKind.SOCIAL_CENTRE,
+            name="Café des voisins",
+            host="Centre social",
+        )
+    )
+
+
+@transaction()
+def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
+    """Store a meeting that was held on 4 March, in a space of dialogue of its own."""
+    made = Meeting(
+        space=space(place),
+        title="Que faire de la place ?",
+        held_on=date(2026, 3, 4),
+        place="Centre social",
+        residents_count=residents,
+        counted_at=clock.now(),
+    )
+    steps.begin(made, "meeting", SYSTEM)
+    made.public_at = clock.now()
+    steps._enter(made, "closed")
+    session().flush()
+    return made
+
+
+@transaction()
+def coming_meeting(place: Neighbourhood | None = None, days: int = 30, state: str = "planned", **fields) -> Meeting:
+    """Store a meeting to come, put in a state by a shortcut; it is public unless planned."""
+    day = clock.today() + timedelta(days=days)
+    made = Meeting(
+        space=space(place), **{"title": "Que faire du square ?", "place": "Au square", "held_on": day, **fields}
+    )
+    steps.begin(made, "meeting", SYSTEM)
+    made.public_at = None if state in ("idea", "planned") else clock.now()
+    steps._enter(made, state)
+    session().flush()
+    return made
+
+
+@transaction()
+def note(place: Neighbourhood | None = None, *, published: bool = True, **fields) -> InfoItem:
+    """Store a note of information."""
+    values = {"title": "Les ascenseurs seront changés", "plain_text": "Les travaux durent un mois.", **fields}
+    return _stored(
+        InfoItem(
+            neighbourhood=place or neighbourhood(),
+            theme=InfoTheme.WORKS,
+            source="Le bailleur",
+            written_at=clock.now(),
+            published_at=clock.now() if published else None,
+            **values,
         )
     )
 

@@ -61,3 +61,20 @@ def test_a_deadline_may_follow_a_date_of_the_project() -> None:
     due = due_at(Project(ends_on=date(2026, 7, 1)), deadline, entered)
     assert due is not None
     assert due.astimezone(PARIS).date() == date(2026, 7, 16)
+
+
+@pytest.mark.parametrize(
+    ("entered", "expected"),
+    [(datetime(2026, 3, 1, tzinfo=UTC), date(2026, 6, 10)), (datetime(2026, 6, 20, tzinfo=UTC), date(2026, 6, 20))],
+)
+def test_a_deadline_before_a_date_is_never_before_the_day_it_began(entered: datetime, expected: date) -> None:
+    deadline = _state(Deadline(Duration(-21, "d"), "starts_on"))
+
+    due = due_at(Project(starts_on=date(2026, 7, 1)), deadline, entered)
+
+    assert due is not None
+    assert due.astimezone(PARIS).date() == expected
+
+
+def test_open_days_are_counted_backwards_too() -> None:
+    assert add(date(2026, 5, 26), Duration(-2, "od")) == date(2026, 5, 21)

@@ -140,7 +140,7 @@ def test_territory_pages_cost_few_queries(client, app, address) -> None:
         answer = client.get(address)
 
     assert answer.status_code == 200
-    assert len([statement for statement in sent if statement.lstrip().startswith("SELECT")]) <= 5
+    assert len([statement for statement in sent if statement.lstrip().startswith("SELECT")]) <= 8
 
 
 @pytest.mark.parametrize("address", ["/neighbourhoods/nulle-part", "/meetings/999", "/meetings/99999999999999999999"])

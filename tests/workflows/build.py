@@ -30,6 +30,11 @@ class Thing:
         return self.documents
 
 
+def file_of(kind: str) -> Path:
+    """Return the first file of the product written for a kind of subject."""
+    return next(path for path in SHIPPED if files.load(path).kind == kind)
+
+
 def shipped(path: Path = MICRO_GRANT) -> Definition:
     """Load a definition of the product."""
     return files.load(path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.build import FOLDER, MICRO_GRANT, SHIPPED, changed, shipped
+from tests.workflows.build import FOLDER, MICRO_GRANT, SHIPPED, changed, file_of, shipped
 from workflows.definition import Deadline, DefinitionError, Duration, load, loads, texts
 from workflows.engine import Catalogue
 
@@ -33,6 +33,12 @@ def test_an_action_keeps_all_that_the_file_says() -> None:
 )
 def test_a_deadline_is_read_in_each_of_its_forms(state: str, deadline: Deadline | None) -> None:
     assert shipped().states[state].deadline == deadline
+
+
+def test_a_deadline_may_come_before_a_date() -> None:
+    planned = shipped(file_of("meeting")).states["planned"]
+
+    assert planned.deadline == Deadline(Duration(-21, "d"), "starts_on")
 
 
 @pytest.mark.parametrize("form", ["soon", "5", "5w", "-5d", "ends_on+15d", "ends_on + ", "1000d"])

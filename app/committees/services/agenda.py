@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app import clock
 from app.committees import agendas, letters
 from app.committees.deliberation import CommitteeRefused, Problem
-from app.committees.models import COMING, AgendaItem, Committee, Sitting
+from app.committees.models import COMING, Committee, ScheduledFile, Sitting
 from app.committees.policy import may_run
 from app.committees.queries import committee_of
 from app.db import lock, session, transaction
@@ -32,7 +32,7 @@ def place(project: Project, actor: Actor) -> Sitting | None:
     committee = committee_of(project)
     if committee is None:
         return None
-    sitting = agendas.ready_for(project, agendas.sittings_to_come(committee.id), agendas.lead_days_of(project))
+    sitting = agendas.best_for(project, agendas.sittings_to_come(committee.id))
     if sitting is not None:
         _put(project, sitting, actor)
     else:
@@ -49,7 +49,7 @@ def place_waiting(committee: Committee, actor: Actor) -> None:
         item = placed.get(project.id)
         if item is not None and (item.waived_by_id or not sittings):
             continue
-        best = agendas.ready_for(project, sittings, agendas.lead_days_of(project))
+        best = agendas.best_for(project, sittings)
         if best is not None and (item is None or best.held_on < item.sitting.held_on):
             _put(project, best, actor)
 
@@ -63,7 +63,7 @@ def carry_over(first: Sitting, second: Sitting, actor: Actor) -> None:
 
 
 @transaction()
-def admit(sitting: Sitting, project: Project, reason: str, actor: Actor) -> AgendaItem:
+def admit(sitting: Sitting, project: Project, reason: str, actor: Actor) -> ScheduledFile:
     """Put a late file on the agenda because the chair accepts it, and say why.
 
     Raises CommitteeRefused without a reason, without the right, for a file that does not wait for this committee, or
@@ -106,16 +106,16 @@ def tell_new_day(sitting: Sitting, actor: Actor) -> None:
             letters.tell_day(item.project, sitting)
 
 
-def _put(project: Project, sitting: Sitting, actor: Actor) -> AgendaItem:
+def _put(project: Project, sitting: Sitting, actor: Actor) -> ScheduledFile:
     """Put a file on one agenda, off the others to come, write it in its history and tell its team."""
-    held = session().scalar(sa.select(AgendaItem).filter_by(sitting_id=sitting.id, project_id=project.id))
+    held = session().scalar(sa.select(ScheduledFile).filter_by(sitting_id=sitting.id, project_id=project.id))
     if held is not None:
         return held
     ahead = sa.select(Sitting.id).where(Sitting.state.in_(COMING), Sitting.id != sitting.id)
     session().execute(
-        sa.delete(AgendaItem).where(AgendaItem.project_id == project.id, AgendaItem.sitting_id.in_(ahead))
+        sa.delete(ScheduledFile).where(ScheduledFile.project_id == project.id, ScheduledFile.sitting_id.in_(ahead))
     )
-    item = AgendaItem(
+    item = ScheduledFile(
         sitting_id=sitting.id,
         project_id=project.id,
         position=agendas.last_position(sitting.id) + 1,

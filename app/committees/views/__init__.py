@@ -6,14 +6,22 @@ from typing import Any
 
 from flask import Blueprint
 
+from app.committees.convoking import CHANNELS, PURPOSES
 from app.committees.wording import (
+    CHOICES,
     COLLEGES,
+    MOTIONS,
     RESULTS_HELP,
     RESULTS_TAKEN,
     TONES,
+    VOTE_MODES,
+    amount_sentence,
     codesign_sentence,
     decision_sentence,
     origin_sentence,
+    plain_amount,
+    raised_sentence,
+    target_hint,
     votes_sentence,
 )
 
@@ -28,6 +36,15 @@ WORDS = {
     "votes_sentence": votes_sentence,
     "origin_sentence": origin_sentence,
     "codesign_sentence": codesign_sentence,
+    "purposes": PURPOSES,
+    "channels": CHANNELS,
+    "motions": MOTIONS,
+    "vote_modes": VOTE_MODES,
+    "choices": CHOICES,
+    "amount_sentence": amount_sentence,
+    "raised_sentence": raised_sentence,
+    "plain_amount": plain_amount,
+    "target_hint": target_hint,
 }
 
 

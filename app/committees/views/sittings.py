@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.committees import files, policy, queries, services
+from app.committees import files, past, policy, queries, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import SittingForm, explain
 from app.committees.models import Committee
@@ -67,6 +67,8 @@ def plan(committee_id: int) -> Page:
 def sitting(sitting_id: int) -> Page:
     """Show a sitting: its preparation, the screen in the room, or its minutes."""
     held = queries.sitting_with_committee(sitting_id) or abort(404)
+    if held.closed_at is not None:
+        return redirect(url_for(".minutes_page", sitting_id=sitting_id), 303)
     return room_page(held) if held.in_session else ahead_page(held)
 
 
@@ -89,6 +91,7 @@ def _home(form: SittingForm, committee_id: int | None = None) -> str:
         files=files.waiting_projects(shown),
         envelope=queries.envelope_left(shown.fund_id),
         sittings=queries.coming_sittings(shown.fund_id),
+        to_write=past.to_write_down(shown.id),
         decisions=decisions[:RECENT],
         has_more=len(decisions) > RECENT,
     )

@@ -25,6 +25,7 @@ from app.projects.views.cards import Card, card
 from app.projects.views.listing import cursor_asked, cursor_text
 from app.steps.catalogue import state_of
 from app.territory.queries import all_neighbourhoods
+from app.voices.work_queries import waiting_counts
 from workflows.vocabulary import ROLES
 
 TABS = {
@@ -67,6 +68,7 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "desk/queue.html",
         carries=holds_role(security.current_person(), CARRYING),
+        questions=waiting_counts(security.current_person()),
         money_work=money_work(security.current_person(), reach),
         kinds=KINDS,
         rows=[_row(project) for project in page.rows],

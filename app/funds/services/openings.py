@@ -76,9 +76,7 @@ def open_now(opening_id: int, actor: Actor) -> Fund:
     if commune is None:
         raise MoneyRefused("opening_incomplete")
     _check_right(commune.id, actor)
-    fund = _made(commune, opening)
-    fund.rules[0].made_by_id = actor.person_id
-    session().flush()
+    fund = _made(commune, opening, actor)
     rules.keep(fund.rules[0], RulesChange.ADOPTED, actor)
     envelopes.open_year(fund, clock.today().year)
     for organisation, cents in answers.get("sources", ()):
@@ -94,7 +92,7 @@ def proposed_rules(opening: FundOpening) -> FundRules:
     return proposed(**{name: value for name, value in opening.answers.items() if name in BY_NAME})
 
 
-def _made(commune: Commune, opening: FundOpening) -> Fund:
+def _made(commune: Commune, opening: FundOpening, actor: Actor) -> Fund:
     made = proposed_rules(opening)
     answers = opening.answers
     wanted = envelopes.NewFund(
@@ -102,7 +100,7 @@ def _made(commune: Commune, opening: FundOpening) -> Fund:
         name=answers["name"],
         gestionnaire=answers["gestionnaire"],
         cap_cents=made.cap_cents,
-        others=values_of(made),
+        others=values_of(made) | {"made_by_id": actor.person_id},
     )
     return envelopes.open_fund(commune, wanted)
 

@@ -8,6 +8,7 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, export
+from app.addresses import address
 from app.funds import ledger_queries, plain_rules, policy, queries, scdl, statements, versions
 from app.funds.funding_forms import SoughtForm
 from app.funds.ledger_queries import PAGE
@@ -45,6 +46,7 @@ def fund(code: str) -> str:
         rules=rules,
         told=plain_rules.summary(rules) if rules else [],
         reads_ledger=person is not None and policy.can_read_ledger(shown, person),
+        sittings_url=address("committees.past_sittings", code=shown.code),
     )
 
 

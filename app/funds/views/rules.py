@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from app import clock, pdf
 from app.funds import plain_rules, policy, queries, versions
 from app.funds.models import Fund, FundRules
-from app.funds.parameters import Chapter
 from app.funds.refusals import MoneyRefused
 from app.funds.rules_forms import RulesForm
 from app.funds.services import rules as services
@@ -130,21 +129,17 @@ def reopen_rules(code: str, version: int) -> Response:
 def document(shown: FundRules) -> bytes:
     """Make the document of a version of the rules."""
     fund = shown.fund
-    leads = {Chapter.WHAT: _("Le fonds ne paie pas :")}
     facts = [
-        (_("Ville :"), fund.commune.name),
-        (_("Association gestionnaire :"), fund.gestionnaire),
-        (_("Version :"), str(shown.version)),
-        (_("Valable à partir du :"), day(shown.valid_from)),
+        (_("Ville :"), fund.commune.name),
+        (_("Association gestionnaire :"), fund.gestionnaire),
+        (_("Version :"), str(shown.version)),
+        (_("Valable à partir du :"), day(shown.valid_from)),
     ]
     data = {
         "title": _("Règlement du fonds") if not shown.is_draft else _("Règlement du fonds (projet)"),
         "fund": fund.name,
         "facts": [list(pair) for pair in facts],
-        "chapters": [
-            {"title": told.title, "lead": leads.get(told.chapter, ""), "sentences": told.sentences}
-            for told in plain_rules.chapters(shown)
-        ],
+        "chapters": [{"title": told.title, "sentences": told.sentences} for told in plain_rules.chapters(shown)],
         "signatures_title": _("Signatures"),
         "signatures": [_("Pour l'association gestionnaire"), _("Pour le comité"), _("Pour la ville")],
     }
@@ -159,7 +154,6 @@ def _page(shown: FundRules) -> str:
         fund=fund,
         rules=shown,
         chapters=plain_rules.chapters(shown),
-        what=Chapter.WHAT,
         differences=plain_rules.differences(former, shown) if former else [],
         former=former,
         now=versions.in_force(fund.id, clock.today()),

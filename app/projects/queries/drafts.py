@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.db import session
-from app.dialogue.models import DialogueSpace, Meeting
+from app.dialogue.models import HELD, DialogueSpace, Meeting
 from app.projects.models import Project
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.steps.kinds import roles_of
 from app.territory.models import Commune, Neighbourhood
-from app.voices.models import Contribution
+from app.voices.models import Contribution, shown
 from workflows.engine import Obstacle
 
 RECENT_MEETINGS = 40
@@ -36,8 +36,10 @@ def file_by_ref(ref: str) -> Project | None:
 
 
 def meetings_to_choose(neighbourhood_id: int | None, chosen_id: int | None = None) -> list[Meeting]:
-    """Return the last meetings of a neighbourhood, or of all, most recent first; the chosen one is always there."""
-    wanted = sa.select(Meeting.id).join(DialogueSpace, DialogueSpace.id == Meeting.space_id)
+    """Return the last meetings held in a neighbourhood, or in all, latest first; the chosen one is always there."""
+    wanted = (
+        sa.select(Meeting.id).join(DialogueSpace, DialogueSpace.id == Meeting.space_id).where(Meeting.state.in_(HELD))
+    )
     if neighbourhood_id:
         wanted = wanted.where(DialogueSpace.neighbourhood_id == neighbourhood_id)
     recent = wanted.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(RECENT_MEETINGS).subquery()
@@ -59,7 +61,7 @@ def remarks_of(meeting_ids: Iterable[int], chosen_id: int | None = None) -> list
     return list(
         session().scalars(
             sa.select(Contribution)
-            .where(sa.or_(Contribution.meeting_id.in_(ids), Contribution.id == chosen_id))
+            .where(shown(), sa.or_(Contribution.meeting_id.in_(ids), Contribution.id == chosen_id))
             .order_by(Contribution.said_on.desc(), Contribution.meeting_id, Contribution.id)
             .limit(RECENT_REMARKS)
         )

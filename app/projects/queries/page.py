@@ -13,11 +13,12 @@ from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedloa
 from app.accounts.models import Person
 from app.db import session
 from app.dialogue.models import DialogueSpace, Meeting
-from app.projects.models import Attachment, BudgetLine, Follower, Involvement, Project, TeamMember
+from app.projects.models import Attachment, BudgetLine, ContributionLink, Follower, Involvement, Project, TeamMember
 from app.steps.actor import Actor
 from app.steps.models import Step
+from app.voices.models import Contribution
 
-COLLECTIONS = ("team", "budget_lines", "attachments", "involvements")
+COLLECTIONS = ("team", "budget_lines", "attachments", "involvements", "links")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _fill(project: Project) -> list[TimelineRow]:
     rows = session().execute(_parts(), {"project_id": project.id}).unique().all()
     for place, name in enumerate(COLLECTIONS):
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
-    steps = [TimelineRow(row[4], row[5] or "", row[6] or "") for row in rows if row[4] is not None]
+    steps = [TimelineRow(row[5], row[6] or "", row[7] or "") for row in rows if row[5] is not None]
     return sorted(steps, key=lambda row: row.step.number)
 
 
@@ -92,21 +93,35 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
     names = [*COLLECTIONS, "steps"]
     numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
     part = sa.union_all(*numbers).subquery("part").c.number
-    team, lines, attachments, involvements, history = (part == number for number in range(len(names)))
-    member, actor, helped = aliased(Person), aliased(Person), aliased(Person)
+    team, lines, attachments, involvements, links, history = (part == number for number in range(len(names)))
+    member, actor, helped, said = aliased(Person), aliased(Person), aliased(Person), aliased(Contribution)
     ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
     return (
-        sa.select(TeamMember, BudgetLine, Attachment, Involvement, Step, actor.public_label, helped.public_label)
+        sa.select(
+            TeamMember,
+            BudgetLine,
+            Attachment,
+            Involvement,
+            ContributionLink,
+            Step,
+            actor.public_label,
+            helped.public_label,
+        )
         .select_from(part.table)
         .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
         .outerjoin(member, member.id == TeamMember.person_id)
         .outerjoin(BudgetLine, sa.and_(lines, BudgetLine.project_id == project_id))
         .outerjoin(Attachment, sa.and_(attachments, Attachment.project_id == project_id))
         .outerjoin(Involvement, sa.and_(involvements, Involvement.project_id == project_id))
+        .outerjoin(ContributionLink, sa.and_(links, ContributionLink.project_id == project_id))
+        .outerjoin(said, said.id == ContributionLink.contribution_id)
         .outerjoin(Step, ours)
         .outerjoin(actor, actor.id == Step.actor_id)
         .outerjoin(helped, helped.id == Step.on_behalf_id)
-        .options(contains_eager(TeamMember.person.of_type(member)))
+        .options(
+            contains_eager(TeamMember.person.of_type(member)),
+            contains_eager(ContributionLink.contribution.of_type(said)),
+        )
     )
 
 

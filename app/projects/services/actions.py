@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
-from app.db import lock, session, transaction
+from app.db import session, transaction
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Step, StepKind
+from app.steps.seen import AlreadyDone, Moved, as_seen
 
-
-class Moved(Exception):
-    """The project moved since the page was shown; nothing was done."""
-
-
-class AlreadyDone(Moved):
-    """The same person already did exactly this: a double click, or a page sent again."""
+__all__ = ["AlreadyDone", "Moved", "act", "take_back"]
 
 
 @transaction()
@@ -25,8 +18,7 @@ def act(project_id: int, action: str, actor: Actor, note: str, seen: int) -> Ste
 
     Raises AlreadyDone or Moved when the project moved since, ActionRefused when the action is not open.
     """
-    project = _as_seen(project_id, (StepKind.ACTION, action), actor, seen)
-    return steps.perform(project, action, actor, note)
+    return steps.perform(as_seen(_project(project_id), (StepKind.ACTION, action), actor, seen), action, actor, note)
 
 
 @transaction()
@@ -35,28 +27,8 @@ def take_back(project_id: int, action: str, actor: Actor, reason: str, seen: int
 
     Raises AlreadyDone or Moved when the project moved since, ActionRefused when it cannot be undone.
     """
-    project = _as_seen(project_id, (StepKind.CORRECTION, action), actor, seen)
-    return steps.correct(project, actor, reason)
+    return steps.correct(as_seen(_project(project_id), (StepKind.CORRECTION, action), actor, seen), actor, reason)
 
 
-def _as_seen(project_id: int, wanted: tuple[StepKind, str], actor: Actor, seen: int) -> Project:
-    project = lock(Project, project_id)
-    if project is None:
-        raise LookupError(f"project {project_id} no longer exists")
-    if project.step_count <= seen:
-        return project
-    first = session().scalars(_moves_since(project, seen)).first()
-    if first is None:
-        return project
-    if (first.kind, first.action) == wanted and first.actor_id == actor.person_id:
-        raise AlreadyDone
-    raise Moved
-
-
-def _moves_since(project: Project, seen: int) -> sa.Select[Step]:
-    return (
-        sa.select(Step)
-        .filter_by(subject_kind=project.kind, subject_id=project.id)
-        .where(Step.number > seen, Step.kind != StepKind.ENTRY)
-        .order_by(Step.number)
-    )
+def _project(project_id: int) -> Project:
+    return session().get_one(Project, project_id)

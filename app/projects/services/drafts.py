@@ -88,6 +88,7 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
     after = values_of(project, step)
     if after.get("expenses") != before.get("expenses"):
         project.exclusions_checked_by_id = None
+        session().flush()
     changed = [name for name in before if before[name] != after[name]]  # type: ignore[literal-required]
     if changed and project.state != "draft":
         steps.record(project, "file_changed", actor, details={"fields": changed})

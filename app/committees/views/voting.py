@@ -1,0 +1,82 @@
+"""A member's telephone in the room: one big choice while a vote is open, then the amount they would give."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app import qr
+from app.committees import policy, queries, room_queries, services
+from app.committees.deliberation import CommitteeRefused, Problem
+from app.committees.forms import UNREADABLE
+from app.committees.models import Seat, Sitting
+from app.committees.room_models import Choice
+from app.committees.room_queries import InHand
+from app.committees.views import bp
+from app.committees.views.sending import Page, flashed_or_done
+from app.i18n import gettext as _
+from app.money import UnreadableAmount, parse_money
+from app.security import current_actor, signed_in
+
+
+@bp.get("/committee/sittings/<int:sitting_id>/vote")
+@signed_in
+def my_vote(sitting_id: int) -> Page:
+    """Show a member the vote under way."""
+    held, seat = _mine(sitting_id)
+    in_hand = room_queries.in_hand(held, seat.id)
+    return render_template("committees/my_vote.html", sitting=held, seat=seat, in_hand=in_hand, choices=list(Choice))
+
+
+@bp.get("/committee/sittings/<int:sitting_id>/vote.svg")
+@signed_in
+def vote_code(sitting_id: int) -> Page:
+    """Draw the code that a telephone reads to open the vote of this sitting."""
+    held = queries.sitting_with_committee(sitting_id) or abort(404)
+    if not policy.may_run(held.committee, current_actor()):
+        abort(403)
+    return Response(qr.svg(current_app.config["SITE_URL"] + _page(held)), mimetype="image/svg+xml")
+
+
+@bp.post("/committee/sittings/<int:sitting_id>/vote")
+@signed_in
+def cast_vote(sitting_id: int) -> Page:
+    """Record a member's own vote."""
+    held, seat = _mine(sitting_id)
+    in_hand, said = room_queries.in_hand(held, seat.id), request.form.get("choice", "")
+    if said not in set(Choice):
+        abort(400)
+    if in_hand is None or str(in_hand.vote.id) != request.form.get("vote_id", ""):
+        flash(_("Ce vote est fermé."), "error")
+        return flashed_or_done(lambda: None, _page(held))
+    return flashed_or_done(lambda: services.cast(in_hand.vote, seat, Choice(said), current_actor()), _page(held))
+
+
+@bp.post("/committee/sittings/<int:sitting_id>/amount")
+@signed_in
+def say_amount(sitting_id: int) -> Page:
+    """Record how much a member would give."""
+    held, seat = _mine(sitting_id)
+    in_hand = room_queries.in_hand(held, seat.id)
+    return flashed_or_done(lambda: _say(held, seat, in_hand), _page(held), _("Votre somme est notée."))
+
+
+def _say(held: Sitting, seat: Seat, in_hand: InHand | None) -> None:
+    if in_hand is None or in_hand.project.ref != request.form.get("ref", ""):
+        raise CommitteeRefused(Problem("", _("Le comité est passé à un autre projet.")))
+    try:
+        cents = parse_money(request.form.get("amount", ""))
+    except UnreadableAmount as unreadable:
+        raise CommitteeRefused(Problem("amount", str(UNREADABLE[unreadable.code]))) from unreadable
+    services.propose_amounts(held, in_hand.project, {seat.id: cents}, current_actor())
+
+
+def _mine(sitting_id: int) -> tuple[Sitting, Seat]:
+    held = queries.sitting_with_committee(sitting_id) or abort(404)
+    mine = current_actor().acting_id
+    seats = room_queries.who_is_there(held).seats
+    return held, next((seat for seat in seats if seat.person_id == mine), None) or abort(403)
+
+
+def _page(held: Sitting) -> str:
+    return url_for(".my_vote", sitting_id=held.id)

@@ -1,0 +1,1 @@
+"""The forms of what is said, of questions and of answers."""
