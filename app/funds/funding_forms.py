@@ -72,10 +72,10 @@ class FundingForm(FlaskForm):
         if self.earmark.data is Earmark.NEIGHBOURHOOD and not field.data:
             raise ValidationError(str(_("Choisissez le quartier.")))
 
-    def validate_carry_pct(self, field: IntegerField) -> None:
+    def validate_carry_rule(self, field: SelectField) -> None:
         """Ask which share, when the rule needs one."""
-        if self.carry_rule.data in (CarryRule.SHARE, CarryRule.UP_TO) and field.data is None:
-            raise ValidationError(str(_("Écrivez un nombre entre 0 et 100.")))
+        if field.data in (CarryRule.SHARE, CarryRule.UP_TO) and self.carry_pct.data is None:
+            raise ValidationError(str(_("Écrivez aussi quelle part, entre 0 et 100.")))
 
     def terms(self) -> Terms:
         """Return what was typed about the money."""
