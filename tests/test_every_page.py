@@ -78,6 +78,7 @@ def city(app: Flask) -> City:
         "note_id": make.note(place).id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
+        "signature_id": 1,
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "signature_id": 1, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
