@@ -78,14 +78,15 @@ def city(app: Flask) -> City:
         "note_id": make.note(place).id,
         "committee_id": room.committee.id,
         "sitting_id": room.sitting.id,
-        "signature_id": 1,
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "step": "what",
+        "signature_id": 1,
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
+        "training_id": make.training(room.money).id,
     }
     return City(people, named | _asked())
 

@@ -34,7 +34,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY", "SECRET-QUESTION",
     "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-FONDS",
+    "SECRET-FONDS", "SECRET-BESOIN",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
@@ -76,9 +76,10 @@ def elsewhere(app: Flask) -> Elsewhere:
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "signature_id": 1, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
+        "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)

@@ -54,10 +54,11 @@ def build(end: datetime) -> int:
 
 
 def sitting_days(end: datetime) -> list[date]:
-    """Return the days on which each committee sits, the first one first, the last one still to come."""
+    """Return the days on which each committee sits, the first one first, the last two still to come."""
     last = end.astimezone(clock.PARIS).date() - timedelta(days=LAST_SITTING_AGO)
     past = [last - timedelta(days=SITTING_GAP * ago) for ago in reversed(range(SITTINGS))]
-    return [*past, end.astimezone(clock.PARIS).date()]
+    today = end.astimezone(clock.PARIS).date()
+    return [*past, today, today + timedelta(days=SITTING_GAP)]
 
 
 def _plans(cast: Cast, days: list[date], end: datetime) -> list[Plan]:

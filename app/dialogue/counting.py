@@ -46,6 +46,11 @@ class Tallies:
         return not any(self.cells.values())
 
     @property
+    def has_door(self) -> bool:
+        """Say whether anybody was counted at the door."""
+        return self.total(Measure.PRESENT) > 0
+
+    @property
     def residents(self) -> int:
         """Return how many residents were present (H)."""
         return self.cells.get((Measure.PRESENT, Attendee.RESIDENT), 0)

@@ -26,6 +26,16 @@ class AgendaEntry:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A remark captured in the room: the number the phone drew, "question", "idea" or "remark", and the words."""
+
+    id: str
+    kind: str
+    text: str
+    was_read_back: bool
+
+
+@dataclass(frozen=True)
 class AnswerLine:
     """One answer given since the last meeting, to be told first at the next: what it answers, in few words, where."""
 
@@ -37,7 +47,7 @@ class AnswerLine:
 AgendaSource = Callable[[Meeting], Iterable[AgendaEntry]]
 AnswerSource = Callable[[Meeting], Iterable[AnswerLine]]
 UnassignedCount = Callable[[Meeting], int]
-SaidKeeper = Callable[[Meeting, str, str, Actor], object]
+SaidKeeper = Callable[[Meeting, Said, Actor], object]
 
 _agenda: list[AgendaSource] = []
 _answers: list[AnswerSource] = []
@@ -65,17 +75,17 @@ def unassigned_questions(count: UnassignedCount) -> UnassignedCount:
 
 
 def keeper_of_said(keep: SaidKeeper) -> SaidKeeper:
-    """Register what keeps a remark captured in a meeting ("question", "idea" or "remark", its words, who wrote it).
+    """Register what keeps a remark captured in a meeting.
 
     It is called once for each remark, inside the transaction that stores it; it raises CannotKeep to refuse it.
     """
     return _added(_said, keep)
 
 
-def keep_said(meeting: Meeting, kind: str, text: str, actor: Actor) -> None:
+def keep_said(meeting: Meeting, said: Said, actor: Actor) -> None:
     """Give a captured remark to whom keeps it."""
     for keep in _said:
-        keep(meeting, kind, text, actor)
+        keep(meeting, said, actor)
 
 
 def agenda_entries(meeting: Meeting) -> list[AgendaEntry]:

@@ -74,10 +74,8 @@ WORDS: dict[Measure, dict[StrEnum, LazyString]] = {
 LIGHTS: dict[Light, LazyString] = {
     Light.OFF: _("Pas encore assez de prises de parole pour juger."),
     Light.SHARED: _("La parole est partagée. Institutions : %(share)s."),
-    Light.AMBER: _("Attention : les institutions parlent beaucoup. Leur part : %(share)s."),
-    Light.RED: _(
-        "Les institutions parlent plus que tout le monde. Leur part : %(share)s. Rendez la parole à la salle."
-    ),
+    Light.AMBER: _("Attention, institutions : %(share)s. Donnez la parole à la salle."),
+    Light.RED: _("Trop d'institutions : %(share)s. Rendez la parole à la salle."),
 }
 """`share` is a percentage; institutions are services and elected people together."""
 

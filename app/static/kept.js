@@ -24,7 +24,7 @@
 //     may be lost on its way, so EVERY item may come twice.
 //   - 2xx (a redirect that ends in a page too) = kept on the server: the item leaves the device. Nothing else does.
 //     Refuse with 409 or 422 and JSON {"sentence": "…"} in plain words, never with a redirect and a flash.
-//   - Nobody signed in → 401 (security.py does it when X-Kept is there). 429 and 5xx are tried again.
+//   - Nobody signed in → 401 (security.py does it when X-Kept is there); a dead token → 400, tried once more. 429 and 5xx are tried again.
 //
 // Late sends and forgery protection: a token printed in a page that waited two hours may be dead. Before sending, the
 // queue asks /kept/token for a fresh one, which comes with the session's cookie (SameSite=Lax) in an answer that no
@@ -33,8 +33,9 @@
 "use strict";
 
 (() => {
-  const MOST = 100, SLOWEST = 60_000, FIRST_WAIT = 2_000, PATIENCE = 20_000, LEASE = 30_000;
+  const MOST = 100, SLOWEST = 60_000, FIRST_WAIT = 2_000, PATIENCE = 20_000, LEASE = 30_000, FRESH = 60_000;
   const queues = new Map();
+  let token = null;
   const news = "BroadcastChannel" in window ? new BroadcastChannel("kept") : { postMessage() {} };
   news.onmessage = ({ data }) => { if (queues.has(data)) tell(data, true); };
 
@@ -159,12 +160,21 @@
 
   async function sent(group) {
     for (const attempt of [1, 2]) {
-      const now = await (await ask("/kept/token", { cache: "no-store" })).json();
+      const now = await freshToken();
       if (!now.who || (group[0].who && now.who !== group[0].who)) return { verdict: "expired" };
       const response = await ask(group[0].url, posted(group, now.token));
+      if (!response.ok) token = null;
       if (response.status === 400 && attempt === 1) continue;  // the token may have died in between: once more
       return judged(response);
     }
+  }
+
+  // Kept a minute: the token belongs to the session, so the server refuses it once somebody else has signed in.
+  async function freshToken() {
+    if (token && token.until > Date.now()) return token;
+    const answer = await (await ask("/kept/token", { cache: "no-store" })).json();
+    token = answer.who ? { ...answer, until: Date.now() + FRESH } : null;
+    return answer;
   }
 
   function posted(group, token) {
@@ -185,7 +195,7 @@
     const isJson = (response.headers.get("Content-Type") || "").includes("json");
     const answer = isJson ? await response.json() : null;
     if (response.ok) return { verdict: "stored", answer };
-    if (response.status === 401) return { verdict: "expired" };
+    if (response.status === 401 || (response.status === 400 && !answer)) return { verdict: "expired" };
     if (response.status === 429 || response.status >= 500) return { verdict: "offline" };
     return { verdict: "refused", sentence: answer?.sentence || "" };
   }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.dialogue.hooks import keeper_of_said
+from app.dialogue.hooks import CannotKeep, Said, keeper_of_said
 from app.dialogue.models import Meeting
+from app.i18n import gettext as _
 from app.steps.actor import Actor
-from app.voices.masking import traces
+from app.voices.masking import masked, traces
 from app.voices.models import ContributionKind
-from app.voices.services.contributions import write_contribution
+from app.voices.services.contributions import keep_original, write_contribution
 
 KINDS = {
     "question": ContributionKind.QUESTION,
@@ -17,12 +18,15 @@ KINDS = {
 
 
 @keeper_of_said
-def keep_captured(meeting: Meeting, kind: str, text: str, actor: Actor) -> None:
+def keep_captured(meeting: Meeting, said: Said, actor: Actor) -> None:
     """Keep a remark captured in a meeting; the phone's number already made sure that it comes once.
 
-    Words that could name somebody wait to be reread before they are shown; a drawing alone asks nothing.
+    It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden and
+    waits to be reread before it is shown; the very words are kept apart for staff. Raises CannotKeep without a word.
     """
-    asks = kind != "question" or any(char.isalpha() for char in text)
-    write_contribution(
-        meeting, KINDS[kind] if asks else ContributionKind.FEELING, text, actor, to_reread=bool(traces(text))
-    )
+    if not any(sign.isalpha() for sign in said.text):
+        raise CannotKeep(_("Écrivez quelques mots."))
+    found = traces(said.text)
+    kept = write_contribution(meeting, KINDS[said.kind], masked(said.text.strip()), actor, to_reread=bool(found))
+    if found:
+        keep_original(kept, said.text)

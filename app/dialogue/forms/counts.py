@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, IntegerField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from app.dialogue.counting import Cell, Tallies, faults
 from app.dialogue.models.tally import CELLS, Measure
@@ -64,10 +64,15 @@ def sentences(counted: Tallies) -> list[str]:
 
 
 def _fields() -> Iterator[tuple[str, IntegerField]]:
-    limits = [Optional(), NumberRange(0, MOST, _("Écrivez un nombre entre 0 et 5000."))]
     for measure, keys in CELLS.items():
         for key in keys:
-            yield field_name(measure, key.value), Whole(word(measure, key.value), validators=limits)
+            yield field_name(measure, key.value), Whole(word(measure, key.value), validators=[within])
+
+
+def within(_form: Form, field: Field) -> None:
+    """Refuse a figure that no meeting has; a line left empty is none."""
+    if field.data is not None and field.data > MOST:
+        raise ValidationError(str(_("Écrivez un nombre entre 0 et 5000.")))
 
 
 class Whole(IntegerField):

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.dialogue.forms import taps
-from app.dialogue.services.tally import Said
+from app.dialogue.hooks import Said
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 

@@ -35,7 +35,7 @@ def pressed(typed: Mapping[str, str]) -> list[SentTap | SentUndo]:
     if what == TapKind.TURN and len(rest) == 2:  # noqa: PLR2004 - whose turn, new or again
         fields = {"kind": what, "category": rest[0], "is_new_voice": rest[1] == "new"}
     else:
-        fields = {"kind": what, "category": rest[0] if rest else "", "novelty": (rest[1:] or [None])[0]}
+        fields = {"kind": what, "category": rest[0] if rest else "", "novelty": rest[1] if len(rest) > 1 else None}
     more = {name: typed[name] for name in FIELDS if typed.get(name)}
     return [_tap(uuid(typed.get("tap_id") or str(uuid4())), fields | more)]
 

@@ -15,6 +15,7 @@ from app.dialogue import counting, hooks, policy, tally_queries
 from app.dialogue.counting import Cell, Tallies
 from app.dialogue.models import Meeting
 from app.dialogue.models.tally import CapturedRemark, TallyEntry, Tap, UndoneTap
+from app.dialogue.services.turns import count_and_close
 from app.steps.actor import Actor
 
 MOST_TAPS = 100
@@ -54,16 +55,6 @@ class SentUndo:
     tap_id: str
 
 
-@dataclass(frozen=True)
-class Said:
-    """A remark as it was captured in the room: the number the phone drew, the kind of words, the words."""
-
-    id: str
-    kind: str
-    text: str
-    was_read_back: bool
-
-
 @transaction()
 def record_taps(meeting_id: int, sent: Sequence[SentTap | SentUndo], actor: Actor) -> None:
     """Keep all the taps of one send, or none; a tap already kept is not kept twice. Raises NotAllowed, NotCounting."""
@@ -76,13 +67,13 @@ def record_taps(meeting_id: int, sent: Sequence[SentTap | SentUndo], actor: Acto
 
 
 @transaction()
-def capture(meeting_id: int, said: Said, actor: Actor) -> None:
+def capture(meeting_id: int, said: hooks.Said, actor: Actor) -> None:
     """Keep a remark made in the room, once whatever the sends. Raises NotAllowed, NotCounting, hooks.CannotKeep."""
     meeting = _counting(meeting_id, actor)
     row = {"meeting_id": meeting.id, "id": said.id, "was_read_back": said.was_read_back,
            "by_id": actor.person_id, "received_at": clock.now()}  # fmt: skip
     if _keep(CapturedRemark, [row]):
-        hooks.keep_said(meeting, said.kind, said.text, actor)
+        hooks.keep_said(meeting, said, actor)
 
 
 @transaction()
@@ -93,14 +84,16 @@ def correct(meeting_id: int, changes: Mapping[Cell, int], reason: str, actor: Ac
 
 @transaction()
 def confirm(meeting_id: int, actor: Actor) -> None:
-    """Take the counts for the number of residents of the meeting. Raises NotAllowed, NotCounting, DoesNotAddUp."""
+    """Take the counts for the number of residents of the meeting, and close it if it is not closed yet.
+
+    Raises NotAllowed, NotYetHeld before the day, DoesNotAddUp when the counts contradict each other or nobody was
+    counted at the door, ActionRefused when the meeting cannot be closed from where it stands.
+    """
     meeting = _own(meeting_id, actor)
-    if meeting.held_on > clock.today():
-        raise NotCounting
     counted = tally_queries.tallies_of(meeting.id)
-    if any(counting.faults(counted)):
+    if any(counting.faults(counted)) or not counted.has_door:
         raise DoesNotAddUp
-    meeting.residents_count, meeting.counted_at = counted.residents, clock.now()
+    count_and_close(meeting, counted.residents, actor)
 
 
 @transaction()
@@ -124,7 +117,7 @@ def add(meeting_id: int, changes: Mapping[Cell, int], why: Mapping[str, str], ac
 
 def _settle(meeting: Meeting, counted: Tallies) -> None:
     """Follow, in the number of residents already told, a tap that came late or a correction."""
-    if not counted.is_empty:
+    if counted.has_door:
         meeting.residents_count = counted.residents
 
 

@@ -15,12 +15,12 @@ from app.dialogue.forms.said import SaidForm
 from app.dialogue.hooks import CannotKeep
 from app.dialogue.models import COMING, Meeting
 from app.dialogue.models.tally import Attendee, Measure
-from app.dialogue.queries import meeting_with_space
 from app.dialogue.services import tally
 from app.dialogue.views import Page, bp
+from app.dialogue.views.opening import own_meeting
 from app.i18n import gettext as _
 
-ADDRESS = "/meetings/<int(max=2147483647):meeting_id>/live"
+ADDRESS = "/meetings/<int:meeting_id>/live"
 Sent = Answer | tuple[Response, int]
 
 
@@ -28,40 +28,41 @@ Sent = Answer | tuple[Response, int]
 @security.holders_of(*policy.WRITERS)
 def live(meeting_id: int) -> Page:
     """Show the screen of a meeting that is coming, open or just closed."""
-    return _page(countable(meeting_id), SaidForm())
+    return _page(own_meeting(meeting_id), SaidForm())
 
 
 @bp.get(f"{ADDRESS}/totals")
 @security.holders_of(*policy.WRITERS)
 def live_totals(meeting_id: int) -> Response:
     """Give the sums that every phone counting this meeting shows."""
-    return _totals(countable(meeting_id))
+    return _totals(own_meeting(meeting_id).id)
 
 
 @bp.post(f"{ADDRESS}/taps")
 @security.holders_of(*policy.WRITERS)
 def live_taps(meeting_id: int) -> Sent:
     """Keep what was tapped: many taps of a phone's queue, or one button of a page without scripts."""
-    meeting = countable(meeting_id)
     try:
         sent = taps.batch(request.get_json()) if request.is_json else taps.pressed(request.form)
-        tally.record_taps(meeting.id, sent, security.current_actor())
+        tally.record_taps(meeting_id, sent, security.current_actor())
     except taps.Malformed:
         return kept.refused(_("Cette page est trop ancienne. Rechargez-la : rien n'est perdu."))
+    except policy.NotAllowed:
+        abort(403)
     except tally.NotCounting:
-        return _stopped(meeting)
+        return _stopped(own_meeting(meeting_id))
     if kept.sent_later():
-        return _totals(meeting)
+        return _totals(meeting_id)
     last = sent[0].id if isinstance(sent[0], tally.SentTap) else None
     flash(_("C'est compté.") if last else _("C'est annulé."), "success")
-    return redirect(url_for(".live", meeting_id=meeting.id, last=last), 303)
+    return redirect(url_for(".live", meeting_id=meeting_id, last=last), 303)
 
 
 @bp.post(f"{ADDRESS}/said")
 @security.holders_of(*policy.WRITERS)
 def live_said(meeting_id: int) -> Page | Sent:
     """Keep something said in the room."""
-    meeting, form = countable(meeting_id), SaidForm()
+    meeting, form = own_meeting(meeting_id), SaidForm()
     if not form.validate():
         return kept.refused(form.first_error()) if kept.sent_later() else (_page(meeting, form), 422)
     try:
@@ -75,16 +76,6 @@ def live_said(meeting_id: int) -> Page | Sent:
         return jsonify(kept=True)
     flash(_("C'est noté. Vous pouvez en noter une autre."), "success")
     return redirect(url_for(".live", meeting_id=meeting.id, _anchor="note"), 303)
-
-
-def countable(meeting_id: int) -> Meeting:
-    """Return a meeting that the person may count; else 404 when they may not see it, or 403."""
-    meeting, actor = meeting_with_space(meeting_id), security.current_actor()
-    if meeting is None or not policy.can_view(meeting, actor):
-        abort(404)
-    if not policy.can_record(meeting.neighbourhood, actor):
-        abort(403)
-    return meeting
 
 
 def cells_in_json(counted: Tallies) -> dict[str, int]:
@@ -113,8 +104,8 @@ def _page(meeting: Meeting, form: SaidForm) -> str:
     )
 
 
-def _totals(meeting: Meeting) -> Response:
-    answer = jsonify(cells=cells_in_json(tally_queries.tallies_of(meeting.id)))
+def _totals(meeting_id: int) -> Response:
+    answer = jsonify(cells=cells_in_json(tally_queries.tallies_of(meeting_id)))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 
 from app import security
-from app.dialogue import policy, queries, services
+from app.dialogue import policy, queries, services, tally_queries
 from app.dialogue.forms.meetings import CountForm, InvitationForm, MeetingForm
 from app.dialogue.models import DialogueSpace
 from app.dialogue.services import meetings, turns
@@ -82,6 +82,8 @@ def edit_meeting(meeting_id: int) -> Page:
 def count(meeting_id: int) -> Page:
     """Write how many residents came, and close the meeting when it is not closed yet."""
     shown = own_meeting(meeting_id)
+    if tally_queries.tallies_of(shown.id).has_door:
+        return redirect(url_for(".counts", meeting_id=meeting_id), 303)
     form = CountForm(residents_count=shown.residents_count if shown.counted_at else None)
     if form.validate_on_submit():
         try:

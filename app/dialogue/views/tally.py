@@ -13,18 +13,21 @@ from app.dialogue.models import COMING, Meeting
 from app.dialogue.models.tally import CELLS, Measure, TallySheet
 from app.dialogue.queries import meeting_with_space
 from app.dialogue.services import sheets, tally
+from app.dialogue.services.meetings import NotYetHeld
 from app.dialogue.views import Page, bp
-from app.dialogue.views.live import countable
+from app.dialogue.views.opening import own_meeting
 from app.i18n import gettext as _
+from app.steps.wording import refusal
+from workflows.engine import ActionRefused
 
-MEETING = "/meetings/<int(max=2147483647):meeting_id>"
+MEETING = "/meetings/<int:meeting_id>"
 
 
 @bp.route(f"{MEETING}/counts", methods=["GET", "POST"])
 @security.holders_of(*policy.WRITERS)
 def counts(meeting_id: int) -> Page:
     """Show every count of a meeting; correct some of them, with a reason."""
-    meeting = countable(meeting_id)
+    meeting = own_meeting(meeting_id)
     counted, form = tally_queries.tallies_of(meeting.id), ReasonForm()
     lines = figures(request.form if form.is_submitted() else None, counted)
     if form.validate_on_submit() and lines.validate() and _corrected(meeting, lines, form):
@@ -37,14 +40,17 @@ def counts(meeting_id: int) -> Page:
 @security.holders_of(*policy.WRITERS)
 def confirm_counts(meeting_id: int) -> Response:
     """Take the counts for those of the meeting."""
-    meeting = countable(meeting_id)
+    meeting = own_meeting(meeting_id)
     try:
         tally.confirm(meeting.id, security.current_actor())
     except tally.DoesNotAddUp:
         flash(_("Ces comptes ne tombent pas juste. Corrigez-les d'abord."), "error")
         return redirect(url_for(".counts", meeting_id=meeting.id), 303)
-    except tally.NotCounting:
+    except NotYetHeld:
         flash(_("Le jour de la rencontre n'est pas encore arrivé."), "error")
+        return redirect(url_for(".counts", meeting_id=meeting.id), 303)
+    except ActionRefused as refused:
+        flash(refusal(meeting, refused), "error")
         return redirect(url_for(".counts", meeting_id=meeting.id), 303)
     flash(_("Les comptes sont confirmés."), "success")
     return redirect(url_for(".meeting", meeting_id=meeting.id), 303)
@@ -54,7 +60,7 @@ def confirm_counts(meeting_id: int) -> Response:
 @security.holders_of(*policy.WRITERS)
 def print_sheet(meeting_id: int) -> Response:
     """Give a meeting a sheet of paper of its own."""
-    sheet = sheets.print_sheet(countable(meeting_id).id, security.current_actor())
+    sheet = sheets.print_sheet(own_meeting(meeting_id).id, security.current_actor())
     return redirect(url_for(".sheet_pdf", tally_serial=sheet.serial), 303)
 
 
