@@ -32,6 +32,7 @@ from app import (
     security,
     steps,
     territory,
+    training,
     voices,
 )
 from app.accounts import queries as people
@@ -52,6 +53,7 @@ SLICES = (
     committees,
     ballots,
     evaluation,
+    training,
     desk,
     pages,
     demo,

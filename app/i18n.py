@@ -27,7 +27,7 @@ FORMATS = {"fr": "fr_FR", "en": "en_GB"}
 """Language → where its dates are written so: the day before the month."""
 
 __all__ = ["LANGUAGES", "LazyString", "day", "euros", "force_locale", "gettext", "hour", "instant", "language",
-           "lazy_gettext", "ngettext"]  # fmt: skip
+           "lazy_gettext", "month_name", "ngettext"]  # fmt: skip
 
 PLURAL_FROM = 2
 """In French: « 0 abstention », « 1 abstention », « 2 abstentions »."""
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
         lambda text: _words().gettext(text), _counted, newstyle=True
     )
     app.jinja_env.globals.update(languages=LANGUAGES, colon=colon)
-    app.jinja_env.filters.update(euros=euros, day=day, hour=hour, instant=instant)
+    app.jinja_env.filters.update(euros=euros, day=day, hour=hour, instant=instant, month=month_name)
     app.context_processor(lambda: {"locale": language()})
 
 
@@ -101,6 +101,11 @@ def day(value: date | datetime, form: str = "long") -> str:
     """Write a day, in Tours, in the language in use: "1er novembre 2026" (long), "24 nov." (short)."""
     value = value.astimezone(PARIS).date() if isinstance(value, datetime) else value
     return _day(value, "d MMM" if form == "short" else form, _formats())
+
+
+def month_name(value: date) -> str:
+    """Write a month and its year in the language in use: "mars 2026"."""
+    return str(babel_date(value, "LLLL yyyy", locale=_formats()))
 
 
 def instant(value: datetime) -> str:

@@ -111,6 +111,7 @@ def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
         "funds.index": _("Les fonds"),
+        "training.index": _("Les formations"),
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),

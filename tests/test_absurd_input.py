@@ -44,6 +44,7 @@ def addresses(app: Flask, client: FlaskClient) -> list[str]:
     make.put(running, "running")
     sign_in(client, person)
     return [
+        *_of_dialogue(),
         "/account", "/account/password", "/people", "/help", "/help/new", "/projects", "/projects/new",
         f"/projects/{mine.ref}/edit/what", f"/projects/{mine.ref}/edit/where",
         f"/projects/{mine.ref}/edit/budget", f"/projects/{mine.ref}", f"/projects/{codesign.ref}/codesign",
@@ -51,6 +52,19 @@ def addresses(app: Flask, client: FlaskClient) -> list[str]:
         f"/projects/{running.ref}/panel", "/committee", f"/committee/sittings/{there.sitting.id}",
         f"/projects/{waiting(there.money).ref}/decide", f"/funds/{there.money.code}/ledger",
         f"/projects/{_to_pay().ref}/money", f"/help/{_neighbour().id}",
+    ]  # fmt: skip
+
+
+def _of_dialogue() -> list[str]:
+    """Return the pages that hold forms about meetings and notes of information."""
+    held, coming, note = make.meeting(), make.coming_meeting(), make.note()
+    here = f"/neighbourhoods/{held.neighbourhood.slug}"
+    return [
+        f"/spaces/{held.space_id}/meetings/plan", f"/spaces/{held.space_id}/edit", f"/meetings/{coming.id}/edit",
+        f"/meetings/{coming.id}/agenda", f"/meetings/{coming.id}/outreach", f"/meetings/{held.id}/contacts",
+        f"/meetings/{held.id}/minutes", f"/meetings/{held.id}/absences", f"/meetings/{held.id}/experience",
+        f"/meetings/{held.id}/count", f"/meetings/{coming.id}", f"/notes/{note.id}/edit", f"{here}/outreach",
+        f"{here}/contacts", f"{here}/inventory/new", f"{here}/spaces/new", f"{here}/notes/new",
     ]  # fmt: skip
 
 

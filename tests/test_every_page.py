@@ -17,8 +17,20 @@ from tests import make
 from tests.committees.room import room as opened_room
 from tests.markup import faults
 from tests.sessions import sign_in
+from tests.voices import town as questions_town
 
-PEOPLE = ("visitor", "resident", "helper", "committee_secretary", "referent", "gestionnaire", "finance", "metro_admin")
+PEOPLE = (
+    "visitor",
+    "resident",
+    "helper",
+    "facilitator",
+    "answerer",
+    "committee_secretary",
+    "referent",
+    "gestionnaire",
+    "finance",
+    "metro_admin",
+)
 STAFF = PEOPLE[2:]
 
 
@@ -53,6 +65,8 @@ def city(app: Flask) -> City:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
+    town = questions_town.town()
+    question = questions_town.answered(town)
     printed = make.sheet(place, make.actor("helper"))
     named = {
         "serial": make.serial(printed),
@@ -69,10 +83,15 @@ def city(app: Flask) -> City:
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
+        "question_id": question.id,
+        "number": question.code,
+        "organisation_id": town.landlord.id,
         "step": "what",
+        "signature_id": 1,
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
+        "training_id": make.training(room.money).id,
     }
     return City(people, named)
 

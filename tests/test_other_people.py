@@ -30,7 +30,7 @@ from tests.sessions import sign_in
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
-    "SECRET-FONDS",
+    "SECRET-FONDS", "SECRET-BESOIN",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
@@ -74,7 +74,8 @@ def elsewhere(app: Flask) -> Elsewhere:
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
         "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
-        "assignment_id": given.id, "step": "what", "version": 1, "part": "fund",
+        "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
+        "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)

@@ -22,7 +22,7 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project", "sitting", "meeting", "question")
+KINDS = ("project", "sitting", "meeting", "question", "training")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
@@ -41,6 +41,9 @@ PROMISES = (
     Promise("project", "closed", "residents_at_origin", "Les habitants et habitantes sont à l'origine du projet."),
     Promise("project", "closed", "residents_in_codesign", "Les habitants et habitantes construisent le projet."),
     Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
+    Promise("training", "closed", "cold_evaluation_given", "Pas de clôture sans avoir vu ce qui a changé."),
+    Promise("training", "delivered", "training_financed", "Pas de formation sans financement."),
+    Promise("training", "closed", "organisations_mixed", "La posture d'égal à égal s'apprend entre organismes."),
     Promise("sitting", "closed", "roll_call_taken", "Pas de séance close sans avoir été ouverte par un appel."),
     Promise("sitting", "published", "roll_call_taken", "Pas de séance publiée sans appel des membres."),
     Promise("sitting", "published", "minutes_signed_by_two", "Rien n'est publié sans deux signatures."),

@@ -84,9 +84,12 @@ def terms_of(project: Project, rules: FundRules, sitting: Sitting | None) -> Ter
     return Terms(rules, quorum_waived=asked_before and rules.second_call_waives_quorum)
 
 
-def limits(requested: int, expenses: int, rules: FundRules) -> Limits:
-    """Return how much may be granted, given what is asked and the total expenses, in cents."""
-    return Limits(requested, rules.cap_cents, expenses * rules.max_share_pct // 100)
+def limits(requested: int, expenses: int, rules: FundRules, above_cap: str = "") -> Limits:
+    """Return how much may be granted, given what is asked and the total expenses, in cents.
+
+    `above_cap` is why more than the ceiling is asked: it counts only where the rules allow it.
+    """
+    return Limits(requested, rules.ceiling(above_cap), expenses * rules.max_share_pct // 100)
 
 
 def problems(proposal: Proposal, where: Room, most: Limits) -> list[Problem]:

@@ -122,7 +122,7 @@ def _file(row: Row) -> File:
     return File(
         project=project,
         rules=rules,
-        limits=limits(project.requested_cents, int(expenses), rules),
+        limits=limits(project.requested_cents, int(expenses), rules, project.above_cap_reason),
         residents={"proposal": int(at_origin), "codesign": int(in_codesign)},
         decision=decision,
         room=room(There(()), (), Terms(rules)),

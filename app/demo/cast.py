@@ -142,7 +142,7 @@ def _new(name: str, channel: PreferredChannel) -> Person:
         name=name, public_label=name.split(maxsplit=1)[0], preferred_channel=channel, created_at=clock.now()
     )
     if channel is PreferredChannel.EMAIL:
-        person.email = f"{_plain(name)}@exemple.example"
+        person.email = f"{plain_name(name)}@exemple.example"
     return person
 
 
@@ -158,6 +158,7 @@ def _give(person: Person, role: Role, scope: Scope, scope_id: int | None) -> Non
     session().flush()
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as an e-mail address writes it."""
     folded = unicodedata.normalize("NFKD", name.lower().replace("ı", "i"))
     return ".".join(folded.encode("ascii", "ignore").decode().replace("-", " ").split())

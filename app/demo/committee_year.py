@@ -1,4 +1,4 @@
-"""A committee's year: it is convened, sits each month, decides on what waits, closes."""
+"""A committee's year: planned ahead, convened, held each month, written down, signed by two and published."""
 
 from __future__ import annotations
 
@@ -9,31 +9,56 @@ from random import Random
 
 from app import clock
 from app.accounts.models import Role
-from app.committees import files, queries
+from app.committees import convoking, files, minutes, minutes_reading, minutes_signing, queries
 from app.committees.deliberation import Proposal
 from app.committees.models import Result, Sitting
-from app.committees.services import decisions, sittings
+from app.committees.papers import MinutesText
+from app.committees.room_models import HearingMode
+from app.committees.services import convocations, decisions, hearings, sittings
+from app.committees.services import minutes as writing
+from app.db import session
 from app.demo import words
 from app.demo.cast import City
 from app.demo.plan import Plan
+from app.mail import Channel
 from app.steps.actor import Actor
 
 NOTICE_DAYS = 8
 PLACE = "Maison des associations, salle du rez-de-chaussée"
 REDUCED = 0.2
 """Share of the grants that are smaller than what was asked."""
+HEARINGS = (HearingMode.ON_SITE, HearingMode.ON_SITE, HearingMode.PHONE, HearingMode.WRITTEN)
+LEFT_TO_SIGN = timedelta(days=16)
+"""The minutes of a sitting held less than this before the end of the year still wait for the chair."""
 
 
 def year_of(city: City, days: Sequence[date], plans: Sequence[Plan], random: Random) -> Generator[datetime, None, None]:
     """Hold every sitting of a city, the first day first; one convened for a day to come stays announced."""
-    secretary = Actor(city.staff[Role.COMMITTEE_SECRETARY].id)
+    secretary, end = Actor(city.staff[Role.COMMITTEE_SECRETARY].id), max(plan.ends_at for plan in plans)
     yield clock.now()
-    for day in days:
-        yield clock.at_nine(day - timedelta(days=NOTICE_DAYS))
-        sitting = sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary)
-        sittings.convene(sitting, secretary)
-        yield clock.at_nine(day) + timedelta(hours=9)
-        _hold(sitting, [plan for plan in plans if plan.heard_on == day], secretary, random)
+    calendar = [sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary) for day in days]
+    for sitting in calendar:
+        yield clock.at_nine(sitting.held_on - timedelta(days=NOTICE_DAYS))
+        _convene(sitting, secretary)
+        yield clock.at_nine(sitting.held_on) + timedelta(hours=9, minutes=4)
+        _hold(sitting, [plan for plan in plans if plan.heard_on == sitting.held_on], secretary, random)
+        yield clock.now() + timedelta(hours=1, minutes=random.randrange(30, 70))
+        sittings.close_sitting(sitting, secretary)
+        yield clock.at_nine(sitting.held_on + timedelta(days=3))
+        writing.write_minutes(sitting, random.choice(words.REMARKS), {}, secretary)
+        writing.sign(sitting, _digest(sitting), secretary)
+        yield clock.at_nine(sitting.held_on + timedelta(days=5))
+        if end - clock.now() > LEFT_TO_SIGN - timedelta(days=5):
+            _sign_for_the_chair(sitting)
+            writing.publish(sitting, secretary)
+
+
+def _convene(sitting: Sitting, secretary: Actor) -> None:
+    """Call the members, post the letters and make the calls."""
+    sittings.convene(sitting, secretary)
+    told = convoking.convocations_of(sitting.id)
+    by_hand = [row.message_id for row in told if row.message.channel in {Channel.LETTER, Channel.CALL}]
+    convocations.tick_off(sitting, by_hand, secretary)
 
 
 def _hold(sitting: Sitting, plans: Sequence[Plan], secretary: Actor, random: Random) -> None:
@@ -41,9 +66,20 @@ def _hold(sitting: Sitting, plans: Sequence[Plan], secretary: Actor, random: Ran
     absent = {random.choice(seats).id} if random.random() < 0.5 else set()  # noqa: PLR2004
     sittings.open_sitting(sitting, {seat.id for seat in seats} - absent, secretary)
     for plan in plans:
+        hearings.note_hearing(sitting, plan.file, random.choice(HEARINGS), "", secretary)
         room = files.file_of(plan.file, sitting).room
         decisions.decide(sitting, plan.file, _proposal(plan, room.voting_present, random), secretary)
-    sittings.close_sitting(sitting, secretary)
+
+
+def _digest(sitting: Sitting) -> str:
+    held = minutes_reading.held(sitting, session().get(MinutesText, sitting.id))
+    return minutes.digest_of(minutes.drafted(held), sitting.id)
+
+
+def _sign_for_the_chair(sitting: Sitting) -> None:
+    held = minutes_reading.held(sitting, None)
+    signer = minutes_signing.signers_for_chair(held.there)[0]
+    writing.sign(sitting, _digest(sitting), Actor(signer.person_id))
 
 
 def _proposal(plan: Plan, voters: int, random: Random) -> Proposal:

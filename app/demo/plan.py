@@ -22,7 +22,7 @@ SITTINGS_AGO = {
 """How many sittings ago the committee heard a project that has gone this far."""
 
 DAYS_AGO = {
-    "draft": 9, "submitted": 3, "incomplete": 12, "codesign": 26, "scheduled": 32, "withdrawn": 40, "redirected": 50,
+    "draft": 9, "submitted": 3, "incomplete": 12, "codesign": 26, "scheduled": 43, "withdrawn": 40, "redirected": 50,
     "lapsed": 75,
 }  # fmt: skip
 """How many days ago a project began that no committee has decided on."""

@@ -53,6 +53,12 @@ def _parts() -> list[tuple[sa.Select[Any], str, str, str]]:
             "accounts.help_someone",
         ),
         (_holder(Role.REFERENT), _("Personne référente"), _("Suit tous les projets de la ville."), desk),
+        (
+            _holder(Role.ANSWERER),
+            _("Service qui répond"),
+            _("Répond aux questions confiées à son service."),
+            "voices.answers_list",
+        ),
         (_member(), _("Membre du comité"), _("Habitante ou habitant, décide avec les autres."), committee),
         (
             _holder(Role.COMMITTEE_SECRETARY),

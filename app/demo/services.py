@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session, transaction
-from app.demo import meetings, scheduler
+from app.demo import meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
@@ -41,22 +41,24 @@ def build(end: datetime) -> int:
         cast = gather(communes, tuple(range(start.year, end.year + 1)))
         plans = _plans(cast, days, end)
         meetings.hold(cast, plans, end)
+        asked = voices_year.lives(cast, end)
     committees = [
         year_of(city, days, [plan for plan in plans if plan.city is city], Random(SEED + rank))
         for rank, city in enumerate(cast.cities.values())
     ]
     rules = [rules_of(city) for city in cast.cities.values()]
-    scheduler.play([*committees, *rules, *(life_of(plan) for plan in plans)], start, end)
+    scheduler.play([*committees, *rules, *(life_of(plan) for plan in plans), *asked], start, end)
     with clock.told(end):
         steps.tick()
     return len(plans)
 
 
 def sitting_days(end: datetime) -> list[date]:
-    """Return the days on which each committee sits, the first one first, the last one still to come."""
+    """Return the days on which each committee sits, the first one first, the last two still to come."""
     last = end.astimezone(clock.PARIS).date() - timedelta(days=LAST_SITTING_AGO)
     past = [last - timedelta(days=SITTING_GAP * ago) for ago in reversed(range(SITTINGS))]
-    return [*past, end.astimezone(clock.PARIS).date()]
+    today = end.astimezone(clock.PARIS).date()
+    return [*past, today, today + timedelta(days=SITTING_GAP)]
 
 
 def _plans(cast: Cast, days: list[date], end: datetime) -> list[Plan]:

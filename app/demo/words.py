@@ -42,6 +42,12 @@ REPORT = (
     " Le plus dur a été de prévenir tout le monde. On recommencera en collant plus d'affiches."
 )
 
+REMARKS = (
+    "Les équipes reçues remercient le comité. La prochaine fois, une garde d'enfants sera proposée.",
+    "Le comité demande que chaque équipe explique comment les voisins et voisines sont prévenus.",
+    "Le comité rappelle que la buvette doit rester à petit prix.",
+)
+
 REASONS = {
     "adjourn": "Il manque le devis de l'intervenante et l'accord écrit de la salle.",
     "refuse": "Le comité craint pour les voisins et voisines d'en face. Le lieu n'est pas le bon.",

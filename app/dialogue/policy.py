@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
+
 from app import clock
 from app.accounts.models import Role, Scope
-from app.accounts.queries import person_with_roles, roles_at
+from app.accounts.queries import person_with_roles, reach_of, roles_at
+from app.db import session
 from app.dialogue.models import COMING, Meeting
 from app.steps.actor import Actor
 from app.steps.kinds import role_source
-from app.territory.models import Neighbourhood
+from app.territory.models import Neighbourhood, Organisation
 
 WRITERS = frozenset({Role.FACILITATOR, Role.REFERENT, Role.METRO_ADMIN})
 REACHING = WRITERS | {Role.HELPER}
@@ -49,8 +52,8 @@ def can_decide(place: Neighbourhood, actor: Actor | None) -> bool:
 
 
 def can_inform(place: Neighbourhood, actor: Actor | None) -> bool:
-    """Say whether a person may write a note of information for the residents."""
-    return bool(_held(place, actor) & INFORMING)
+    """Say whether a person may write a note of information for the residents: its team, and who answers there."""
+    return bool(_held(place, actor) & INFORMING) or _answers_in(place, actor)
 
 
 def can_view(meeting: Meeting, actor: Actor | None) -> bool:
@@ -67,6 +70,18 @@ def check(allowed: bool) -> None:  # noqa: FBT001 - the answer of a predicate ab
     """Raise NotAllowed unless it is allowed."""
     if not allowed:
         raise NotAllowed
+
+
+def _answers_in(place: Neighbourhood, actor: Actor | None) -> bool:
+    """Say whether a person answers for a body that serves the city of a neighbourhood."""
+    person = person_with_roles(actor.acting_id) if actor and actor.acting_id else None
+    if person is None:
+        return False
+    bodies = [given.scope_id for given in reach_of(person, {Role.ANSWERER}) if given.scope is Scope.ORGANISATION]
+    serving = sa.or_(Organisation.commune_id.is_(None), Organisation.commune_id == place.commune_id)
+    if not bodies:
+        return False
+    return session().scalar(sa.select(Organisation.id).where(Organisation.id.in_(bodies), serving).limit(1)) is not None
 
 
 def _held(place: Neighbourhood, actor: Actor | None) -> set[Role]:

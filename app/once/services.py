@@ -46,5 +46,5 @@ def _claimed(digest: str, actor: Actor) -> bool:
     """Take the key; a sending of the same form that is under way is waited for. False when it was taken before."""
     dialect = sqlite if is_sqlite() else postgresql
     row = {"key": digest, "person_id": actor.person_id, "received_at": clock.now(), "answer": ""}
-    taken = session().execute(dialect.insert(Received).values(row).on_conflict_do_nothing())
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    claim = dialect.insert(Received).values(row).on_conflict_do_nothing().returning(Received.key)
+    return session().scalar(claim) is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any
 
-from flask import Flask, abort
+from flask import Flask, current_app
+from werkzeug.exceptions import Forbidden
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +23,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-def _not_allowed(_refused: Exception) -> NoReturn:
-    """Answer to somebody who lost the right between the moment the page was shown and the moment it was sent."""
-    abort(403)
+def _not_allowed(_refused: Exception) -> Any:
+    """Answer to somebody who lost the right between the moment the page was shown and the moment it was sent.
+
+    An exception raised by a handler would be a fault of ours: the refusal is answered here.
+    """
+    return current_app.handle_http_exception(Forbidden())

@@ -10,10 +10,11 @@ def init_app(app: Flask) -> None:
     from app.steps.wording import say  # noqa: PLC0415
     from app.voices import captured, effects, forgetting, guards, meeting_panel, place_panel, policy  # noqa: F401, PLC0415
     from app.voices.labels import PAST  # noqa: PLC0415
-    from app.voices.services import reporting  # noqa: F401, PLC0415
+    from app.voices.services import digests, reporting  # noqa: F401, PLC0415
     from app.voices.views import (  # noqa: F401, PLC0415
         answering,
         bp,
+        digest,
         meeting_words,
         public,
         reading,

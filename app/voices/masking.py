@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.plain import unaccented
 
-PHONE = re.compile(r"(?<!\d)(?:\+|00)?(?:33[\s.-]?)?(?:\(0\)|0)?[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.-]?(?:\(0\))?|0)[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")
 """French numbers as people write them: 06 12 34 56 78, 06.12.34.56.78, +33 6 12 34 56 78."""
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 ADDRESS = re.compile(
@@ -16,9 +16,8 @@ ADDRESS = re.compile(
     r"(?:(?:de|du|des|la|le|les|l'|d')\s?)*[A-ZÀ-Ý][\w'’-]*(?:\s[A-ZÀ-Ý][\w'’-]*){0,3}"
 )
 _NAME = r"[A-ZÀ-Ý][\w'’-]+"
-TITLED = re.compile(
-    rf"\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle|Docteur|Dr)\s(?:le |la )?{_NAME}(?:\s{_NAME})?"
-)
+_TITLE = r"(?:M\.|Mr|(?i:mme|mlle|monsieur|madame|mademoiselle|docteur|dr))"
+TITLED = re.compile(rf"\b{_TITLE}\s(?:le |la )?{_NAME}(?:\s{_NAME})?")
 CALLED = re.compile(rf"(?:m['’]appelle|me nomme|mon nom est|je suis)\s({_NAME}(?:\s{_NAME})?)")
 TWO_NAMES = re.compile(rf"(?<![\w'’-]){_NAME}\s{_NAME}(?![\w'’-])")
 KNOWN_WORDS = frozenset(

@@ -84,7 +84,7 @@ class Contribution(Model):
     """One thing said by a resident; only the text without names is published.
 
     `contact` and `contact_name` are what a visitor left on the web: they become a person, or are erased, when
-    somebody has read the words. `client_uid` is drawn by a device without network, so that each is kept once.
+    somebody has read the words.
     """
 
     __tablename__ = "contribution"
@@ -113,7 +113,6 @@ class Contribution(Model):
     contact: Mapped[str] = mapped_column(sa.String(254), default="")
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     recorded_at: Mapped[Instant] = mapped_column(default=clock.now)
-    client_uid: Mapped[str | None] = mapped_column(sa.String(36), unique=True)
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
     search_text: Mapped[str] = mapped_column(sa.Text, default="")
 

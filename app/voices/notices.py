@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import current_app
@@ -16,6 +17,7 @@ from app.voices.labels import ANSWERS
 from app.voices.models import ReplyWay
 from app.voices.question_models import Answer, AnswerKind, Question
 
+BEFORE_A_MARK = re.compile(r" (?=[?!;])")
 SHOWN = 160
 """Characters of the question that a message repeats."""
 
@@ -34,8 +36,8 @@ def spoken_code(code: str) -> str:
 
 
 def shortened(text: str, length: int = SHOWN) -> str:
-    """Return the beginning of a text, on one line."""
-    line = " ".join(text.split())
+    """Return the beginning of a text, on one line; no line begins with a question mark."""
+    line = BEFORE_A_MARK.sub("\N{NARROW NO-BREAK SPACE}", " ".join(text.split()))
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 

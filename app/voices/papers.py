@@ -10,7 +10,7 @@ from app.i18n import gettext as _
 from app.territory.models import Neighbourhood
 from app.voices.labels import ANSWERS
 from app.voices.notices import shortened, spoken_code
-from app.voices.question_models import Question
+from app.voices.question_models import Answer, Question
 from app.voices.question_queries import answers_published
 
 ON_A_POSTER = 6
@@ -54,7 +54,7 @@ def answers_poster(place: Neighbourhood) -> bytes:
             "lines": [
                 {
                     "asked": shortened(answer.question.contribution.text, 240),
-                    "kind": str(ANSWERS[answer.kind]),
+                    "kind": _once(answer),
                     "answer": answer.plain_text,
                     "reason": answer.reason,
                     "who": _(
@@ -72,3 +72,9 @@ def answers_poster(place: Neighbourhood) -> bytes:
             "code_label": _("Code à photographier pour poser une question."),
         },
     )
+
+
+def _once(answer: Answer) -> str:
+    """Return yes, no or in part, unless the answer begins by saying it."""
+    kind = str(ANSWERS[answer.kind])
+    return "" if answer.plain_text.lower().startswith(kind.lower()) else f"{kind}."

@@ -66,8 +66,8 @@ def test_a_letter_that_was_posted_is_noted_by_the_secretariat_only(convened) -> 
     letter = next(row for row in convoking.convocations_of(held.id) if row.message.channel is Channel.LETTER)
 
     with pytest.raises(CommitteeRefused, match="Seul le secrétariat"):
-        services.tick_off(held, letter.message_id, make.actor("referent"))
-    services.tick_off(held, letter.message_id, secretary)
+        services.tick_off(held, [letter.message_id], make.actor("referent"))
+    services.tick_off(held, [letter.message_id], secretary)
 
     assert letter.message.delivery is Delivery.SENT
 

@@ -6,7 +6,9 @@ from tests.make.paper import serial, sheet
 from tests.make.people import actor, person, role
 from tests.make.projects import project, put
 from tests.make.territory import coming_meeting, commune, inventory, meeting, neighbourhood, note, remark, space
+from tests.make.trainings import training
 
 __all__ = ["actor", "arrival", "coming_meeting", "committee", "commune", "document", "envelope", "fund", "granted",
            "inventory", "meeting", "neighbourhood", "note", "open_meeting", "opening", "person", "project", "put",
-           "remark", "role", "seat", "serial", "sheet", "sitting", "space", "tally_sheet", "turn"]  # fmt: skip
+           "remark", "role", "seat", "serial", "sheet", "sitting", "space", "tally_sheet", "training",
+           "turn"]  # fmt: skip

@@ -124,3 +124,9 @@ def by_email(there: Town) -> None:
 def with_transaction(row: object, **fields: object) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
+
+
+@transaction()
+def stored(row: object) -> None:
+    session().add(row)
+    session().flush()

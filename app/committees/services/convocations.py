@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -63,15 +63,14 @@ def tell_cancelled(sitting: Sitting, reason: str) -> int:
 
 
 @transaction()
-def tick_off(sitting: Sitting, message_id: int, actor: Actor) -> None:
-    """Write down that a convocation was posted, or told by telephone. Raises CommitteeRefused on no right."""
+def tick_off(sitting: Sitting, message_ids: Collection[int], actor: Actor) -> None:
+    """Write down that convocations were posted, or told by telephone. Raises CommitteeRefused on no right."""
     if not may_run(sitting.committee, actor):
         raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
-    if message_id not in {row.message_id for row in convoking.convocations_of(sitting.id)}:
+    if not set(message_ids) <= {row.message_id for row in convoking.convocations_of(sitting.id)}:
         raise CommitteeRefused(Problem("", _("Ce message ne concerne pas cette séance.")))
-    message = lock(Message, message_id)
-    assert message is not None
-    if message.delivery is not Delivery.SENT:
+    asked = sa.select(Message).where(Message.id.in_(message_ids), Message.delivery != Delivery.SENT)
+    for message in session().scalars(asked.with_for_update()):
         message.delivery, message.delivered_at = Delivery.SENT, clock.now()
         message.delivered_by_id = actor.person_id
     session().flush()

@@ -47,7 +47,7 @@ def remind(sitting_id: int) -> Page:
 def tick_off(sitting_id: int, message_id: int) -> Page:
     """Write down that a letter was posted or a call made."""
     held = run_by_secretary(sitting_id)
-    return done(held, lambda: services.tick_off(held, message_id, current_actor()), "told", _("C'est noté."))
+    return done(held, lambda: services.tick_off(held, [message_id], current_actor()), "told", _("C'est noté."))
 
 
 @bp.post("/committee/sittings/<int:sitting_id>/postpone")

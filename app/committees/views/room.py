@@ -62,7 +62,7 @@ def pulse(sitting_id: int) -> Page:
         held.committee, current_actor().acting_id
     ):
         abort(403)
-    return render_template("committees/_room_bar.html", sitting=held, beat=room_queries.beat(held))
+    return render_template("committees/pulse.html", sitting=held, beat=room_queries.beat(held))
 
 
 @bp.get("/committee/sittings/<int:sitting_id>/amounts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 
 from app import security
+from app.addresses import address
 from app.dialogue import policy, queries, services
 from app.dialogue.forms.spaces import FindingForm, SpaceForm
 from app.dialogue.labels import DECISIONS, POSTURES, kind_of
@@ -145,5 +146,10 @@ def news(place: Neighbourhood) -> Panel | None:
     return Panel(
         _("Ce qui se prépare"),
         "dialogue/news.html",
-        {"notes": latest, "place": place, "may_write": may_write},
+        {
+            "notes": latest,
+            "place": place,
+            "may_write": may_write,
+            "digest_url": address("voices.digest", slug=place.slug),
+        },
     )

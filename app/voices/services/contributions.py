@@ -50,25 +50,27 @@ class Words:
     author_id: int | None = None
     contact_name: str = ""
     contact: str = ""
-    client_uid: str | None = None
 
 
 @transaction()
-def write_contribution(meeting: Meeting, kind: ContributionKind, text: str, actor: Actor,
-                       client_uid: str | None = None) -> Contribution:  # fmt: skip
-    """Keep one thing said in a meeting, once whatever the clicks; a question gets its number. Raises NotAllowed."""
+def write_contribution(
+    meeting: Meeting, kind: ContributionKind, text: str, actor: Actor, *, to_reread: bool = False
+) -> Contribution:
+    """Keep one thing said in a meeting, once whatever the clicks; a question gets its number. Raises NotAllowed.
+
+    `to_reread`: nobody has checked that the words name nobody, they wait before they are shown.
+    """
     place = session().get_one(Neighbourhood, meeting.space.neighbourhood_id)
     if not meetings.can_record(place, actor):
         raise NotAllowed
     lock(Meeting, meeting.id)
     again = sa.select(Contribution).filter_by(meeting_id=meeting.id, kind=kind, text=text.strip())
-    if client_uid:
-        again = sa.select(Contribution).filter_by(client_uid=client_uid)
     known = session().scalar(again.limit(1))
     if known:
         return known
-    words = Words(kind, text, Channel.MEETING, reply_way=ReplyWay.MEETING, client_uid=client_uid)
-    return _kept(words, place, actor, meeting=meeting)
+    words = Words(kind, text, Channel.MEETING, reply_way=ReplyWay.MEETING)
+    state = Moderation.WAITING if to_reread else Moderation.PUBLISHED
+    return _kept(words, place, actor, state, meeting)
 
 
 @transaction()
@@ -80,7 +82,8 @@ def say(place: Neighbourhood, words: Words, actor: Actor | None) -> Contribution
     """
     lock(Neighbourhood, place.id)
     again = _just_said(place, words, actor)
-    return again or _kept(words, place, actor)
+    read = actor is not None and policy.can_keep(place, actor)
+    return again or _kept(words, place, actor, Moderation.PUBLISHED if read else Moderation.WAITING)
 
 
 @transaction()
@@ -123,8 +126,9 @@ def keep_original(said: Contribution, words: str) -> None:
         session().add(ContributionOriginal(contribution_id=said.id, text=words.strip()))
 
 
-def _kept(words: Words, place: Neighbourhood, actor: Actor | None, meeting: Meeting | None = None) -> Contribution:
-    read = actor is not None and policy.can_keep(place, actor)
+def _kept(
+    words: Words, place: Neighbourhood, actor: Actor | None, state: Moderation, meeting: Meeting | None = None
+) -> Contribution:
     said = Contribution(
         meeting_id=meeting.id if meeting else None,
         neighbourhood_id=place.id,
@@ -134,13 +138,12 @@ def _kept(words: Words, place: Neighbourhood, actor: Actor | None, meeting: Meet
         channel=words.channel,
         theme=words.theme,
         visibility=words.visibility,
-        moderation=Moderation.PUBLISHED if read else Moderation.WAITING,
+        moderation=state,
         reply_way=words.reply_way,
         author_id=words.author_id,
         contact_name=words.contact_name.strip(),
         contact=words.contact.strip(),
         recorded_by_id=actor.person_id if actor else None,
-        client_uid=words.client_uid,
     )
     session().add(said)
     session().flush()

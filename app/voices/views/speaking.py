@@ -65,7 +65,7 @@ def similar() -> str:
     """Give what was said before that looks like what is being typed, as a part of the page."""
     text = request.args.get("text", "")[:LONGEST_LOOKED_UP]
     found = queries.similar_to(text, request.args.get("neighbourhood", type=row_id))
-    return render_template("voices/_similar.html", similar=found)
+    return render_template("voices/_similar.html", similar=found) if found else ""
 
 
 @bp.route("/slips", methods=["GET", "POST"])

@@ -1,0 +1,69 @@
+"""Reading training actions: those of a fund, those everybody may see, and what they cost the fund."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.db import remembered, session
+from app.funds.models import Account, Balance, Fund
+from app.steps.models import Step
+from app.training.models import Training
+
+MOST = 200
+"""Actions on the list; a metropolis has some tens of them a year."""
+_WHOLE = (selectinload(Training.attendances), joinedload(Training.hot), joinedload(Training.cold))
+
+
+def training_by_id(training_id: int) -> Training | None:
+    """Return an action with who came and its evaluations, or None."""
+    return session().scalar(sa.select(Training).filter_by(id=training_id).options(*_WHOLE))
+
+
+def public_trainings() -> Sequence[Training]:
+    """Return the actions that are more than a need, the latest first."""
+    return _listed(Training.state != "need")
+
+
+def needs_of(funds: Collection[Fund]) -> Sequence[Training]:
+    """Return the needs noted for some funds, the oldest first."""
+    found = _listed(Training.state == "need", Training.fund_id.in_([fund.id for fund in funds]))
+    return list(reversed(found))
+
+
+def known_signals(fund_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Return the facts already noted as needs, each with its fund."""
+    rows = session().execute(
+        sa.select(Training.fund_id, Training.signal).where(Training.fund_id.in_(fund_ids), Training.signal.is_not(None))
+    )
+    return {(fund_id, str(signal)) for fund_id, signal in rows}
+
+
+def spent_on(training: Training) -> int:
+    """Return what the fund paid for an action, in cents; one query a page."""
+    return remembered(("training spent", training.id), lambda: spent_by_action([training.id]).get(training.id, 0))
+
+
+def spent_by_action(ids: Collection[int]) -> dict[int, int]:
+    """Return what the fund paid for each of these actions, in cents, by id."""
+    rows = session().execute(
+        sa.select(Balance.action_id, sa.func.sum(Balance.amount_cents))
+        .where(Balance.action_id.in_(ids), Balance.account == Account.JUSTIFIED)
+        .group_by(Balance.action_id)
+    )
+    return {int(action_id): int(cents) for action_id, cents in rows}
+
+
+def history_of(training: Training) -> Sequence[Step]:
+    """Return what happened to an action, the latest first."""
+    return session().scalars(
+        sa.select(Step).filter_by(subject_kind="training", subject_id=training.id).order_by(Step.number.desc())
+    ).all()  # fmt: skip
+
+
+def _listed(*conditions: sa.ColumnElement[bool]) -> Sequence[Training]:
+    return session().scalars(
+        sa.select(Training).where(*conditions).options(*_WHOLE).order_by(Training.id.desc()).limit(MOST)
+    ).all()  # fmt: skip

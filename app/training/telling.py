@@ -1,0 +1,69 @@
+"""What pages tell of training actions: facts, who came, the figures of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app import clock
+from app.i18n import euros, ngettext
+from app.i18n import gettext as _
+from app.steps import wording as steps_wording
+from app.training import indicators, queries
+from app.training.models import Training
+from app.training.wording import COLLEGES, PAYERS, SKILLS
+
+FEW = 5
+"""Fewer people than that are not told as a number (DOMAIN §A.3, invariant 17)."""
+
+
+def history(training: Training) -> list[tuple[str, Any, str]]:
+    """Tell what happened, the latest first, without what is not for everybody."""
+    return [
+        (steps_wording.told(training, step), step.at, step.note)
+        for step in queries.history_of(training)
+        if step.is_public
+    ]
+
+
+def facts(training: Training, spent: int) -> list[tuple[str, str]]:
+    """Tell what is known of an action; `spent` is in cents, zero when it is not to be told."""
+    pairs = [
+        (_("Ville"), training.fund.commune.name),
+        (_("Ce qu'elle apprend"), str(SKILLS[training.skill]) if training.skill else ""),
+        (
+            _("Pour qui"),
+            ", ".join(str(COLLEGES[college]) for college in COLLEGES if college.value in training.colleges),
+        ),
+        (_("Donnée par"), training.provider),
+        (_("Payée par"), training.payer_name or (str(PAYERS[training.payer]) if training.payer else "")),
+        (_("Coût prévu"), euros(training.cost_cents) if training.cost_cents else ""),
+        (_("Déjà payé par le fonds"), euros(spent) if spent else ""),
+        (_("Lieu"), training.place),
+    ]
+    return [(term, value) for term, value in pairs if value]
+
+
+def people(training: Training, *, exact: bool) -> list[str]:
+    """Tell who came; in public by college alone, and few people are not told as a number."""
+    if exact:
+        return [
+            f"{row.organisation}, {str(COLLEGES[row.college]).lower()} · {row.people}" for row in training.attendances
+        ]
+    counted = indicators.people_trained([training])
+    return [f"{COLLEGES[college]} · {count if count >= FEW else f'< {FEW}'}" for college, count in counted.items()]
+
+
+def figures(trainings: Sequence[Training]) -> list[tuple[str, str]]:
+    """Return R1 to R3 of the year, those that can be told."""
+    year = clock.today().year
+    held = indicators.held_between(trainings, date(year, 1, 1), date(year, 12, 31))
+    people = sum(indicators.people_trained(held).values())
+    hot, change = indicators.hot_score(held), indicators.practice_change(trainings)
+    shown = [(str(people) if people >= FEW else f"< {FEW}", ngettext("personne formée", "personnes formées", people))]
+    if hot.value is not None and hot.denominator >= 2 * FEW:
+        shown.append((f"{hot.value:.0%}".replace("%", "\N{NO-BREAK SPACE}%"), _("de satisfaction en partant")))
+    if change.value is not None and change.denominator >= FEW:
+        shown.append((f"{change.numerator} / {change.denominator}", _("ont changé leur façon de faire")))
+    return shown if people else []
