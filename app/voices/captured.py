@@ -23,7 +23,7 @@ def keep_captured(meeting: Meeting, said: Said, actor: Actor) -> None:
 
         It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden, and waits
     to be reread; the very words are kept apart for staff. Raises CannotKeep when there is not a word in it.
-        """
+    """
     if not any(sign.isalpha() for sign in said.text):
         raise CannotKeep(_("Écrivez quelques mots."))
     found = traces(said.text)
