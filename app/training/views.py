@@ -45,20 +45,26 @@ PREPARED = frozenset({"describe", "schedule", "count", "hot", "cold", "drop", "p
 @bp.get("/training")
 @public
 def index() -> str:
-    """List the actions with what they changed; and, for those who prepare them, the needs and what shows others."""
+    """List the actions with what they changed; and, for those who prepare them, the needs."""
     mine = _my_funds()
     trainings = queries.public_trainings()
     return render_template(
         "training/index.html",
         trainings=trainings,
         needs=queries.needs_of(mine) if mine else [],
-        signals=signals_of(mine),
         sources=SOURCES,
         prepares=bool(mine),
         figures=telling.figures(trainings),
         states={one.id: _(state_of(one).label) for one in trainings},
         skills=SKILLS,
     )
+
+
+@bp.get("/training/needs")
+@holders_of(*policy.PREPARES)
+def needs() -> str:
+    """Show the facts that may be needs, to those who prepare training."""
+    return render_template("training/needs.html", signals=signals_of(_my_funds()), sources=SOURCES)
 
 
 @bp.route("/training/new", methods=["GET", "POST"])
