@@ -90,10 +90,7 @@ def to_come(evening: Evening, topic: dict[str, Any], end: datetime, rank: int) -
 MOST_CONTACTS = 2
 AWAITS = 0.2
 STILL_PREPARED = 5
-<<<<<<< HEAD
 CANCELLED = 8
-=======
-CANCELLED = 7
 OPEN_NOW = 1
 """The neighbourhood whose meeting is being held when the demonstration is opened: one may count there."""
 
@@ -105,7 +102,6 @@ def _open(evening: Evening, topic: dict[str, Any], end: datetime) -> None:
         steps.perform(made, "remind", evening.facilitator)
         steps.perform(made, "open", evening.facilitator)
         turnout.count(made, 9, evening.facilitator)
->>>>>>> TALLY
 
 
 def _announced(evening: Evening, topic: dict[str, Any], day: date) -> Meeting:

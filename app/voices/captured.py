@@ -21,7 +21,7 @@ KINDS = {
 def keep_captured(meeting: Meeting, said: Said, actor: Actor) -> None:
     """Keep a remark captured in a meeting; the phone's number already made sure that it comes once.
 
-        It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden, and waits
+    It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden and waits
     to be reread; the very words are kept apart for staff. Raises CannotKeep when there is not a word in it.
     """
     if not any(sign.isalpha() for sign in said.text):
