@@ -21,7 +21,7 @@ from app.i18n import gettext as _
 from app.projects.models import Project
 from app.territory.models import Neighbourhood, Organisation
 from app.training.models import NeedSource
-from app.training.queries import known_signals
+from app.training.queries import funds_and_known_signals
 from app.voices.question_models import Question
 
 RECENT = timedelta(days=365)
@@ -54,12 +54,12 @@ def signal_source(source: SignalSource) -> SignalSource:
     return source
 
 
-def signals_of(funds: Collection[Fund]) -> list[Signal]:
-    """Return the facts of some funds that nobody has noted as a need yet."""
-    ids = [fund.id for fund in funds]
+def signals_within(may: Callable[[Fund], bool]) -> list[Signal]:
+    """Return the facts, of the funds that this condition keeps, that nobody has noted as a need yet."""
+    funds, known = funds_and_known_signals()
+    ids = [fund.id for fund in funds if may(fund)]
     if not ids:
         return []
-    known = known_signals(ids)
     found = (signal for source in _sources for signal in source(ids))
     return [signal for signal in found if (signal.fund_id, signal.key) not in known]
 

@@ -27,7 +27,7 @@ from app.training.models import College, NeedSource, Payer, Skill, Training
 from app.training.policy import NotAllowed
 from app.training.queries import spent_by_action, training_by_id
 from app.training.services import Cold, Description, Financing, Group, Need
-from app.training.signals import signals_of
+from app.training.signals import signals_within
 from app.voices.question_models import Question
 from tests import make
 from tests.markup import faults
@@ -142,14 +142,14 @@ def test_a_fact_is_noted_once_and_then_shown_no_more(staff: Staff) -> None:
     committee = make.committee(staff.money)
     for number in range(3):
         make.seat(committee, name=f"Habitante {number}", from_on=clock.today())
-    (shown,) = signals_of([staff.money])
+    (shown,) = signals_within(lambda _fund: True)
 
     need = Need("Décider en comité", shown.what, shown.source, shown.key)
     first, second = (services.note_need(staff.money, need, staff.referent) for _again in range(2))
 
     assert shown.source is NeedSource.NEW_COMMITTEE
     assert first.id == second.id
-    assert signals_of([staff.money]) == []
+    assert signals_within(lambda _fund: True) == []
 
 
 def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -> None:
@@ -157,7 +157,7 @@ def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -
     for meeting, turns in ((quiet, {"resident": 6, "institution": 2}), (loud, {"resident": 3, "institution": 6})):
         _counted(meeting, turns, staff.referent)
 
-    shown = signals_of([staff.money])
+    shown = signals_within(lambda _fund: True)
 
     assert [(one.key, one.source) for one in shown] == [(f"meeting:{loud.id}", NeedSource.TALK_SHARE)]
 
@@ -165,7 +165,7 @@ def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -
 def test_a_body_that_answers_late_shows_a_need(staff: Staff) -> None:
     there = town()
     overdue = [entrusted(there, asked(there, f"Question {number} sur l'ascenseur ?")) for number in range(3)]
-    before = signals_of([staff.money])
+    before = signals_within(lambda _fund: True)
     with open_transaction():
         session().execute(
             sa.update(Question)
@@ -173,7 +173,7 @@ def test_a_body_that_answers_late_shows_a_need(staff: Staff) -> None:
             .values(answer_due_on=clock.today() - timedelta(days=2))
         )
 
-    (shown,) = signals_of([staff.money])
+    (shown,) = signals_within(lambda _fund: True)
 
     assert before == []
     assert shown.source is NeedSource.LATE_ANSWERS
