@@ -37,12 +37,6 @@ def sentence(late: Project) -> str:
     return _("Avant une nouvelle aide : envoyez le bilan du projet « %(title)s ».", title=late.title)
 
 
-def told(project: Project) -> list[str]:
-    """Say what its carriers owe from earlier projects, unless a waiver lets the project be granted all the same."""
-    late = overdue_of(project)
-    return [] if late and waiver_of(project) is not None else [sentence(one) for one in late]
-
-
 def _overdue(project: Project) -> list[Project]:
     theirs = _same_people(project)
     late = (

@@ -113,11 +113,11 @@ def test_the_exception_page_is_closed_to_another_city_and_asks_for_a_reason(cast
     assert overdue.waiver_of(session().get(Project, project.id)) is None
 
 
-def test_the_committee_reads_what_is_late_before_it_decides(cast: thread.Cast, client) -> None:
+def test_a_member_of_the_committee_reads_on_the_page_of_the_project_what_is_late(cast: thread.Cast, client) -> None:
     there = room()
     earlier, project = late(cast), waiting(there.money, cast.carrier)
 
-    page = _as(client, there.secretary.person_id).get(f"/projects/{project.ref}/decide").text
+    page = _as(client, there.seats[0].person_id).get(f"/projects/{project.ref}").text
 
-    assert "Pas de nouvelle aide pour le moment" in page
+    assert "Sans cela, le comité ne peut pas accorder" in page
     assert earlier.title in page

@@ -16,7 +16,6 @@ from app.committees.views import bp
 from app.committees.views.sending import Page, done_once, gone, refused
 from app.committees.views.table import STEPS, Table, table_of
 from app.committees.wording import decision_sentence, plain_amount
-from app.funds import overdue
 from app.i18n import gettext as _
 from app.projects.models import BudgetSide
 from app.security import current_actor, signed_in
@@ -63,7 +62,6 @@ def file_page(table: Table, forms: Forms | None = None, step: str = "") -> str:
         table=table,
         file=table.file,
         project=project,
-        late=overdue.told(project) if table.may_attend and project.state == "scheduled" else [],
         forms=forms,
         form=forms.typed or forms.decision,
         sitting=table.sitting,
