@@ -22,7 +22,7 @@ def keep_captured(meeting: Meeting, said: Said, actor: Actor) -> None:
     """Keep a remark captured in a meeting; the phone's number already made sure that it comes once.
 
     It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden and
-    waits to be reread before it is shown; the very words are kept apart for staff. Raises CannotKeep without a word in it.
+    waits to be reread before it is shown; the very words are kept apart for staff. Raises CannotKeep without a word.
     """
     if not any(sign.isalpha() for sign in said.text):
         raise CannotKeep(_("Écrivez quelques mots."))
