@@ -41,7 +41,9 @@ def test_the_year_holds_every_state_every_role_and_every_neighbourhood_without_a
     assert session().scalar(sa.select(sa.func.count()).where(Project.pace == "blocked")) >= 1
     assert set(session().scalars(sa.select(Question.state))) >= QUESTIONS
     assert session().scalar(sa.select(sa.func.count()).select_from(Contribution)) >= 40
-    assert session().scalar(sa.select(sa.func.count()).where(Question.is_open, Question.answer_due_on < END.date())) >= 3
+    assert (
+        session().scalar(sa.select(sa.func.count()).where(Question.is_open, Question.answer_due_on < END.date())) >= 3
+    )
     assert list(journal.faults()) == []
     assert list(proof.faults()) == []
 
