@@ -37,6 +37,7 @@ from app import (
 )
 from app.accounts import queries as people
 from app.accounts.services.weekly_notes import send_weekly_notes
+from app.funds.services.reminders import remind_on_the_hour
 from app.once.services import forget_old_keys
 from app.retention.services import nightly
 from app.steps import catalogue
@@ -76,7 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    each_minute = (tick, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
+    each_minute = (tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
     jobs.init_app(app, each_minute=each_minute)
     for part in SLICES:
         part.init_app(app)

@@ -79,6 +79,16 @@ def cancelled(sitting: Sitting, reason: str) -> Said:
     ])  # fmt: skip
 
 
+def to_sign(sitting: Sitting, name: str) -> str:
+    """Ask for a signature under the minutes of a sitting."""
+    return "\n\n".join([
+        _("Bonjour %(name)s,", name=name),
+        _("Le procès-verbal du comité du %(day)s est prêt. Le secrétariat l'a signé.", day=day(sitting.held_on)),
+        _("Relisez-le et signez-le : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}/minutes")),
+        _("Vous pouvez aussi le signer sur papier. Demandez-le au secrétariat du comité."),
+    ])  # fmt: skip
+
+
 def _meeting(sitting: Sitting) -> str:
     return _(
         "Le comité se réunit le %(day)s à %(hour)s, %(place)s.",
