@@ -7,7 +7,6 @@ import io
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,12 +24,17 @@ PHOTO_SIDE, THUMBNAIL_SIDE = 1600, 480
 MOST_PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is reduced while it is read; the other formats unfold whole in memory."""
 PHOTO, PDF = "image/jpeg", "application/pdf"
-AUDIO: dict[str, Callable[[bytes], bool]] = {
-    "audio/mpeg": lambda content: content.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
-    "audio/mp4": lambda content: content[4:8] == b"ftyp" and content[8:11] in (b"M4A", b"mp4", b"iso"),
-    "audio/ogg": lambda content: content.startswith(b"OggS"),
+AUDIO = {
+    "audio/webm": (".webm", ((0, b"\x1aE\xdf\xa3"),)),
+    "audio/ogg": (".ogg", ((0, b"OggS"),)),
+    "audio/mpeg": (".mp3", ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"))),
+    "audio/mp4": (".m4a", ((4, b"ftypM4A"), (4, b"ftypmp4"), (4, b"ftypiso"), (4, b"ftypdash"), (4, b"ftypMSNV"))),
+    "audio/3gpp": (".3gp", ((4, b"ftyp3gp"),)),
+    "audio/aac": (".aac", ((0, b"\xff\xf1"), (0, b"\xff\xf9"))),
+    "audio/amr": (".amr", ((0, b"#!AMR"),)),
+    "audio/wav": (".wav", ((8, b"WAVE"),)),
 }
-"""Recordings that every telephone makes and every browser plays, known by how they begin."""
+"""What telephones record, by its real type: the ending to give, and how each may begin."""
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
@@ -53,6 +57,11 @@ class StoredFile:
     def is_photo(self) -> bool:
         """Say whether it can be shown as a picture."""
         return self.media_type == PHOTO
+
+    @property
+    def is_voice(self) -> bool:
+        """Say whether it can be listened to."""
+        return self.media_type in AUDIO
 
 
 def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
@@ -77,7 +86,7 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
 
 
 def receive_audio(upload: FileStorage) -> StoredFile:
-    """Check and store a recording; slow, so to be called before a transaction.
+    """Check a recording by its content and store it as it is; slow, so to be called before a transaction.
 
     Raises FileRefused, with a sentence, when it is empty, too large or not a recording.
     """
@@ -86,10 +95,15 @@ def receive_audio(upload: FileStorage) -> StoredFile:
         raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
     if len(content) > LARGEST:
         raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
-    found = next((kind for kind, begins in AUDIO.items() if begins(content)), None)
-    if found is None:
-        raise FileRefused(_("Ce fichier n'est pas un enregistrement connu. Envoyez un MP3, un M4A ou un OGG."))
-    return _stored(content, _name(upload.filename, ""), found)
+    for media_type, (ending, beginnings) in AUDIO.items():
+        if any(content[place : place + len(mark)] == mark for place, mark in beginnings):
+            return _stored(content, _name(upload.filename, ending), media_type)
+    raise FileRefused(_("Ce fichier n'est pas un enregistrement connu. Envoyez un MP3, un M4A ou un OGG."))
+
+
+def keep_pdf(content: bytes, name: str) -> StoredFile:
+    """Store a document that the product made."""
+    return _stored(content, _name(name, ".pdf"), PDF)
 
 
 def send_audio(stored: StoredFile) -> Response:
@@ -110,7 +124,8 @@ def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
         current_app.logger.error("a stored file is missing: %s", path)
         abort(404)
     response = send_file(
-        path, mimetype=stored.media_type, as_attachment=not stored.is_photo, download_name=stored.name,
+        path, mimetype=stored.media_type, download_name=stored.name,
+        as_attachment=not (stored.is_photo or stored.is_voice),
         etag=f"{stored.sha256}{'-t' if thumbnail else ''}", conditional=True, max_age=86_400,
     )  # fmt: skip
     response.headers["Cache-Control"] = "private, max-age=86400"

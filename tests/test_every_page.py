@@ -65,8 +65,6 @@ def city(app: Flask) -> City:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
-    town = questions_town.town()
-    question = questions_town.answered(town)
     printed = make.sheet(place, make.actor("helper"))
     named = {
         "serial": make.serial(printed),
@@ -83,9 +81,7 @@ def city(app: Flask) -> City:
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
-        "question_id": question.id,
-        "number": question.code,
-        "organisation_id": town.landlord.id,
+        "payment_id": 1,
         "step": "what",
         "signature_id": 1,
         "version": room.money.rules[0].version,
@@ -93,7 +89,14 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named)
+    return City(people, named | _asked())
+
+
+def _asked() -> dict[str, Any]:
+    """Have a question asked and answered."""
+    town = questions_town.town()
+    question = questions_town.answered(town)
+    return {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
 
 
 def pages(app: Flask) -> Iterator[Rule]:

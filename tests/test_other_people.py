@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,20 +18,22 @@ from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredCh
 from app.db import Model, session, transaction
 from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
-from app.funds.models import Expense
+from app.funds.models import Expense, Payment, PaymentKind, PaymentMode
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
+from app.voices.models import ContributionOriginal
 from tests import make
 from tests.committees.room import room
 from tests.sessions import sign_in
+from tests.voices import town as asking
 
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
-    "SECRET-FONDS", "SECRET-BESOIN",
+    "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
@@ -69,10 +72,10 @@ def elsewhere(app: Flask) -> Elsewhere:
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    numbers |= _of_dialogue(place, meeting, carrier)
+    numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
@@ -92,17 +95,38 @@ def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> di
     expense = Expense(
         project_id=public.id, spent_on=clock.today(), supplier="SECRET-MAGASIN", label="Terre", amount_cents=1000
     )
+    public.granted_cents = 600_00
+    session().flush()
+    payment = Payment(
+        project_id=public.id, kind=PaymentKind.PURCHASE, mode=PaymentMode.DIRECT_PURCHASE, payee="SECRET-BENEFICIAIRE",
+        amount_cents=1000, ordered_by_id=carrier.person_id, ordered_at=clock.now(), paid_at=clock.now(),
+    )  # fmt: skip
     panel = Panel(project_id=public.id, formation=Formation.VOLUNTEERS, formed_at=clock.now())
     helped = AssistedEntry(
         helper_id=carrier.person_id, person_id=neighbour.id, mode=AssistedMode.ORAL, agreement="SECRET-NOTE",
         started_at=clock.now(), expires_at=clock.now(),
     )  # fmt: skip
-    session().add_all([expense, panel, helped])
+    session().add_all([expense, payment, panel, helped])
     session().flush()
     session().add_all(PanelMember(panel_id=panel.id, name=f"Prénom{n} SECRET-JURY") for n in range(3))
     message = mail.write(neighbour, "SECRET-LETTRE", "SECRET-LETTRE", about=public)
     steps.record(public, "receipt", carrier, "SECRET-NOTE", is_public=False)
-    return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id}
+    return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id, "payment_id": payment.id}
+
+
+def _of_voices(meeting: Meeting) -> dict[str, Any]:
+    """Leave original words, a private question with its answer, and another being answered."""
+    town = asking.town()
+    said = make.remark(meeting)
+    asking.stored(ContributionOriginal(contribution_id=said.id, text="SECRET-ORIGINE"))
+    private = asking.sorted_out(town, asking.asked(town, "SECRET-QUESTION : mon loyer ?"), is_private=True)
+    asking.questions.entrust(private.id, town.landlord.id, town.answerer.person_id, town.referent)
+    promise = [("SECRET-REPONSE", clock.today() + timedelta(days=9))]
+    asking.answered(town, private, text="SECRET-REPONSE", plain_text="SECRET-REPONSE", commitments=promise)
+    return {
+        "said_id": said.id, "question_id": private.id, "number": "00000000", "organisation_id": town.landlord.id,
+        "commitment_id": private.answers[0].commitments[0].id, "outcome": "kept", "linking": "link",
+    }  # fmt: skip
 
 
 @transaction()

@@ -24,9 +24,10 @@ from app.evaluation.models import Formation, Happened
 from app.evaluation.services import Answers, Juror
 from app.funds import proof, queries
 from app.funds.models import Account, Fund, FundYear, PaymentMode
-from app.funds.services import advances, imports, reports, settlement, signatures
+from app.funds.services import advances, agreements, imports, judging, receipts, reports, settlement, signatures
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
+from app.funds.services.receipts import Receipt
+from app.funds.services.reports import Story
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
 from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace, Project, Theme
@@ -206,7 +207,7 @@ def built(city: Toulouse, project: Project) -> None:
 
 def paid(city: Toulouse, project: Project) -> None:
     """Sign, then pay the advance that the rules allow, with the second signature it needs."""
-    advances.sign_agreement(project, FileStorage(papers.agreement(project).stream, "accord.png"), city.gestionnaire)
+    agreements.sign_agreement(project, FileStorage(papers.agreement(project).stream, "accord.png"), city.gestionnaire)
     payment = advances.pay_advance(project, order(queries.advance_limit(project)), city.gestionnaire)
     if not payment.paid_at:
         signatures.sign_second(project, city.finance)
@@ -218,10 +219,10 @@ def carried_out(city: Toulouse, project: Project) -> None:
     follow_up.give_news(project.id, follow_up.News(Pace.ON_TRACK, "C'est commencé."), city.team)
     steps.perform(project, "finish", city.team)
     receipt = Receipt(clock.today(), "Fournisseur", "Achats et travaux", spent(project))
-    expense = reports.record_receipt(project, receipt, city.team)
+    expense = receipts.record_receipt(project, receipt, city.team)
     reports.write_report(project, Story("Tout s'est bien passé dans le quartier.", 30, 10), city.team)
     reports.send_report(project, city.team)
-    reports.judge_receipt(project, expense.id, city.gestionnaire, eligible=True)
+    judging.judge_receipt(project, expense.id, city.gestionnaire, eligible=True)
     payment = settlement.settle(project, order(queries.balance_due(project)), city.gestionnaire)
     if payment and not payment.paid_at:
         signatures.sign_second(project, city.finance)

@@ -12,7 +12,7 @@ from app.committees.deliberation import GRANTS
 from app.committees.minutes_signing import presides
 from app.committees.models import Committee, Decision, Result, Sitting
 from app.committees.policy import may_run
-from app.committees.queries import current_decision, decision_and_seat, envelope_left
+from app.committees.queries import chairs, current_decision, decision_and_seat, envelope_left
 from app.committees.services import agenda
 from app.db import session
 from app.funds.models import Fund
@@ -35,6 +35,8 @@ def committee_roles(project: Project, actor: Actor) -> Iterator[str]:
         return
     if decision_and_seat(project, actor.acting_id)[1]:
         yield "committee_member"
+        if chairs(project, actor.acting_id):
+            yield "committee_chair"
 
 
 @founding

@@ -232,6 +232,17 @@ def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None
     return remembered(("seat", project.id, person_id), lambda: _decision_and(project, seat))
 
 
+def chairs(project: Project, person_id: int) -> bool:
+    """Say whether a person chairs, today, the committee of the project's fund."""
+    seat = (
+        sa.select(Seat.id)
+        .join(Committee)
+        .where(Committee.fund_id == project.fund_id, Seat.person_id == person_id, Seat.is_chair)
+        .where(*_in_force(clock.today()))
+    )
+    return session().scalar(seat.limit(1)) is not None
+
+
 def current_decision(project: Project) -> Decision | None:
     """Return the decision in force on a project, or None; one query a page."""
     return remembered(("decision", project.id), lambda: _decision_and(project, sa.false())[0])

@@ -8,24 +8,17 @@ from datetime import datetime, timedelta
 from app import clock
 from app.accounts.models import Role
 from app.accounts.services import helping
-from app.demo import papers, words
+from app.demo import words
+from app.demo.money_chapters import Chapter, first_purchase, pay, report
 from app.demo.plan import Plan, in_days
 from app.evaluation import services as evaluation
 from app.evaluation.models import Formation
-from app.funds import queries as money
-from app.funds.models import PaymentMode
-from app.funds.services import advances, reports, settlement, signatures
-from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
 from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace, ResourceKind
 from app.projects.services import codesign, drafts, follow_up
 from app.steps import services as steps
 from app.steps.actor import Actor
-
-Chapter = Generator[datetime, None, bool]
-"""Yields the instants at which it goes on; returns True when the story stops there."""
 
 LENT = ("Prêt", "Bénévolat")
 """How the stories begin the line of what is lent rather than given in money."""
@@ -36,7 +29,7 @@ HELPED = 0.3
 def life_of(plan: Plan) -> Generator[datetime, None, None]:
     """Live a project until the state where its story stops."""
     yield plan.begins
-    for chapter in (_proposal, _codesign, _committee, _money, _works, _report, _evaluation):
+    for chapter in (_proposal, _codesign, _committee, pay, _works, report, _evaluation):
         stopped = yield from chapter(plan)
         if stopped:
             return
@@ -130,29 +123,6 @@ def _committee(plan: Plan) -> Chapter:
     return state in ("adjourned", "refused", "not_funded", "granted_with_conditions", "granted")
 
 
-def _money(plan: Plan) -> Chapter:
-    gestionnaire = plan.by(Role.GESTIONNAIRE)
-    yield in_days(plan.random.uniform(2, 4))
-    if plan.story.state == "cancelled":
-        steps.perform(plan.file, "cancel", plan.carrier, "Nous ne sommes plus assez nombreux pour le faire.")
-        return True
-    advances.sign_agreement(plan.file, papers.agreement(plan.file), gestionnaire)
-    if plan.story.state == "signed":
-        return True
-    yield in_days(plan.random.uniform(2, 4))
-    advances.pay_advance(plan.file, _order(plan, money.advance_limit(plan.file)), gestionnaire)
-    yield in_days(0.2)
-    if plan.file.state == "signed":
-        signatures.sign_second(plan.file, plan.by(Role.FINANCE))
-    return plan.story.state == "funded"
-
-
-def _order(plan: Plan, cents: int) -> Order:
-    return Order(
-        cents=cents, payee=plan.residents[0].name, mode=PaymentMode.CHEQUE, reference=f"Chèque {plan.file.id:04d}"
-    )
-
-
 def _works(plan: Plan) -> Chapter:
     yield clock.at_nine(plan.starts_on)
     if plan.file.state == "funded":
@@ -162,46 +132,13 @@ def _works(plan: Plan) -> Chapter:
     pace = pace if plan.story.state == "running" else Pace.ON_TRACK
     news = follow_up.News(pace, words.NEWS[pace], unblocker="referent" if pace is Pace.BLOCKED else "")
     follow_up.give_news(plan.file.id, news, plan.by(Role.REFERENT))
+    first_purchase(plan)
     if plan.story.state == "running":
         return True
     yield clock.at_nine(plan.file.ends_on or plan.starts_on)
     follow_up.give_news(plan.file.id, follow_up.News(Pace.ON_TRACK, words.DONE), plan.carrier)
     steps.perform(plan.file, "finish", plan.carrier)
     return plan.story.state == "reporting"
-
-
-def _report(plan: Plan) -> Chapter:
-    yield in_days(plan.random.uniform(4, 8))
-    for label, euros in plan.story.spend.items():
-        cents = round(100 * euros * _share_spent(plan))
-        told = Receipt(clock.today() - timedelta(days=5), supplier="Magasin du quartier", label=label, cents=cents)
-        reports.record_receipt(plan.file, told, plan.carrier)
-    came = plan.random.randrange(15, 60)
-    reports.write_report(plan.file, Story(words.REPORT, came, came // 3), plan.carrier)
-    reports.send_report(plan.file, plan.carrier)
-    if plan.story.state == "report_review":
-        return True
-    yield in_days(plan.random.uniform(2, 4))
-    return (yield from _settle(plan))
-
-
-def _share_spent(plan: Plan) -> float:
-    """Return how much of each line was spent: far less for a project that owes a refund."""
-    return 0.4 if plan.story.state == "refund_due" else plan.random.uniform(0.85, 1.02)
-
-
-def _settle(plan: Plan) -> Chapter:
-    gestionnaire = plan.by(Role.GESTIONNAIRE)
-    for expense in money.expenses_of(plan.file):
-        reports.judge_receipt(plan.file, expense.id, gestionnaire, eligible=True)
-    if plan.story.state == "refund_due":
-        settlement.ask_refund(plan.file, gestionnaire)
-        return True
-    settlement.settle(plan.file, _order(plan, money.balance_due(plan.file)), gestionnaire)
-    yield in_days(0.2)
-    if plan.file.state == "report_review":
-        signatures.sign_second(plan.file, plan.by(Role.FINANCE))
-    return False
 
 
 def _evaluation(plan: Plan) -> Chapter:

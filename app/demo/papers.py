@@ -1,15 +1,18 @@
-"""Papers of the demonstration: a signed agreement, drawn as a page."""
+"""Papers of the demonstration: a signed agreement, a ticket and an invoice drawn as pages, a voice that hums."""
 
 from __future__ import annotations
 
 import io
+import math
+import wave
 
 from PIL import Image, ImageDraw
 from werkzeug.datastructures import FileStorage
 
 from app.projects.models import Project
 
-A5 = (874, 1240)
+A5, TICKET = (874, 1240), (300, 420)
+RATE, SECONDS, TONE = 8_000, 3, 220
 
 
 def agreement(project: Project) -> FileStorage:
@@ -27,3 +30,28 @@ def agreement(project: Project) -> FileStorage:
     page.save(stream, "PNG")
     stream.seek(0)
     return FileStorage(stream, filename=f"accord-{project.ref}.png", content_type="image/png")
+
+
+def receipt(shop: str, label: str, amount: str) -> FileStorage:
+    """Return the picture of a ticket."""
+    page = Image.new("RGB", TICKET, "white")
+    pen = ImageDraw.Draw(page)
+    for line, text in enumerate((shop, "", label[:24], "", f"TOTAL  {amount}", "", "Merci !")):
+        pen.text((20, 30 + 44 * line), text, fill="black", font_size=22)
+    stream = io.BytesIO()
+    page.save(stream, "PNG")
+    stream.seek(0)
+    return FileStorage(stream, filename="ticket.png", content_type="image/png")
+
+
+def voice() -> FileStorage:
+    """Return a short recording: no real voice is used in a demonstration."""
+    stream = io.BytesIO()
+    with wave.open(stream, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(RATE)
+        wanted = (128 + round(60 * math.sin(2 * math.pi * TONE * step / RATE)) for step in range(RATE * SECONDS))
+        sound.writeframes(bytes(wanted))
+    stream.seek(0)
+    return FileStorage(stream, filename="bilan.wav", content_type="audio/wav")

@@ -17,6 +17,7 @@ from app.demo.fund_years import accounts_of
 from app.demo.plan import Plan, begins_and_heard
 from app.demo.rules_year import rules_of
 from app.demo.stories import stories
+from app.demo.training_year import training_of
 from app.steps import services as steps
 from app.territory import services as territory
 from app.territory.models import Commune, Neighbourhood
@@ -50,7 +51,8 @@ def build(end: datetime) -> int:
     years = tuple(range(start.year, end.year + 1))
     accounts = [accounts_of(city, years) for city in cast.cities.values()]
     rules = [rules_of(city) for city in cast.cities.values()]
-    scheduler.play([*accounts, *committees, *rules, *(life_of(plan) for plan in plans), *asked], start, end)
+    trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
+    scheduler.play([*accounts, *committees, *rules, *trainings, *(life_of(plan) for plan in plans), *asked], start, end)
     with clock.told(end):
         steps.tick()
     return len(plans)

@@ -42,6 +42,9 @@ REPORT = (
     " Le plus dur a été de prévenir tout le monde. On recommencera en collant plus d'affiches."
 )
 
+SAID = "On a fait la fête sur la place. Tout le monde a mangé ensemble, même ceux qui ne se parlaient plus."
+"""What a report given by voice says."""
+
 REMARKS = (
     "Les équipes reçues remercient le comité. La prochaine fois, une garde d'enfants sera proposée.",
     "Le comité demande que chaque équipe explique comment les voisins et voisines sont prévenus.",

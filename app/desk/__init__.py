@@ -7,6 +7,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.desk.views import bp, letters, queue  # noqa: F401, PLC0415
+    from app.desk.views import bp, letters, money, queue  # noqa: F401, PLC0415
 
     app.register_blueprint(bp)

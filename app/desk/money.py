@@ -11,7 +11,8 @@ from app.accounts.models import Person
 from app.accounts.queries import reach_of
 from app.desk.queries import MONEY_ROLES, Reach
 from app.funds.models import Fund, Payment
-from app.funds.queries import funds_within, orders_to_sign
+from app.funds.order_queries import orders_to_sign
+from app.funds.queries import funds_within
 
 
 @dataclass(frozen=True)

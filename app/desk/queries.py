@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.models import Person, RoleAssignment, Scope
 from app.accounts.queries import reach_of
 from app.db import session
-from app.funds.queries import awaiting_a_second_signature
+from app.funds.order_queries import awaiting_a_second_signature
 from app.projects import pace
 from app.projects.models import Project
 from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page

@@ -7,8 +7,31 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.funds import commands, effects, guards, import_command, panels, places, wording  # noqa: F401, PLC0415
-    from app.funds.views import accounts, bp, fund, funding, money, openings, report, rules  # noqa: F401, PLC0415
+    from app.funds import (  # noqa: PLC0415
+        commands,
+        effects,  # noqa: F401
+        guards,  # noqa: F401
+        import_command,
+        panels,  # noqa: F401
+        payment_seal,  # noqa: F401
+        places,  # noqa: F401
+        wording,
+    )
+    from app.funds.views import (  # noqa: PLC0415
+        accounts,  # noqa: F401
+        bp,
+        exceptions,  # noqa: F401
+        fund,  # noqa: F401
+        funding,  # noqa: F401
+        money,  # noqa: F401
+        openings,  # noqa: F401
+        prints,  # noqa: F401
+        receipts,  # noqa: F401
+        report,  # noqa: F401
+        rules,  # noqa: F401
+        settling,  # noqa: F401
+        works,  # noqa: F401
+    )
     from app.steps.wording import say  # noqa: PLC0415
 
     say("project", wording.PAST)

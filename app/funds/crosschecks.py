@@ -45,7 +45,7 @@ def payments_agree() -> Iterator[str]:
     """Compare what was paid, less what came back, with what the ledger says the carriers have had."""
     signed = sa.case((Payment.kind == PaymentKind.REFUND, -Payment.amount_cents), else_=Payment.amount_cents)
     paid = _sums(sa.select(Payment.project_id, sa.func.sum(signed)).where(Payment.paid_at.is_not(None)))
-    in_hands = _held_by_projects(Account.PAID, Account.JUSTIFIED)
+    in_hands = _held_by_projects(Account.PAID, Account.JUSTIFIED, Account.WAIVED)
     for project_id in sorted(paid.keys() | in_hands.keys()):
         made, held = paid.get(project_id, 0), in_hands.get(project_id, 0)
         if made != held:
@@ -88,7 +88,7 @@ def sources_agree() -> Iterator[str]:
 @crosscheck
 def projects_agree() -> Iterator[str]:
     """Compare what the fund holds for each project with the grant written on it and with its state."""
-    held, settled = _held_by_projects(*HELD), _held_by_projects(Account.JUSTIFIED)
+    held, settled = _held_by_projects(*HELD), _held_by_projects(Account.JUSTIFIED, Account.WAIVED)
     rows = session().execute(
         sa.select(Project.id, Project.ref, Project.state, Project.granted_cents)
         .where(sa.or_(Project.id.in_(held.keys()), Project.state.in_(AFTER_GRANT)))

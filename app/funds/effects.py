@@ -6,7 +6,7 @@ from app import clock
 from app.funds import policy, queries, versions
 from app.funds.models import Account, Cause, FundRules
 from app.funds.refusals import BudgetExceeded
-from app.funds.services import grants, payments
+from app.funds.services import agreements, grants, payments, refunds
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.steps.actor import Actor
@@ -64,6 +64,7 @@ def refuse_carriers(project: Project, actor: Actor) -> None:
 @upon("project", "sign")
 def commit(project: Project, actor: Actor) -> None:
     """The agreement is signed: what was set aside is committed."""
+    agreements.mark_signed(project, actor)
     grants.commit_grant(project, actor)
 
 
@@ -89,6 +90,13 @@ def unreserve(project: Project, _step: Step, actor: Actor) -> None:
 def uncommit(project: Project, _step: Step, actor: Actor) -> None:
     """The signature is taken back: the grant is only set aside again."""
     grants.uncommit_grant(project, actor)
+    agreements.mark_unsigned(project)
+
+
+@reversal("project", "ask_refund")
+def drop_debt(project: Project, _step: Step, _actor: Actor) -> None:
+    """The request is taken back: nothing is owed as long as it is not asked again."""
+    refunds.drop_refund(project)
 
 
 @reversal("project", "cancel")

@@ -6,44 +6,88 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app import clock
 from app.funds.models import PaymentMode
+from app.funds.payment_models import Plan, RecipientKind
+from app.funds.plans import Terms
+from app.funds.services.agreements import Signed
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
-from app.funds.wording import MODES
+from app.funds.services.refunds import MOST_PARTS
+from app.funds.wording import MODES, PLANS, RECIPIENTS
 from app.i18n import lazy_gettext as _
 from app.money import LARGEST
 from app.projects.fields import Count, Day, Euros, Line, Paragraphs
 
-MOST_PEOPLE = 100_000
 LONGEST_AMOUNT = len(str(LARGEST))
 MODE_CHOICES = [SelectChoice(mode.value, label) for mode, label in MODES.items()]
 
 
-def _required(message: Any, longest: int) -> list[Any]:
+def required(message: Any, longest: int) -> list[Any]:
+    """Return the validators of a text that must be there, and not too long."""
     return [DataRequired(message), Length(max=longest, message=_("C'est trop long. Raccourcissez."))]
 
 
-class AgreementForm(FlaskForm):
-    """The signed agreement, scanned or photographed."""
+class TermsForm(FlaskForm):
+    """What the agreement says of money."""
 
-    agreement = FileField(
-        _("L'accord signé, en photo ou en PDF"), validators=[InputRequired(_("Choisissez le fichier de l'accord."))]
+    recipient_kind = RadioField(
+        _("Qui reçoit l'argent ?"),
+        choices=[SelectChoice(kind.value, label) for kind, label in RECIPIENTS.items()],
+        coerce=RecipientKind,
+        validators=[InputRequired(_("Choisissez."))],
     )
+    recipient = Line(_("Son nom"), validators=required(_("Écrivez à qui va l'argent."), 120))
+    plan = RadioField(
+        _("Comment l'argent arrive ?"),
+        choices=[SelectChoice(plan.value, label) for plan, label in PLANS.items()],
+        coerce=Plan,
+        validators=[InputRequired(_("Choisissez."))],
+    )
+
+    def terms(self) -> Terms:
+        """Return what was chosen."""
+        return Terms(self.plan.data, self.recipient_kind.data, self.recipient.data or "")
+
+
+class AgreementForm(FlaskForm):
+    """The signed agreement, scanned or photographed, or the word that the paper is in the office."""
+
+    agreement = FileField(_("L'accord signé, en photo ou en PDF"), validators=[Optional()])
+    kept_at = Line(_("Pas de scan ? Où l'original est-il gardé ?"), validators=[Optional(), Length(max=160)])
+    signed_by = Line(_("Qui a signé pour l'équipe ?"), validators=[Optional(), Length(max=300)])
+    signed_on = Day(_("Quel jour ?"), validators=[Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one of the two: a file, or the place of the paper and who signed."""
+        fine = bool(super().validate(extra_validators))
+        if not self.agreement.data and not (self.kept_at.data or "").strip():
+            self.agreement.errors = [_("Choisissez le fichier de l'accord, ou dites où est le papier.")]
+            return False
+        if not self.agreement.data and not (self.signed_by.data or "").strip():
+            self.signed_by.errors = [_("Écrivez qui a signé.")]
+            return False
+        return fine
+
+    def signed(self) -> Signed:
+        """Return who signed, when, and where the paper is."""
+        day = self.signed_on.data or clock.today()
+        return Signed(day, self.signed_by.data or "", self.kept_at.data or "")
+
+
+def _mode(choices: list[SelectChoice]) -> RadioField:
+    return RadioField(_("Comment ?"), choices=choices, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))])
 
 
 class PaymentForm(FlaskForm):
-    """An amount, to whom, how."""
+    """An amount, to whom, how; the ways that the rules allow are set by whoever shows it."""
 
     amount = Euros(_("Montant"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
-    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
-    mode = RadioField(
-        _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
-    )
+    payee = Line(_("À qui ?"), validators=required(_("Écrivez à qui va l'argent."), 120))
+    mode = _mode(MODE_CHOICES)
     reference = Line(_("Numéro du chèque ou du virement"), validators=[Optional(), Length(max=60)])
 
     def order(self) -> Order:
@@ -51,11 +95,55 @@ class PaymentForm(FlaskForm):
         return Order(self.amount.data or 0, self.payee.data or "", self.mode.data, self.reference.data or "")
 
 
+class PurchaseForm(FlaskForm):
+    """Something that the fund buys itself, on its invoice."""
+
+    amount = Euros(_("Montant de la facture"), validators=[InputRequired(_("Écrivez un montant, comme 120,50."))])
+    payee = Line(_("Quel magasin ?"), validators=required(_("Écrivez le nom du magasin."), 120))
+    label = Line(_("Pour acheter quoi ?"), validators=required(_("Dites ce qui est acheté."), 120))
+    invoice = FileField(
+        _("La facture ou le devis, en photo ou en PDF"), validators=[InputRequired(_("Choisissez la facture."))]
+    )
+    reference = Line(_("Numéro de la facture"), validators=[Optional(), Length(max=60)])
+
+    def order(self) -> Order:
+        """Return what was typed."""
+        return Order(
+            self.amount.data or 0, self.payee.data or "", PaymentMode.DIRECT_PURCHASE, self.reference.data or "",
+            label=self.label.data or "",
+        )  # fmt: skip
+
+
+class SecondForm(FlaskForm):
+    """The second signature."""
+
+    reference = Line(_("Numéro du chèque ou du virement"), validators=[Optional(), Length(max=60)])
+
+
+class SpreadForm(FlaskForm):
+    """In how many months money comes back."""
+
+    parts = Count(
+        _("En combien de fois ?"),
+        validators=[
+            InputRequired(_("Écrivez un nombre, entre 2 et 10.")),
+            NumberRange(2, MOST_PARTS, _("Choisissez entre 2 et 10 fois.")),
+        ],
+    )
+
+
+class WaiveForm(FlaskForm):
+    """How much of a debt is forgiven, and why."""
+
+    amount = Euros(_("Montant effacé"), validators=[InputRequired(_("Écrivez un montant, comme 120 ou 120,50."))])
+    reason = Paragraphs(_("Pourquoi ?"), validators=required(_("Expliquez en une phrase."), 300))
+
+
 class RefundForm(PaymentForm):
     """Money that came back, from whom, how; `seen` is what was still owed on the page."""
 
     seen = HiddenField()
-    payee = Line(_("De la part de qui ?"), validators=_required(_("Écrivez qui rend l'argent."), 120))
+    payee = Line(_("De la part de qui ?"), validators=required(_("Écrivez qui rend l'argent."), 120))
     mode = RadioField(
         _("Comment ?"), choices=MODE_CHOICES[:2], coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
@@ -69,7 +157,7 @@ class SettleForm(FlaskForm):
     """The balance as it was shown, and how it is paid."""
 
     seen = HiddenField()
-    payee = Line(_("À qui ?"), validators=_required(_("Écrivez à qui va l'argent."), 120))
+    payee = Line(_("À qui ?"), validators=required(_("Écrivez à qui va l'argent."), 120))
     mode = RadioField(
         _("Comment ?"), choices=MODE_CHOICES, coerce=PaymentMode, validators=[InputRequired(_("Choisissez."))]
     )
@@ -93,53 +181,4 @@ class ConfirmForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """One sentence that says why."""
 
-    note = Paragraphs(_("Pourquoi ?"), validators=_required(_("Expliquez en une phrase."), 500))
-
-
-class JudgeForm(FlaskForm):
-    """Whether a receipt is accepted, and why not."""
-
-    reason = Line(_("Si vous refusez, pourquoi ?"), validators=[Optional(), Length(max=200)])
-
-
-class ReceiptForm(FlaskForm):
-    """A receipt: the photo first, then what is written on it."""
-
-    photo = FileField(_("La photo du ticket ou de la facture"), validators=[Optional()])
-    amount = Euros(_("Montant payé"), validators=[InputRequired(_("Écrivez le montant, comme 12,40."))])
-    supplier = Line(_("Où ?"), validators=_required(_("Écrivez le nom du magasin ou de la personne."), 120))
-    label = Line(_("Pour acheter quoi ?"), validators=_required(_("Dites ce qui a été acheté."), 120))
-    spent_on = Day(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de l'achat."))])
-
-    def receipt(self) -> Receipt:
-        """Return what was typed."""
-        day = self.spent_on.data or clock.today()
-        return Receipt(day, self.supplier.data or "", self.label.data or "", self.amount.data or 0)
-
-
-class StoryForm(FlaskForm):
-    """How it went, and who came."""
-
-    story = Paragraphs(
-        _("Racontez comment cela s'est passé"), validators=_required(_("Écrivez une ou deux phrases."), 5000)
-    )
-    participants = Count(
-        _("Combien de personnes sont venues ?"),
-        validators=[
-            InputRequired(_("Écrivez un nombre, même à peu près.")),
-            NumberRange(0, MOST_PEOPLE, _("Ce nombre ne va pas. Vérifiez.")),
-        ],
-    )
-    newcomers = Count(
-        _("Dont combien venaient pour la première fois ?"),
-        validators=[
-            InputRequired(_("Écrivez un nombre, ou 0.")),
-            NumberRange(0, MOST_PEOPLE, _("Ce nombre ne va pas. Vérifiez.")),
-        ],
-    )
-    no_expense = BooleanField(_("Rien n'a été dépensé"))
-
-    def told(self) -> Story:
-        """Return what was typed."""
-        participants, newcomers = self.participants.data or 0, self.newcomers.data or 0
-        return Story(self.story.data or "", participants, newcomers, self.no_expense.data)
+    note = Paragraphs(_("Pourquoi ?"), validators=required(_("Expliquez en une phrase."), 500))

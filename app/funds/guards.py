@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app import clock
-from app.funds import queries
-from app.funds.arrears import arrears_of
+from app.funds import overdue, queries, receipt_queries
 from app.i18n import euros, ngettext
 from app.i18n import gettext as _
 from app.projects.budget import balance_of
@@ -101,23 +100,21 @@ def own_contribution_found(project: Project) -> str | None:
     return _("L'équipe doit apporter %(missing)s de plus, en argent.", missing=euros(missing)) if missing > 0 else None
 
 
-@guard("carriers_up_to_date", supplied_by="carrier")
-def carriers_up_to_date(project: Project) -> str | None:
-    """Nobody who carries the project is late with a former report or refund (DOMAIN §A.3, invariant 10)."""
-    late = next(iter(arrears_of(project)), None)
-    if late is None:
-        return None
-    if late.state == "refund_due":
-        return _("L'équipe doit encore rendre de l'argent pour le projet « %(title)s ».", title=late.title)
-    return _("L'équipe doit encore envoyer le bilan du projet « %(title)s ».", title=late.title)
-
-
 @guard("envelope_covers_grant", supplied_by="gestionnaire")
 def envelope_covers_grant(project: Project) -> str | None:
     """The amount decided is set aside in the envelope (invariant 1)."""
     if project.granted_cents and queries.position(project).reserved >= project.granted_cents:
         return None
     return _("La somme doit être réservée dans l'enveloppe du fonds.")
+
+
+@guard("carriers_up_to_date", supplied_by="carrier")
+def carriers_up_to_date(project: Project) -> str | None:
+    """Nobody gets a new grant while a report or a refund of theirs is late, save a waiver (invariant 10)."""
+    late = overdue.overdue_of(project)
+    if not late or overdue.waiver_of(project) is not None:
+        return None
+    return overdue.sentence(late[0])
 
 
 @guard("advance_paid", supplied_by="gestionnaire", screen="funds.money")
@@ -129,13 +126,15 @@ def advance_paid(project: Project) -> str | None:
 @guard("report_written", supplied_by="carrier", screen="funds.report")
 def report_written(project: Project) -> str | None:
     """The carriers have told how it went."""
-    return None if queries.report_of(project) else _("Racontez comment le projet s'est passé.")
+    return None if queries.report_of(project) else _("Racontez, ou dites, comment le projet s'est passé.")
 
 
 @guard("receipts_recorded", supplied_by="carrier", screen="funds.report")
 def receipts_recorded(project: Project) -> str | None:
     """At least one receipt is there, or the carriers said that nothing was spent."""
     report = queries.report_of(project)
+    if receipt_queries.photos_waiting(project):
+        return _("Des photos de tickets attendent leur montant.")
     if queries.receipts(project).count or (report and report.no_expense):
         return None
     return _("Ajoutez vos tickets et factures, ou dites que rien n'a été dépensé.")

@@ -168,13 +168,14 @@ class Account(StrEnum):
     COMMITTED = "committed"
     PAID = "paid"
     JUSTIFIED = "justified"
+    WAIVED = "waived"
     TO_RETURN = "to_return"
     RETURNED = "returned"
     CARRIED_OVER = "carried_over"
 
 
 ORIGINS = frozenset({Account.SOURCE, Account.OPENING})
-HELD = frozenset({Account.RESERVED, Account.COMMITTED, Account.PAID, Account.JUSTIFIED})
+HELD = frozenset({Account.RESERVED, Account.COMMITTED, Account.PAID, Account.JUSTIFIED, Account.WAIVED})
 """Accounts that belong each to a project or to a training action; the others are of the whole envelope."""
 SHARED = frozenset(Account) - HELD
 
@@ -189,9 +190,12 @@ class Cause(StrEnum):
     SIGNATURE = "signature"
     CANCELLATION = "cancellation"
     ADVANCE = "advance"
+    PURCHASE = "purchase"
+    REIMBURSEMENT = "reimbursement"
     BALANCE = "balance"
     JUSTIFICATION = "justification"
     REFUND = "refund"
+    WAIVER = "waiver"
     RELEASE = "release"
     CLOSING = "closing"
     OPENING = "opening"
@@ -280,7 +284,7 @@ class Balance(Model):
         sa.CheckConstraint("account IN ('source', 'opening') OR amount_cents >= 0", name="not_overdrawn"),
         sa.CheckConstraint("account NOT IN ('source', 'opening') OR amount_cents <= 0", name="origin_gives"),
         sa.CheckConstraint(
-            "(account IN ('reserved', 'committed', 'paid', 'justified')) = (project_id + action_id > 0)",
+            "(account IN ('reserved', 'committed', 'paid', 'justified', 'waived')) = (project_id + action_id > 0)",
             name="held_by_someone",
         ),
         sa.CheckConstraint("project_id >= 0 AND action_id >= 0", name="holders_not_negative"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import url_for
 
-from app.funds import plain_rules, policy, queries, standing
+from app.funds import overdue, plain_rules, policy, queries, standing
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.projects.panels import Panel, hint, panel
 from app.steps.actor import Actor
+from app.steps.kinds import roles_of
 from app.territory import panels as neighbourhood_pages
 from app.territory.models import Neighbourhood
 
@@ -29,6 +30,25 @@ def money(project: Project, actor: Actor | None) -> Panel | None:
             "segments": standing.segments(project, stands),
             "fund_code": queries.rules_of(project).fund.code,
             "money_ref": project.ref if actor is not None and policy.can_read_money(project, actor) else "",
+        },
+    )
+
+
+@panel(15)
+def late_elsewhere(project: Project, actor: Actor | None) -> Panel | None:
+    """Tell those who work on a file, before any decision, what its carriers owe from an earlier grant."""
+    if actor is None or project.state not in policy.BEFORE_GRANT or not roles_of(project, actor) & policy.WARNED:
+        return None
+    late = overdue.overdue_of(project)
+    if not late:
+        return None
+    return Panel(
+        _("Un retard à régler d'abord"),
+        "funds/late_panel.html",
+        {
+            "late": [(overdue.sentence(one), one.ref, policy.can_read_money(one, actor)) for one in late],
+            "waiver": overdue.waiver_of(project),
+            "exception_ref": project.ref if policy.can_lift_bar(project, actor) else "",
         },
     )
 

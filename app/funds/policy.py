@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.accounts.models import Person, Scope
 from app.accounts.queries import roles_at
 from app.db import session
+from app.funds import plans
 from app.funds.models import Fund
 from app.projects.models import Project
 from app.steps.actor import Actor
@@ -12,6 +13,8 @@ from app.steps.kinds import roles_of
 
 READERS = frozenset({"carrier", "gestionnaire", "finance", "referent", "committee_secretary", "metro_admin"})
 LEDGER_READERS = frozenset({"gestionnaire", "finance", "referent", "metro_admin"})
+BEFORE_GRANT = frozenset({"draft", "submitted", "incomplete", "codesign", "scheduled", "adjourned"})
+WARNED = READERS | {"committee_member", "committee_chair"}
 RULE_MAKERS = frozenset({"gestionnaire", "finance", "metro_admin"})
 """Who opens a fund and writes its rules: those who answer for its money, and the Métropole."""
 REPORTING_STATES = frozenset({"funded", "running", "reporting"})
@@ -33,8 +36,47 @@ def can_sign(project: Project, actor: Actor) -> bool:
 
 
 def can_judge(project: Project, actor: Actor) -> bool:
-    """Say whether a person may accept or refuse receipts now: the gestionnaire, once the report is sent."""
-    return project.state == "report_review" and can_order(project, actor)
+    """Say whether a person may accept or refuse receipts now: the gestionnaire, once the report is sent.
+
+    Sooner where nothing was advanced: people are reimbursed for what they buy, as they buy it.
+    """
+    early = project.state in REPORTING_STATES and plans.pays_as_it_goes(project)
+    return (early or project.state == "report_review") and can_order(project, actor)
+
+
+def carries(project: Project, actor: Actor) -> bool:
+    """Say whether a person, or whom they help, carries the project."""
+    return "carrier" in roles_of(project, actor)
+
+
+def can_buy(project: Project, actor: Actor) -> bool:
+    """Say whether a person may order a direct purchase: the gestionnaire, from the funding to the report."""
+    return project.state in REPORTING_STATES and can_order(project, actor)
+
+
+def can_reimburse(project: Project, actor: Actor) -> bool:
+    """Say whether a person may order a reimbursement before the end: the gestionnaire, where nothing was advanced."""
+    return can_buy(project, actor) and plans.pays_as_it_goes(project)
+
+
+def can_waive(project: Project, actor: Actor) -> bool:
+    """Say whether a person may forgive a debt: finance, never a carrier."""
+    return _acts_as(project, actor, {"finance"})
+
+
+def can_send_again(project: Project, actor: Actor) -> bool:
+    """Say whether a person may send another photo of a receipt: the carriers, until the accounts are settled."""
+    return project.state in (*REPORTING_STATES, "report_review") and "carrier" in roles_of(project, actor)
+
+
+def can_write_down(project: Project, actor: Actor) -> bool:
+    """Say whether a person may write what a voice file says: the carriers, the gestionnaire and the referent."""
+    return project.is_open and bool(roles_of(project, actor) & {"carrier", "gestionnaire", "referent"})
+
+
+def can_lift_bar(project: Project, actor: Actor) -> bool:
+    """Say whether a person may let a project be granted although its carriers are late elsewhere."""
+    return project.state in BEFORE_GRANT and _acts_as(project, actor, {"gestionnaire", "finance", "committee_chair"})
 
 
 def can_report(project: Project, actor: Actor) -> bool:

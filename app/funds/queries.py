@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 from app import clock
 from app.accounts.models import RoleAssignment, Scope
 from app.db import remembered, session
+from app.funds import plans
 from app.funds.models import (
     Account,
     Balance,
@@ -24,6 +25,8 @@ from app.funds.models import (
     Payment,
     Report,
 )
+from app.funds.papers import papers_of
+from app.funds.payment_models import Plan
 from app.projects.models import Project
 from app.territory.models import Commune
 
@@ -39,11 +42,12 @@ class Position:
     committed: int = 0
     paid: int = 0
     justified: int = 0
+    waived: int = 0
 
     @property
     def granted(self) -> int:
         """Everything the fund still holds for, or has given to, the project."""
-        return self.reserved + self.committed + self.paid + self.justified
+        return self.reserved + self.committed + self.paid + self.justified + self.waived
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Receipts:
 def rules_for(project: Project) -> FundRules | None:
     """Return the rules that judge a project: those it was submitted under, else those in force today where it is."""
     if project.rules_id is not None:
-        return session().get(FundRules, project.rules_id)
+        pinned = project.rules_id
+        return remembered(("rules", pinned), lambda: session().get(FundRules, pinned))
     if project.neighbourhood is None:
         return None
     return rules_in_force(project.neighbourhood.commune_id, clock.today())
@@ -87,16 +92,14 @@ def receipts(project: Project) -> Receipts:
     return Receipts(
         count=len(rows),
         declared=sum(row.amount_cents for row in rows),
-        eligible=sum(row.amount_cents for row in rows if row.eligible),
+        eligible=sum(row.accepted for row in rows),
         unjudged=sum(row.eligible is None for row in rows),
     )
 
 
 def report_of(project: Project) -> Report | None:
-    """Return the report of a project, or None; one query a page."""
-    return remembered(
-        ("report", project.id), lambda: session().scalar(sa.select(Report).filter_by(project_id=project.id))
-    )
+    """Return the report of a project, or None."""
+    return papers_of(project).report
 
 
 def rules_of(project: Project) -> FundRules:
@@ -108,24 +111,31 @@ def rules_of(project: Project) -> FundRules:
 
 
 def advance_limit(project: Project) -> int:
-    """Return the largest advance that the rules allow, in cents (invariant 8)."""
-    return (project.granted_cents or 0) * rules_of(project).advance_rate_pct // 100
+    """Return the largest advance that the rules allow to who receives the money, in cents (invariants 8 and 9)."""
+    agreement, rules = plans.agreement_of(project), rules_of(project)
+    kind = agreement.recipient_kind if agreement else plans.usual_terms(project, rules).recipient_kind
+    return (project.granted_cents or 0) * plans.advance_rate(rules, kind) // 100
+
+
+def advance_agreed(project: Project) -> int:
+    """Return the largest advance in cents where the agreement provides for one, else zero."""
+    agreement = plans.agreement_of(project)
+    return 0 if agreement and agreement.plan is not Plan.ADVANCE else advance_limit(project)
 
 
 def balance_due(project: Project) -> int:
-    """Return min(granted, eligible) − paid, in cents: negative when the carriers owe money back."""
+    """Return min(granted, eligible) − paid, in cents: negative when the carriers owe money back.
+
+    What was forgiven is owed no more, and is not paid a second time if a receipt turns up afterwards.
+    """
     stands = position(project)
-    return min(project.granted_cents or 0, receipts(project).eligible) - stands.paid - stands.justified
+    due = min(project.granted_cents or 0, receipts(project).eligible) - stands.paid - stands.justified
+    return max(due - stands.waived, 0) if due > 0 else due
 
 
 def awaited_payment(project: Project) -> Payment | None:
     """Return the order of payment that awaits a second signature, or None."""
     return next((row for row in payments_of(project) if row.paid_at is None and row.voided_at is None), None)
-
-
-def awaiting_a_second_signature() -> sa.Select[int]:
-    """Return a query for the ids of the projects in which an order of payment awaits its second signature."""
-    return sa.select(Payment.project_id).where(Payment.paid_at.is_(None), Payment.voided_at.is_(None))
 
 
 def payments_of(project: Project) -> Sequence[Payment]:
@@ -229,25 +239,6 @@ def years_of(fund: Fund) -> Sequence[int]:
     return session().scalars(
         sa.select(FundYear.year).where(FundYear.fund_id == fund.id).order_by(FundYear.year.desc())
     ).all()  # fmt: skip
-
-
-def orders_awaited(fund: Fund) -> Sequence[sa.Row[Payment, str, str]]:
-    """Return the orders that await a second signature in a fund, each with the number and title of its project."""
-    return session().execute(_orders(Project.fund_id == fund.id)).all()
-
-
-def orders_to_sign(within: sa.ColumnElement[bool], person_id: int) -> Sequence[sa.Row[Payment, str, str]]:
-    """Return as `orders_awaited`, the oldest first, those of some projects that somebody else prepared."""
-    return session().execute(_orders(within).where(Payment.ordered_by_id != person_id).limit(PAGE)).all()
-
-
-def _orders(condition: sa.ColumnElement[bool]) -> sa.Select[Payment, str, str]:
-    return (
-        sa.select(Payment, Project.ref, Project.title)
-        .join(Project, Project.id == Payment.project_id)
-        .where(condition, Payment.paid_at.is_(None), Payment.voided_at.is_(None))
-        .order_by(Payment.id)
-    )
 
 
 def _funds(condition: sa.ColumnElement[bool]) -> Sequence[Fund]:

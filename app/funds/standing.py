@@ -31,7 +31,7 @@ def is_granted(project: Project) -> bool:
 def sentence(project: Project, stands: Position) -> str:
     """Say in a few words where the money stands."""
     granted = project.granted_cents or 0
-    paid = stands.paid + stands.justified
+    paid = stands.paid + stands.justified + stands.waived
     told = [_("Le comité a accordé %(amount)s.", amount=euros(granted))]
     if project.state in ("evaluation", "closed"):
         told.append(_("Le projet a utilisé %(amount)s.", amount=euros(paid)))
@@ -51,6 +51,7 @@ def segments(project: Project, stands: Position) -> list[Segment]:
         (_("Dépensé et justifié"), stands.justified, "paid"),
         (_("Versé, à justifier"), stands.paid, "committed"),
         (_("Pas encore versé"), stands.reserved + stands.committed, "reserved"),
+        (_("Dette effacée"), stands.waived, "committed"),
         (_("Revenu au fonds"), back, "back"),
     )
     return [Segment(label, cents, euros(cents), kind) for label, cents, kind in parts if cents]
@@ -62,12 +63,25 @@ def task(project: Project, actor: Actor) -> str:
     if awaited is not None:
         can = policy.can_sign(project, actor) and actor.person_id != awaited.ordered_by_id
         return "second" if can else "awaited"
-    if policy.can_report(project, actor):
-        return "report"
-    if not policy.can_order(project, actor):
-        return "wait"
-    simple = {"granted": "agreement", "signed": "advance", "refund_due": "refund"}
-    return _review(project) if project.state == "report_review" else simple.get(project.state, "wait")
+    if policy.carries(project, actor):
+        return _of_carrier(project, actor)
+    if policy.can_order(project, actor):
+        return _of_gestionnaire(project)
+    is_owed = project.state == "refund_due" and queries.balance_due(project) < 0
+    return "waive" if is_owed and policy.can_waive(project, actor) else "wait"
+
+
+def reckoning(project: Project, stands: Position) -> str:
+    """Say how what is left to pay, or to give back, follows from the three figures of a settlement."""
+    granted, accepted = project.granted_cents or 0, queries.receipts(project).eligible
+    counted, paid, due = min(granted, accepted), stands.paid + stands.justified, queries.balance_due(project)
+    limit = _("le montant accordé") if granted < accepted else _("les dépenses acceptées")
+    named = {"counted": euros(counted), "limit": limit, "paid": euros(paid), "left": euros(abs(due))}
+    if due < 0:
+        return _("L'équipe a reçu %(paid)s. Le fonds compte %(counted)s (%(limit)s). Il faut rendre %(left)s.", **named)
+    if due == 0:
+        return _("Le fonds compte %(counted)s (%(limit)s). C'est ce qui est déjà versé : plus rien n'est dû.", **named)
+    return _("Le fonds compte %(counted)s (%(limit)s), moins %(paid)s déjà versés. Il reste %(left)s à payer.", **named)
 
 
 def waiting(project: Project) -> str:
@@ -83,6 +97,28 @@ def waiting(project: Project) -> str:
         "refund_due": _("L'équipe doit rendre l'argent qui n'a pas servi."),
     }
     return str(sentences.get(project.state) or _("Les comptes de ce projet sont justes. Il n'y a rien à faire."))
+
+
+def _of_carrier(project: Project, actor: Actor) -> str:
+    if policy.can_report(project, actor):
+        return "report"
+    if project.state == "report_review" and any(row.asked_again for row in queries.expenses_of(project)):
+        return "again"
+    return "owe" if project.state == "refund_due" and queries.balance_due(project) < 0 else "wait"
+
+
+def _of_gestionnaire(project: Project) -> str:
+    match project.state:
+        case "granted":
+            return "agreement"
+        case "signed":
+            return "advance" if queries.advance_agreed(project) else "start"
+        case "report_review":
+            return _review(project)
+        case "refund_due":
+            return "refund" if queries.balance_due(project) < 0 else "close"
+        case state:
+            return "works" if state in policy.REPORTING_STATES else "wait"
 
 
 def _review(project: Project) -> str:

@@ -119,7 +119,7 @@ def by_purpose(accounts: Iterable[SourceAccount]) -> list[SourceAccount]:
 def projects_paid_by(year: FundYear, source_ids: Iterable[int]) -> Sequence[ProjectLine]:
     """Return the projects that these sources pay for in a year, by neighbourhood then number; one query."""
     cents = Balance.amount_cents
-    in_hands = Balance.account.in_((Account.PAID, Account.JUSTIFIED))
+    in_hands = Balance.account.in_((Account.PAID, Account.JUSTIFIED, Account.WAIVED))
     rows = session().execute(
         sa.select(
             Project.ref,
@@ -151,6 +151,7 @@ FIELDS: dict[Account, tuple[str, ...]] = {
     Account.COMMITTED: ("granted",),
     Account.PAID: ("granted", "paid"),
     Account.JUSTIFIED: ("granted", "paid", "justified"),
+    Account.WAIVED: ("granted", "paid"),
 }
 """Account → the figures in which what it holds counts."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.files import FileRefused
 from app.funds.models import Account, Cause, PaymentKind, PaymentMode
+from app.funds.payment_models import Plan, RecipientKind
 from app.funds.refusals import BudgetExceeded, MoneyRefused
 from app.funds.rulebook import RulesChange, VoteMode
 from app.i18n import LazyString, euros
@@ -26,6 +27,7 @@ ACCOUNTS: dict[Account, LazyString] = {
     Account.COMMITTED: lazy("Engagé"),
     Account.PAID: lazy("Versé"),
     Account.JUSTIFIED: lazy("Justifié"),
+    Account.WAIVED: lazy("Dette effacée"),
     Account.TO_RETURN: lazy("À rendre au financeur"),
     Account.RETURNED: lazy("Rendu au financeur"),
     Account.CARRIED_OVER: lazy("Reporté à l'année suivante"),
@@ -39,9 +41,12 @@ CAUSES: dict[Cause, LazyString] = {
     Cause.SIGNATURE: lazy("Accord signé"),
     Cause.CANCELLATION: lazy("Subvention abandonnée"),
     Cause.ADVANCE: lazy("Avance versée"),
+    Cause.PURCHASE: lazy("Achat payé par le fonds"),
+    Cause.REIMBURSEMENT: lazy("Frais remboursés"),
     Cause.BALANCE: lazy("Solde versé"),
     Cause.JUSTIFICATION: lazy("Dépenses justifiées"),
     Cause.REFUND: lazy("Remboursement reçu"),
+    Cause.WAIVER: lazy("Dette effacée"),
     Cause.RELEASE: lazy("Reste rendu au fonds"),
     Cause.CLOSING: lazy("Fin de l'année"),
     Cause.OPENING: lazy("Report de l'année d'avant"),
@@ -51,6 +56,8 @@ CAUSES: dict[Cause, LazyString] = {
 
 KINDS: dict[PaymentKind, LazyString] = {
     PaymentKind.ADVANCE: lazy("Avance"),
+    PaymentKind.PURCHASE: lazy("Achat direct"),
+    PaymentKind.REIMBURSEMENT: lazy("Frais remboursés"),
     PaymentKind.BALANCE: lazy("Solde"),
     PaymentKind.REFUND: lazy("Remboursement"),
 }
@@ -80,6 +87,21 @@ RULES: dict[str, LazyString] = {
     "no_order": lazy("Aucun versement n'attend de signature."),
     "same_person": lazy("Vous avez préparé ce versement. Une autre personne doit le signer."),
     "receipts_unjudged": lazy("Des justificatifs attendent d'être acceptés ou refusés."),
+    "plan_forbidden": lazy("Le règlement du fonds ne permet pas de payer ainsi cette personne ou cette structure."),
+    "mode_forbidden": lazy("Le règlement du fonds ne permet pas ce moyen de paiement."),
+    "no_advance_agreed": lazy("L'accord signé ne prévoit pas d'avance."),
+    "paper_untold": lazy("Écrivez qui a signé, et où l'original est gardé."),
+    "purchase_unnamed": lazy("Dites ce qui est acheté."),
+    "own_purchase": lazy("Le fonds a payé cette facture lui-même. Elle est acceptée."),
+    "photo_unknown": lazy("Cette photo n'attend plus de montant."),
+    "photos_count": lazy("Choisissez au moins une photo, et dix au plus."),
+    "story_missing": lazy("Écrivez une ou deux phrases, ou envoyez un message vocal."),
+    "no_voice": lazy("Il n'y a pas de message vocal dans ce bilan."),
+    "finance_only": lazy("Seul le contrôle financier peut effacer une dette."),
+    "parts_wrong": lazy("Choisissez entre deux et dix fois."),
+    "nothing_late": lazy("Aucun bilan ni remboursement n'est en retard."),
+    "waived_already": lazy("Une exception est déjà accordée à ce projet."),
+    "no_waiver": lazy("Ce projet n'a pas d'exception."),
     "nothing_owed": lazy("Il n'y a rien à rembourser."),
     "reason_missing": lazy("Expliquez le refus en une phrase."),
     "receipt_judged": lazy("Ce justificatif a déjà été examiné. Il ne s'efface plus."),
@@ -107,6 +129,36 @@ RULES: dict[str, LazyString] = {
     "earlier_year_open": lazy("Clôturez d'abord l'année précédente."),
 }
 
+PLANS: dict[Plan, LazyString] = {
+    Plan.ADVANCE: lazy("Une avance maintenant, le reste à la fin"),
+    Plan.DIRECT_PURCHASE: lazy("L'association gestionnaire achète elle-même"),
+    Plan.REIMBURSEMENT: lazy("L'équipe achète, puis se fait rembourser"),
+}
+
+PLAN_HELP: dict[Plan, LazyString] = {
+    Plan.ADVANCE: lazy("L'équipe reçoit une partie de l'argent avant de commencer."),
+    Plan.DIRECT_PURCHASE: lazy("Chaque facture est payée au magasin. Personne n'avance d'argent."),
+    Plan.REIMBURSEMENT: lazy("Chaque ticket accepté est remboursé, même avant la fin."),
+}
+
+RECIPIENTS: dict[RecipientKind, LazyString] = {
+    RecipientKind.ASSOCIATION: lazy("L'association qui porte le projet"),
+    RecipientKind.SUPPORT: lazy("Une structure qui reçoit l'argent pour le groupe"),
+    RecipientKind.PERSON: lazy("Une personne du groupe"),
+}
+
+WITH_AMOUNT: dict[str, LazyString] = {
+    "above_advance_rate": lazy("L'avance ne peut pas dépasser %(amount)s."),
+    "above_grant": lazy("Il reste %(amount)s à dépenser sur ce projet."),
+    "above_receipts": lazy("Les tickets acceptés permettent de rembourser %(amount)s au plus."),
+    "part_not_within": lazy("Le montant accepté doit être entre zéro et %(amount)s."),
+    "sworn_too_much": lazy("Sans ticket, on peut encore déclarer %(amount)s au plus pour ce projet."),
+    "refund_first": lazy("L'équipe doit d'abord rendre %(amount)s."),
+    "refund_not_within": lazy("Il reste %(amount)s à rendre. Écrivez ce montant, ou moins."),
+    "debt_changed": lazy("Une somme vient d'être notée. Il reste %(amount)s à rendre. Relisez, puis validez."),
+    "balance_changed": lazy("Le solde vient de changer. Il est maintenant de %(amount)s. Relisez, puis validez."),
+}
+
 RULES_CHANGES: dict[RulesChange, LazyString] = {
     RulesChange.MADE: lazy("brouillon commencé"),
     RulesChange.CHANGED: lazy("brouillon modifié"),
@@ -120,6 +172,16 @@ PAST: dict[str, LazyString] = {
     "payment_dropped": lazy("Un versement préparé est annulé avant paiement."),
     "refund_received": lazy("Une partie de l'argent est revenue."),
     "receipt": lazy("Un justificatif de dépense est ajouté."),
+    "agreement_prepared": lazy("L'accord à signer est prêt."),
+    "payment_refused": lazy("La deuxième signature est refusée. Rien n'est payé."),
+    "purchase_paid": lazy("Le fonds paie un achat pour le projet."),
+    "reimbursement_paid": lazy("Le fonds rembourse des achats de l'équipe."),
+    "receipt_again": lazy("Une nouvelle photo d'un ticket est envoyée."),
+    "receipt_asked_again": lazy("Une photo plus claire d'un ticket est demandée."),
+    "refund_spread": lazy("L'argent à rendre est étalé sur plusieurs mois."),
+    "refund_waived": lazy("Une dette est effacée par le contrôle financier."),
+    "bar_lifted": lazy("Une exception permet une nouvelle aide malgré un retard."),
+    "bar_put_back": lazy("L'exception pour une nouvelle aide est retirée."),
 }
 """How the history tells what happens to money without moving the project."""
 
@@ -136,17 +198,5 @@ def sentence(refused: Refusal, project: Project | None = None) -> str:
 
 
 def _with_amount(refused: MoneyRefused) -> str:
-    amount = euros(refused.cents)
-    match refused.code:
-        case "above_advance_rate":
-            return _("L'avance ne peut pas dépasser %(limit)s.", limit=amount)
-        case "refund_first":
-            return _("L'équipe doit d'abord rendre %(owed)s.", owed=amount)
-        case "refund_not_within":
-            return _("Il reste %(owed)s à rendre. Écrivez ce montant, ou moins.", owed=amount)
-        case "debt_changed":
-            return _("Une somme vient d'être notée. Il reste %(owed)s à rendre. Relisez, puis validez.", owed=amount)
-        case "balance_changed":
-            return _("Le solde vient de changer. Il est maintenant de %(due)s. Relisez, puis validez.", due=amount)
-        case _:
-            return ""
+    told = WITH_AMOUNT.get(refused.code)
+    return str(told) % {"amount": euros(refused.cents)} if told else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from app.mail.forgetting import forget_person
 from app.mail.models import Channel, Delivery, Message
-from app.mail.outbox import write, write_secret, write_to_contact
+from app.mail.outbox import call, write, write_secret, write_to_contact
 from app.mail.weekly import note
 
 __all__ = [
     "Channel",
     "Delivery",
     "Message",
+    "call",
     "forget_person",
     "note",
     "write",

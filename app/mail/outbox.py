@@ -67,6 +67,23 @@ def write(person: Addressee, subject: str, body: str, *, about: Topic | None = N
     return _posted(message)
 
 
+def call(person: Addressee, subject: str, body: str, *, about: Topic | None = None) -> Message:
+    """Put a person on the list of calls, whatever they prefer; who has no telephone gets the message their own way."""
+    if not person.phone:
+        return write(person, subject, body, about=about)
+    message = Message(
+        person_id=person.id,
+        channel=Channel.CALL,
+        recipient=person.phone,
+        subject=subject[:200],
+        body=body,
+        subject_kind=about.kind if about else "",
+        subject_id=about.id if about else None,
+        neighbourhood_id=getattr(about, "neighbourhood_id", None) or person.neighbourhood_id,
+    )
+    return _posted(message)
+
+
 def write_to_contact(contact: Reachable, subject: str, body: str, *, about: Topic) -> Message:
     """Put a message in the outbox for somebody who left a contact and has no account, by the channel they chose."""
     channel = channel_for(contact)

@@ -104,13 +104,16 @@ def opens_a_sitting(walker: Walker) -> Walker:
 
 def records(walker: Walker, choice: str, votes: tuple[int, int, int], status: int = 200, **typed: str) -> Walker:
     """Record the decision of the room."""
-    walker.tick(choice)
+    walker.page.get_by_role("link", name="Décision").click()
+    walker.page.wait_for_load_state()
+    form = walker.page.locator(".decision-form")
+    walker.tick(choice, "Que décide le comité ?")
     if "amount" in typed:
         walker.write("Somme accordée", typed["amount"])
     if "reason" in typed:
         walker.write("Pourquoi cette décision ?", typed["reason"])
     for label, count in zip(("Pour", "Contre", "Abstentions"), votes, strict=True):
-        walker.write(label, str(count))
+        walker.write(label, str(count), form)
     return walker.press("Enregistrer la décision", status=status)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from app import clock
 from app.committees import services as committees
 from app.committees.queries import seats_on
+from app.committees.services.sittings import Appointment
 from app.db import transaction
 from app.evaluation.services import Juror
 from app.funds.models import PaymentMode
-from app.funds.services import advances, reports
+from app.funds.services import advances, receipts
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt
+from app.funds.services.receipts import Receipt
 from app.projects.checklist import CHECKLIST
 from app.projects.models import InvolvementKind, Project
 from app.projects.services import codesign
@@ -64,13 +65,14 @@ def _project(town: Town, state: str) -> Project:
         make.document(project, "signed_agreement", gestionnaire)
     if state == "report_review":
         make.put(project, "reporting")
-        reports.record_receipt(project, Receipt(clock.today(), "Jardinerie", "Terreau", 31_50), carrier)
+        receipts.record_receipt(project, Receipt(clock.today(), "Jardinerie", "Terreau", 31_50), carrier)
     make.put(project, state)
     return project
 
 
 def _open_a_sitting(town: Town) -> None:
     secretary = Actor(town.people["committee_secretary"].id)
-    sitting = committees.convene(town.committee, clock.today(), "Centre social", secretary)
+    sitting = committees.plan_sitting(town.committee, Appointment(clock.today(), "Centre social"), secretary)
+    committees.convene(sitting, secretary)
     here = [seat.id for seat in seats_on(town.committee.id, clock.today())]
     committees.open_sitting(sitting, here, secretary)

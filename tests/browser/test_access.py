@@ -16,15 +16,16 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 
 WALKS = {
     "visitor": ["/", "/projects", "/projects?q=absent", "/how-it-works", "/privacy", "/accessibility", "/source", "/sign-in",
-                "/sign-up", "/neighbourhoods", "/neighbourhoods/sanitas", "/meetings/1", "/nowhere", "{evaluation}", "{running}"],
+                "/sign-up", "/neighbourhoods", "/neighbourhoods/sanitas", "/meetings/1", "/nowhere", "{evaluation}", "{running}",
+                "/funds", "/funds/FPH-37261/rules", "/training"],
     "resident": ["/me", "/account", "/account/password", "/projects/new?meeting=1&remark=1", "{draft}/edit/what", "{draft}/edit/where",
                  "{draft}/edit/budget", "{draft}/edit/review", "{codesign}", "{codesign}/codesign", "{running}/follow-up",
                  "{running}/documents", "{running}/receipts", "{reporting}/report", "{evaluation}/panel", "{scheduled}/decide"],
     "member": ["/committee", "/committee/sittings/1", "{scheduled}/decide"],
     "juror": ["/me", "{evaluation}/verdict", "{evaluation}/verdict/paper"],
     "committee_secretary": ["/committee", "/committee/sittings/1", "{scheduled}/decide"],
-    "referent": ["/desk", "/desk?tab=blocked", "/desk/letters", "/people", "{codesign}", "{codesign}/codesign"],
-    "gestionnaire": ["/funds/FPH-37261", "/funds/FPH-37261/ledger", "{granted}/money", "{signed}/money", "{report_review}/money"],
+    "referent": ["/desk", "/desk?tab=blocked", "/desk/letters", "/people", "/training/new", "/training/needs", "{codesign}", "{codesign}/codesign"],
+    "gestionnaire": ["/funds/openings", "/funds/FPH-37261/rules/versions", "/funds/FPH-37261", "/funds/FPH-37261/ledger", "{granted}/money", "{signed}/money", "{report_review}/money"],
     "finance": ["/desk", "{signed}/money"],
     "helper": ["/help", "/help/new"],
 }  # fmt: skip

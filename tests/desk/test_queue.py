@@ -14,6 +14,7 @@ from app.funds.models import PaymentMode
 from app.funds.services import advances
 from app.funds.services.payments import Order
 from app.projects.models import Pace, Project
+from app.steps import services as steps
 from tests import make
 from tests.projects.drafts_pages import sign_in
 from tests.queries import counted
@@ -141,7 +142,7 @@ def test_finance_finds_the_payments_to_sign(client, app) -> None:
     make.envelope(make.fund())
     make.granted(signed, 600_00, gestionnaire)
     make.document(signed, "signed_agreement", gestionnaire)
-    make.projects.put(signed, "signed")
+    steps.perform(signed, "sign", gestionnaire)
     advances.pay_advance(signed, Order(420_00, "Amina", PaymentMode.CHEQUE, "CH-1"), gestionnaire)
 
     text = sign_in(client, controller).get("/desk").text

@@ -7,7 +7,7 @@ from app.db import session
 from app.funds import queries
 from app.funds.queries import Position
 from app.funds.refusals import MoneyRefused
-from app.funds.services import advances, payments, reports, settlement, signatures
+from app.funds.services import advances, judging, receipts, settlement, signatures
 from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
@@ -86,7 +86,7 @@ def test_a_carrier_who_is_also_gestionnaire_does_not_judge_their_own_receipts(ca
     receipt = queries.expenses_of(project)[0]
 
     with pytest.raises(MoneyRefused, match="not_yours"):
-        reports.judge_receipt(project, receipt.id, cast.carrier, eligible=True)
+        judging.judge_receipt(project, receipt.id, cast.carrier, eligible=True)
 
     assert receipt.eligible is None
 
@@ -107,7 +107,7 @@ def test_a_receipt_of_another_project_cannot_be_judged_by_its_number(cast: threa
     theirs = queries.expenses_of(other)[0]
 
     with pytest.raises(MoneyRefused, match="receipt_unknown"):
-        reports.judge_receipt(mine, theirs.id, cast.gestionnaire, eligible=True)
+        judging.judge_receipt(mine, theirs.id, cast.gestionnaire, eligible=True)
 
     assert theirs.eligible is None
 
@@ -124,7 +124,7 @@ def test_a_second_order_waits_for_the_first(cast: thread.Cast) -> None:
 def test_an_order_dropped_before_the_second_signature_lets_another_be_made(cast: thread.Cast) -> None:
     project = thread.awaited(cast)
 
-    payments.drop_order(project, cast.gestionnaire)
+    signatures.drop_order(project, cast.gestionnaire)
     advances.pay_advance(project, thread.order(300_00), cast.gestionnaire)
 
     assert (project.state, queries.position(project).paid) == ("funded", 300_00)
@@ -161,7 +161,7 @@ def test_receipts_are_judged_only_once_the_report_is_sent(cast: thread.Cast) -> 
     receipt = thread.receipt(project, 10_00, cast.carrier)
 
     with pytest.raises(MoneyRefused, match="not_yours"):
-        reports.judge_receipt(project, receipt.id, cast.gestionnaire, eligible=True)
+        judging.judge_receipt(project, receipt.id, cast.gestionnaire, eligible=True)
 
     assert receipt.eligible is None
 
@@ -181,6 +181,6 @@ def test_a_judged_receipt_is_not_removed(cast: thread.Cast) -> None:
     receipt = queries.expenses_of(project)[0]
 
     with pytest.raises(MoneyRefused, match="receipt_judged"):
-        reports.remove_receipt(project, receipt.id, cast.carrier)
+        receipts.remove_receipt(project, receipt.id, cast.carrier)
 
     assert queries.receipts(project).count == 1

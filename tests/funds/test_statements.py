@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from app import clock
 from app.accounts.models import Person
 from app.db import session, transaction
-from app.funds import cerfa, papers, scdl, statements
+from app.funds import annual_papers, cerfa, scdl, statements
 from app.funds.models import Earmark, FundYear, SourceKind
 from app.funds.scdl import without_names
 from app.funds.services import envelopes, settlement
@@ -98,7 +98,7 @@ def test_what_came_in_is_what_is_there_or_went_out_for_each_source_and_for_all(t
 def test_the_workbook_of_a_funder_adds_up_to_the_ledger(told: Told) -> None:
     state = _accounts(told, "État")
 
-    content = papers.statement_xlsx(told.year, state, _projects(told, state))
+    content = annual_papers.statement_xlsx(told.year, state, _projects(told, state))
 
     figures, projects = sheets_of(content)
     by_name = {row[0]: [float(cell) for cell in row[1:]] for row in figures[1:]}
@@ -114,7 +114,7 @@ def test_the_workbook_of_a_funder_adds_up_to_the_ledger(told: Told) -> None:
 def test_the_printed_statement_says_the_same_figures_and_names_nobody(told: Told) -> None:
     state = _accounts(told, "État")
 
-    content = papers.statement_pdf(told.year, state, _projects(told, state))
+    content = annual_papers.statement_pdf(told.year, state, _projects(told, state))
 
     text, sums = text_of(content).replace("\u202f", " ").replace("\xa0", " "), statements.total(state)
     for cents in (sums.received, sums.granted, sums.paid, sums.justified, sums.available):
@@ -128,8 +128,8 @@ def test_what_people_typed_is_neither_code_nor_formula(told: Told) -> None:
     _rename(told, title=NASTY)
     state = _accounts(told, "État")
 
-    printed = text_of(papers.statement_pdf(told.year, state, _projects(told, state)))
-    book = papers.statement_xlsx(told.year, state, _projects(told, state))
+    printed = text_of(annual_papers.statement_pdf(told.year, state, _projects(told, state)))
+    book = annual_papers.statement_xlsx(told.year, state, _projects(told, state))
 
     assert NASTY in printed
     assert all(formula.startswith("SUM(") for formula in formulas_of(book))
@@ -147,7 +147,7 @@ def test_charges_and_products_of_the_financial_report_are_equal_to_the_cent(told
 
 
 def test_the_financial_report_is_printed_with_the_names_of_its_lines(told: Told) -> None:
-    content = papers.cerfa_pdf(told.year, statements.accounts_of(told.year))
+    content = annual_papers.cerfa_pdf(told.year, statements.accounts_of(told.year))
 
     text = text_of(content)
     assert "74 – Subventions d'exploitation : État" in text

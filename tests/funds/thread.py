@@ -4,12 +4,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
 
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
 from app import clock
 from app.funds import queries
 from app.funds.models import Expense, PaymentMode
-from app.funds.services import advances, reports, signatures
+from app.funds.payment_models import Plan, RecipientKind
+from app.funds.plans import Terms
+from app.funds.services import advances, agreements, judging, receipts, reports, signatures
 from app.funds.services.payments import Order
-from app.funds.services.reports import Receipt, Story
+from app.funds.services.receipts import Receipt
+from app.funds.services.reports import Story
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -54,10 +60,29 @@ def funded(cast: Cast, cents: int = 600_00, advance: int = 420_00) -> Project:
     return project
 
 
+def agreed(cast: Cast, plan: Plan, kind: RecipientKind = RecipientKind.PERSON, cents: int = 600_00) -> Project:
+    """Return a project whose agreement, signed, says how it is paid, and whose works have begun without an advance."""
+    project = granted(cast, cents)
+    agreements.prepare(project, Terms(plan, kind, "Amina Diallo"), cast.gestionnaire)
+    make.document(project, "signed_agreement", cast.gestionnaire)
+    steps.perform(project, "sign", cast.gestionnaire)
+    if plan is not Plan.ADVANCE:
+        advances.fund_as_agreed(project, cast.gestionnaire)
+    return project
+
+
+def picture(shade: int = 200) -> FileStorage:
+    """Return a photo as a telephone sends it; another shade is another photo."""
+    stream = BytesIO()
+    Image.new("RGB", (60, 80), (shade, shade, shade)).save(stream, "PNG")
+    stream.seek(0)
+    return FileStorage(stream, filename="photo.png")
+
+
 def receipt(project: Project, cents: int, actor: Actor) -> Expense:
     """Add a receipt of yesterday."""
     told = Receipt(clock.today() - timedelta(days=1), "Jardinerie", "Terreau", cents)
-    return reports.record_receipt(project, told, actor)
+    return receipts.record_receipt(project, told, actor)
 
 
 def reported(cast: Cast, *spent: int, **money: int) -> Project:
@@ -80,7 +105,7 @@ def finished(project: Project, cast: Cast, *spent: int) -> Project:
     """Stop a funded project early, and have all its receipts accepted."""
     sent(project, cast, *spent)
     for expense in queries.expenses_of(project):
-        reports.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
+        judging.judge_receipt(project, expense.id, cast.gestionnaire, eligible=True)
     return project
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from app import clock
 from app.accounts.models import Person, PreferredChannel, Role, RoleAssignment, Scope
 from app.db import session, transaction
+from app.mail.models import Message
 from app.steps.actor import Actor
 
 _numbers = count(1)
@@ -38,3 +39,8 @@ def actor(*roles: str, name: str = "") -> Actor:
     for wanted in roles:
         role(someone, wanted)
     return Actor(someone.id)
+
+
+def last_letter(actor: Actor) -> Message:
+    """Return the last message written to a person."""
+    return session().query(Message).filter_by(person_id=actor.person_id).order_by(Message.id.desc()).first()

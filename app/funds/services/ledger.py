@@ -15,6 +15,8 @@ from app.steps.actor import Actor
 
 PAYMENTS: dict[PaymentKind, tuple[Way, Cause]] = {
     PaymentKind.ADVANCE: ((Account.COMMITTED, Account.PAID), Cause.ADVANCE),
+    PaymentKind.PURCHASE: ((Account.COMMITTED, Account.PAID), Cause.PURCHASE),
+    PaymentKind.REIMBURSEMENT: ((Account.COMMITTED, Account.PAID), Cause.REIMBURSEMENT),
     PaymentKind.BALANCE: ((Account.COMMITTED, Account.PAID), Cause.BALANCE),
     PaymentKind.REFUND: ((Account.PAID, Account.COMMITTED), Cause.REFUND),
 }

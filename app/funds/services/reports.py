@@ -1,18 +1,17 @@
-"""What the carriers tell and prove: receipts one by one, and the report; what the gestionnaire accepts."""
+"""How the project went, as the carriers tell it: in writing, by voice, with photos, and how many people came."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from app import clock, files
 from app.db import lock, session, transaction
 from app.files import StoredFile
 from app.funds import policy, queries
-from app.funds.models import Expense, Report
+from app.funds.models import Report
 from app.funds.refusals import MoneyRefused
 from app.projects.models import Project
 from app.projects.services import attachments
@@ -20,15 +19,8 @@ from app.projects.services.attachments import Shown
 from app.steps import services as steps
 from app.steps.actor import Actor
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """A receipt as it is told: where, what, how much, when."""
-
-    spent_on: date
-    supplier: str
-    label: str
-    cents: int
+MOST_PHOTOS = 6
+"""Photos of a report sent at once."""
 
 
 @dataclass(frozen=True)
@@ -41,63 +33,65 @@ class Story:
     no_expense: bool = False
 
 
-def record_receipt(project: Project, told: Receipt, actor: Actor, photo: FileStorage | None = None) -> Expense:
-    """Add a receipt, with its photo when there is one.
+@dataclass(frozen=True)
+class Enclosed:
+    """What comes with the words: a voice file, photos, and whether the people shown on them agreed."""
 
-    Raises MoneyRefused when the person may not, or for an amount that is not above zero or a day to come;
-    FileRefused when the photo cannot be kept.
+    voice: FileStorage | None = None
+    photos: Sequence[FileStorage] = ()
+    consent: bool = False
+
+
+@dataclass(frozen=True)
+class _Stored:
+    voice: StoredFile | None
+    photos: Sequence[StoredFile]
+    consent: bool
+
+
+def write_report(project: Project, told: Story, actor: Actor, enclosed: Enclosed | None = None) -> Report:
+    """Keep the report, which is rewritten as long as it is the carriers'; a voice file alone is a report.
+
+    Raises MoneyRefused when the person may not, nothing is told, counts contradict each other, or receipts contradict
+    "nothing spent"; FileRefused when a file cannot be kept.
     """
     if not policy.can_report(project, actor):
         raise MoneyRefused("not_yours")
-    return _record(project, told, actor, files.receive(photo) if photo else None)
+    enclosed = enclosed or Enclosed()
+    if len(enclosed.photos) > MOST_PHOTOS:
+        raise MoneyRefused("photos_count")
+    photos = [files.receive(photo, photo_only=True) for photo in enclosed.photos]
+    voice = files.receive_audio(enclosed.voice) if enclosed.voice else None
+    return _write(project, told, actor, _Stored(voice, photos, enclosed.consent))
 
 
 @transaction()
-def remove_receipt(project: Project, expense_id: int, actor: Actor) -> None:
-    """Remove a receipt typed by mistake. Raises MoneyRefused once it was judged, or when the person may not."""
-    _check_carrier(project, actor)
-    expense = _expense(project, expense_id)
-    if expense.eligible is not None:
-        raise MoneyRefused("receipt_judged")
-    session().delete(expense)
-    session().flush()
+def write_down(project: Project, text: str, actor: Actor) -> None:
+    """Write what the voice file says, for who cannot listen to it.
 
-
-@transaction()
-def judge_receipt(project: Project, expense_id: int, actor: Actor, *, eligible: bool, reason: str = "") -> Expense:
-    """Accept a receipt, or refuse it with a reason. Raises MoneyRefused when it is not the moment or the person."""
-    lock(Project, project.id)
-    if not policy.can_judge(project, actor):
-        raise MoneyRefused("not_yours")
-    if queries.awaited_payment(project) is not None:
-        raise MoneyRefused("order_awaited")
-    if not eligible and not reason.strip():
-        raise MoneyRefused("reason_missing")
-    expense = _expense(project, expense_id)
-    expense.eligible, expense.judged_by_id = eligible, actor.person_id
-    expense.reason = "" if eligible else reason.strip()
-    session().flush()
-    return expense
-
-
-@transaction()
-def write_report(project: Project, told: Story, actor: Actor) -> Report:
-    """Keep the report, which is rewritten as long as it is the carriers'.
-
-    Raises MoneyRefused when the person may not, counts contradict each other, or receipts contradict "nothing spent".
+    Raises MoneyRefused when there is none, or for somebody who neither carries the project nor checks its report.
     """
-    _check_carrier(project, actor)
-    if not 0 <= told.newcomers <= told.participants:
-        raise MoneyRefused("counts_wrong")
-    if told.no_expense and queries.receipts(project).count:
-        raise MoneyRefused("receipts_exist")
-    report = session().scalar(sa.select(Report).filter_by(project_id=project.id)) or Report(project_id=project.id)
-    report.story, report.no_expense = told.story.strip(), told.no_expense
-    report.participants, report.newcomers = told.participants, told.newcomers
-    report.written_by_id, report.written_at = actor.person_id, clock.now()
-    session().add(report)
+    lock(Project, project.id)
+    report = queries.report_of(project)
+    if report is None or report.voice_id is None:
+        raise MoneyRefused("no_voice")
+    if not policy.can_write_down(project, actor):
+        raise MoneyRefused("not_yours")
+    report.transcript, report.transcribed_by_id = text.strip(), actor.person_id
     session().flush()
-    return report
+
+
+@transaction()
+def remove_voice(project: Project, actor: Actor) -> None:
+    """Forget the voice file of a report that also has words. Raises MoneyRefused when nothing would be left."""
+    _check_carrier(project, actor)
+    report = queries.report_of(project)
+    if report is None or report.voice_id is None:
+        raise MoneyRefused("no_voice")
+    if not report.story:
+        raise MoneyRefused("story_missing")
+    report.voice_id, report.transcript, report.transcribed_by_id = None, "", None
+    session().flush()
 
 
 @transaction()
@@ -107,38 +101,35 @@ def send_report(project: Project, actor: Actor) -> None:
 
 
 @transaction()
-def _record(project: Project, told: Receipt, actor: Actor, photo: StoredFile | None) -> Expense:
+def _write(project: Project, told: Story, actor: Actor, enclosed: _Stored) -> Report:
     _check_carrier(project, actor)
-    if told.cents <= 0:
-        raise MoneyRefused("amount_not_positive")
-    if told.spent_on > clock.today():
-        raise MoneyRefused("day_to_come")
-    attachment = photo and attachments.keep(project, photo, "receipt", actor, Shown(caption=told.supplier))
-    expense = Expense(
-        project_id=project.id,
-        spent_on=told.spent_on,
-        supplier=told.supplier.strip(),
-        label=told.label.strip(),
-        amount_cents=told.cents,
-        attachment_id=attachment and attachment.id,
-    )
-    session().add(expense)
-    report = queries.report_of(project)
-    if report is not None:
-        report.no_expense = False
+    report = queries.report_of(project) or Report(project_id=project.id, story="")
+    if not told.story.strip() and not enclosed.voice and report.voice_id is None:
+        raise MoneyRefused("story_missing")
+    if not 0 <= told.newcomers <= told.participants:
+        raise MoneyRefused("counts_wrong")
+    if told.no_expense and queries.receipts(project).count:
+        raise MoneyRefused("receipts_exist")
+    report.story, report.no_expense = told.story.strip(), told.no_expense
+    report.participants, report.newcomers = told.participants, told.newcomers
+    report.written_by_id, report.written_at = actor.person_id, clock.now()
+    _enclose(project, report, enclosed, actor)
+    session().add(report)
     session().flush()
-    steps.record(project, "receipt", actor, details={"cents": told.cents}, is_public=False)
-    return expense
+    return report
+
+
+def _enclose(project: Project, report: Report, enclosed: _Stored, actor: Actor) -> None:
+    if enclosed.voice:
+        report.voice_id = attachments.keep(project, enclosed.voice, "report", actor, Shown()).id
+        report.transcript, report.transcribed_by_id = "", None
+    if enclosed.photos:
+        report.photo_consent = enclosed.consent
+    for photo in enclosed.photos:
+        attachments.keep(project, photo, "photo", actor, Shown(is_public=enclosed.consent))
 
 
 def _check_carrier(project: Project, actor: Actor) -> None:
     lock(Project, project.id)
     if not policy.can_report(project, actor):
         raise MoneyRefused("not_yours")
-
-
-def _expense(project: Project, expense_id: int) -> Expense:
-    expense = session().get(Expense, expense_id)
-    if expense is None or expense.project_id != project.id:
-        raise MoneyRefused("receipt_unknown")
-    return expense

@@ -5,9 +5,10 @@ from __future__ import annotations
 from app import clock
 from app.db import lock, session, transaction
 from app.funds import policy, queries
+from app.funds.iban import without_iban
 from app.funds.models import Account, Cause, Payment, PaymentKind
 from app.funds.refusals import MoneyRefused
-from app.funds.services import ledger, payments
+from app.funds.services import ledger, payments, refunds
 from app.funds.services.payments import Order
 from app.projects.models import Project
 from app.steps import services as steps
@@ -45,6 +46,7 @@ def ask_refund(project: Project, actor: Actor) -> int:
     if owed <= 0:
         raise MoneyRefused("nothing_owed")
     steps.perform(project, "ask_refund", actor, details={"cents": owed})
+    refunds.open_refund(project, owed, actor)
     return owed
 
 
@@ -68,10 +70,28 @@ def record_refund(project: Project, wanted: Order, actor: Actor, *, seen: int | 
     _take_back(project, wanted, actor)
     left = owed - wanted.cents
     if left:
+        refunds.date_next(project)
         steps.record(project, "refund_received", actor, details={"cents": wanted.cents, "left": left})
     else:
         finish(project, "receive_refund", actor)
     return left
+
+
+@transaction()
+def close_refund(project: Project, actor: Actor) -> None:
+    """Square the accounts once what was owed has come back or was forgiven.
+
+    Raises MoneyRefused while something is owed, or when the person may not.
+    """
+    lock(Project, project.id)
+    if not policy.can_order(project, actor):
+        raise MoneyRefused("not_yours")
+    if project.state != "refund_due":
+        raise MoneyRefused("wrong_moment")
+    owed = -queries.balance_due(project)
+    if owed > 0:
+        raise MoneyRefused("refund_first", owed)
+    finish(project, "receive_refund", actor)
 
 
 @transaction()
@@ -102,12 +122,12 @@ def _take_back(project: Project, wanted: Order, actor: Actor) -> None:
         project_id=project.id,
         kind=PaymentKind.REFUND,
         mode=wanted.mode,
-        payee=wanted.payee.strip(),
+        payee=without_iban(wanted.payee.strip()),
         amount_cents=wanted.cents,
         ordered_by_id=actor.person_id,
         ordered_at=now,
         paid_at=now,
-        reference=wanted.reference.strip(),
+        reference=without_iban(wanted.reference.strip()),
     )
     session().add(payment)
     session().flush()

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import export, pdf
-from app.funds import ledger_queries, papers, policy, queries, statements
+from app.funds import annual_papers, ledger_queries, policy, queries, statements
 from app.funds.funding_forms import ClosingForm, GranterForm
 from app.funds.models import Fund, FundYear
 from app.funds.services import envelopes, year_end
@@ -49,7 +49,7 @@ def accounts(code: str) -> str:
 def statement_pdf(code: str) -> Response:
     """Print the statement of one funder for a year."""
     opened, found = _statement(code)
-    content = papers.statement_pdf(opened, found, _projects(opened, found))
+    content = annual_papers.statement_pdf(opened, found, _projects(opened, found))
     return pdf.answer(content, f"compte-rendu-{opened.year}.pdf")
 
 
@@ -58,7 +58,7 @@ def statement_pdf(code: str) -> Response:
 def statement_xlsx(code: str) -> Response:
     """Give the statement of one funder for a year as a workbook."""
     opened, found = _statement(code)
-    content = papers.statement_xlsx(opened, found, _projects(opened, found))
+    content = annual_papers.statement_xlsx(opened, found, _projects(opened, found))
     return export.xlsx_answer(content, f"compte-rendu-{opened.year}.xlsx")
 
 
@@ -67,7 +67,7 @@ def statement_xlsx(code: str) -> Response:
 def cerfa_pdf(code: str) -> Response:
     """Print the figures for the financial report of a year."""
     opened = opened_year(answered_for(code))
-    content = papers.cerfa_pdf(opened, statements.accounts_of(opened))
+    content = annual_papers.cerfa_pdf(opened, statements.accounts_of(opened))
     return pdf.answer(content, f"cerfa-15059-{opened.year}.pdf")
 
 
@@ -76,7 +76,7 @@ def cerfa_pdf(code: str) -> Response:
 def cerfa_xlsx(code: str) -> Response:
     """Give the figures for the financial report of a year as a workbook."""
     opened = opened_year(answered_for(code))
-    content = papers.cerfa_xlsx(statements.accounts_of(opened))
+    content = annual_papers.cerfa_xlsx(statements.accounts_of(opened))
     return export.xlsx_answer(content, f"cerfa-15059-{opened.year}.xlsx")
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import clock, export
 from app.addresses import address
-from app.funds import ledger_queries, plain_rules, policy, queries, scdl, statements, versions
+from app.funds import ledger_queries, order_queries, plain_rules, policy, queries, scdl, statements, versions
 from app.funds.funding_forms import SoughtForm
 from app.funds.ledger_queries import PAGE
 from app.funds.models import Account, Fund, FundYear
@@ -80,7 +80,7 @@ def ledger(code: str) -> str:
         names={source.id: source_name(source) for source in sources},
         entries=entries[:PAGE],
         more=entries[PAGE - 1].number if len(entries) > PAGE else 0,
-        awaited=queries.orders_awaited(shown),
+        awaited=order_queries.orders_awaited(shown),
         accounts=ACCOUNTS,
         causes=CAUSES,
     )

@@ -1,4 +1,4 @@
-"""The carriers' report: receipts one by one from a phone, then how it went, then send."""
+"""The carriers' report: receipts one by one or all at once from a phone, then how it went, then send."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.funds import policy, queries
-from app.funds.forms import ConfirmForm, ReceiptForm, StoryForm
+from app.funds.forms import ConfirmForm
+from app.funds.report_forms import StoryForm, TranscriptForm
 from app.funds.services import reports
 from app.funds.views import Page, answer, bp, readable_project
 from app.i18n import gettext as _
@@ -28,12 +29,12 @@ def report(ref: str) -> str:
 @signed_in
 def write_report(ref: str) -> Response | Page:
     """Keep the report and, when asked, send it."""
-    project, form = _reported_project(ref), StoryForm()
+    project, form = reported_project(ref), StoryForm()
     sending = request.form.get("do") == "send"
     there = url_for(".report", ref=ref) if sending else url_for(".receipts", ref=ref)
 
     def act() -> str:
-        reports.write_report(project, form.told(), current_actor())
+        reports.write_report(project, form.told(), current_actor(), form.enclosed())
         if not sending:
             return _("Votre récit est enregistré.")
         reports.send_report(project, current_actor())
@@ -42,69 +43,56 @@ def write_report(ref: str) -> Response | Page:
     return answer(project, form, act, there, lambda: _report_page(project, form))
 
 
-@bp.get("/projects/<ref>/receipts")
+@bp.post("/projects/<ref>/report/voice/remove")
 @signed_in
-def receipts(ref: str) -> str | Response:
-    """Show the receipts and the form to add one; readers who do not carry the project see them with the money."""
-    project = readable_project(ref)
-    if not policy.can_report(project, current_actor()):
-        return redirect(url_for(".money", ref=ref))
-    return _receipts_page(project, ReceiptForm(formdata=None))
-
-
-@bp.post("/projects/<ref>/receipts")
-@signed_in
-def add_receipt(ref: str) -> Response | Page:
-    """Add one receipt."""
-    project, form = _reported_project(ref), ReceiptForm()
+def remove_voice(ref: str) -> Response | Page:
+    """Forget the voice file of the report."""
+    project, form = reported_project(ref), ConfirmForm()
 
     def act() -> str:
-        reports.record_receipt(project, form.receipt(), current_actor(), form.photo.data or None)
-        return _("Le justificatif est ajouté.")
+        reports.remove_voice(project, current_actor())
+        return _("Le message vocal est retiré.")
 
-    return answer(project, form, act, url_for(".receipts", ref=ref), lambda: _receipts_page(project, form))
+    return answer(project, form, act, url_for(".report", ref=ref), lambda: _report_page(project, None, form))
 
 
-@bp.post("/projects/<ref>/receipts/<int:expense_id>/remove")
+@bp.post("/projects/<ref>/report/voice/text")
 @signed_in
-def remove_receipt(ref: str, expense_id: int) -> Response | Page:
-    """Remove a receipt typed by mistake."""
-    project, form = _reported_project(ref), ConfirmForm()
+def write_down(ref: str) -> Response | Page:
+    """Write what the voice file says."""
+    project, form = readable_project(ref), TranscriptForm(prefix="said-")
 
     def act() -> str:
-        reports.remove_receipt(project, expense_id, current_actor())
-        return _("Le justificatif est retiré.")
+        reports.write_down(project, form.text.data or "", current_actor())
+        return _("Le texte est enregistré sous le message vocal.")
 
-    return answer(project, form, act, url_for(".receipts", ref=ref), lambda: _receipts_page(project, form))
+    return answer(project, form, act, url_for(".report", ref=ref), lambda: _report_page(project, None, form))
 
 
-def _reported_project(ref: str) -> Project:
+def reported_project(ref: str) -> Project:
     """Return the project when the person may report now; else tell them why not, on a page they may read."""
     project = readable_project(ref)
     if not policy.can_report(project, current_actor()):
         flash(_("Le bilan ne peut pas être modifié maintenant. Relisez où en est le projet."), "warning")
-        abort(redirect(url_for(".money", ref=ref), 303))
+        abort(redirect(url_for("funds.money", ref=project.ref), 303))
     return project
 
 
-def _report_page(project: Project, form: Any) -> str:
+def _report_page(project: Project, form: Any, failed: Any = None) -> str:
+    told, actor = queries.report_of(project), current_actor()
+    can_write_down = told is not None and told.voice_id is not None and policy.can_write_down(project, actor)
+    said = failed if isinstance(failed, TranscriptForm) else None
     return render_template(
         "funds/report.html",
         project=project,
-        form=form,
-        report=queries.report_of(project),
+        form=form or StoryForm(formdata=None, obj=told),
+        failed=failed,
+        said=(said or TranscriptForm(formdata=None, prefix="said-", text=told and told.transcript))
+        if can_write_down
+        else None,
+        report=told,
         receipts=queries.receipts(project),
-        can_report=policy.can_report(project, current_actor()),
+        photos=[one for one in project.attachments if one.kind == "photo"],
+        can_report=policy.can_report(project, actor),
         can_send=project.state == "reporting",
-    )
-
-
-def _receipts_page(project: Project, form: Any) -> str:
-    return render_template(
-        "funds/receipts.html",
-        project=project,
-        form=form if isinstance(form, ReceiptForm) else ReceiptForm(formdata=None),
-        removal=form if isinstance(form, ConfirmForm) else None,
-        expenses=queries.expenses_of(project),
-        receipts=queries.receipts(project),
     )

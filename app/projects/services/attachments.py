@@ -73,6 +73,14 @@ def keep(project: Project, stored: StoredFile, kind: str, actor: Actor, shown: S
     return made
 
 
+def discard(project: Project, attachment: Attachment) -> None:
+    """Take away, inside a running transaction, a document on which nothing rests, and its file if nothing uses it."""
+    session().delete(attachment)
+    session().flush()
+    session().expire(project, ["attachments"])
+    after_commit(_forget_unused, attachment.sha256)
+
+
 @transaction()
 def _add(project_id: int, stored: StoredFile, kind: str, actor: Actor, shown: Shown) -> Attachment:
     project = lock(Project, project_id)
