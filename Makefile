@@ -39,6 +39,8 @@ format: setup-dev ## Rewrite code and templates in the house style
 
 bench: setup-dev ## Measure requests/s; BENCH_SIZES=500,5000 and BENCH_ENGINES=sqlite,postgres can be set
 	$(PYTHON) -m bench
+	$(PYTHON) -m bench.taps
+	$(PYTHON) -m bench.sitting
 
 catalogue: setup-dev ## Collect the French sentences, update the English catalogue, compile it
 	$(PYTHON) -m scripts.catalogue

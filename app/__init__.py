@@ -38,6 +38,7 @@ from app import (
 from app.accounts import queries as people
 from app.accounts.services.weekly_notes import send_weekly_notes
 from app.funds.services.reminders import remind_on_the_hour
+from app.once.services import forget_old_keys
 from app.retention.services import nightly
 from app.steps import catalogue
 from app.steps.services import tick
@@ -76,7 +77,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    jobs.init_app(app, each_minute=(tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly))
+    each_minute = (tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
+    jobs.init_app(app, each_minute=each_minute)
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

@@ -90,7 +90,7 @@ def _put(connection: Connection, model: type[Model], rows: Any) -> None:
 
 
 def _number_from_last(connection: Connection, table: sa.Table) -> None:
-    if "id" in table.c:
+    if "id" in table.c and isinstance(table.c["id"].type, sa.Integer):
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 - a name of our own
             f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"

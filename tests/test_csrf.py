@@ -60,5 +60,10 @@ def _posting(app: Flask) -> Iterator[Rule]:
 
 
 def _address(rule: Rule, known: dict[str, str]) -> str:
-    values = {name: known.get(name, "1") for name in rule.arguments}
+    values = {name: known.get(name) or _one_of(rule, name) for name in rule.arguments}
     return url_for(rule.endpoint, **values, _method="POST")
+
+
+def _one_of(rule: Rule, name: str) -> str:
+    """Return a value that a route takes: one of its words when it names them, else a number."""
+    return min(getattr(rule._converters[name], "items", ["1"]))

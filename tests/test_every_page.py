@@ -65,8 +65,6 @@ def city(app: Flask) -> City:
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
-    town = questions_town.town()
-    question = questions_town.answered(town)
     printed = make.sheet(place, make.actor("helper"))
     named = {
         "serial": make.serial(printed),
@@ -82,10 +80,8 @@ def city(app: Flask) -> City:
         "sitting_id": room.sitting.id,
         "code": room.money.code,
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
-        **{"attachment_id": attached.id, "payment_id": 1},
-        "question_id": question.id,
-        "number": question.code,
-        "organisation_id": town.landlord.id,
+        "attachment_id": attached.id,
+        "payment_id": 1,
         "step": "what",
         "signature_id": 1,
         "version": room.money.rules[0].version,
@@ -93,7 +89,15 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named)
+    return City(people, named | _asked())
+
+
+def _asked() -> dict[str, Any]:
+    """Have a question asked and answered."""
+    town = questions_town.town()
+    question = questions_town.answered(town)
+    named = {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
+    return named | {"payment_id": 1}
 
 
 def pages(app: Flask) -> Iterator[Rule]:

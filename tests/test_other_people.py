@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,14 +24,16 @@ from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
+from app.voices.models import ContributionOriginal
 from tests import make
 from tests.committees.room import room
 from tests.sessions import sign_in
+from tests.voices import town as asking
 
 SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
-    "SECRET-FONDS", "SECRET-BESOIN",
+    "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
     "SECRET-SORTIE", "SECRET-ATTENTE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
@@ -69,10 +72,10 @@ def elsewhere(app: Flask) -> Elsewhere:
     given = make.role(make.person("Rémi Référent"), "referent", Scope.COMMUNE, place.commune_id)
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    numbers |= _of_dialogue(place, meeting, carrier)
+    numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "photos",
-        "slug": place.slug, "meeting_id": meeting.id, "said_id": make.remark(meeting).id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
+        "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
@@ -109,6 +112,21 @@ def _secrets(app: Flask, public: Project, neighbour: Person, carrier: Any) -> di
     message = mail.write(neighbour, "SECRET-LETTRE", "SECRET-LETTRE", about=public)
     steps.record(public, "receipt", carrier, "SECRET-NOTE", is_public=False)
     return {"attachment_id": attached.id, "expense_id": expense.id, "message_id": message.id, "payment_id": payment.id}
+
+
+def _of_voices(meeting: Meeting) -> dict[str, Any]:
+    """Leave original words, a private question with its answer, and another being answered."""
+    town = asking.town()
+    said = make.remark(meeting)
+    asking.stored(ContributionOriginal(contribution_id=said.id, text="SECRET-ORIGINE"))
+    private = asking.sorted_out(town, asking.asked(town, "SECRET-QUESTION : mon loyer ?"), is_private=True)
+    asking.questions.entrust(private.id, town.landlord.id, town.answerer.person_id, town.referent)
+    promise = [("SECRET-REPONSE", clock.today() + timedelta(days=9))]
+    asking.answered(town, private, text="SECRET-REPONSE", plain_text="SECRET-REPONSE", commitments=promise)
+    return {
+        "said_id": said.id, "question_id": private.id, "number": "00000000", "organisation_id": town.landlord.id,
+        "commitment_id": private.answers[0].commitments[0].id, "outcome": "kept", "linking": "link",
+    }  # fmt: skip
 
 
 @transaction()
@@ -230,7 +248,7 @@ def _filled() -> dict[str, Any]:
     """Fill what forms ask, well enough to pass their checks."""
     today = clock.today().isoformat()
     return {
-        "note": "Une bonne raison", "reason": "Une bonne raison", "seen": "99", "title": "Un titre volé",
+        "note": "Une bonne raison", "reason": "Une bonne raison", "earmark": "general", "carry_rule": "", "siret": "21370261700019", "seen": "99", "title": "Un titre volé",
         "amount": "10", "payee": "Moi", "mode": "transfer", "organisation": "Moi", "held_on": today, "place": "Ici",
         "happened_on": today, "kind": "meeting", "residents_count": "3", "what": "Nous avons parlé",
         "pace": "blocked", "unblocker": "referent", "result": "refuse", "votes_for": "0", "votes_against": "7",

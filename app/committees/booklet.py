@@ -22,7 +22,7 @@ from app.i18n import gettext as _
 from app.projects.checklist import ANSWERS, CHECKLIST
 from app.projects.labels import CARRIERS, ORIGINS
 from app.projects.models import BudgetSide, Project, TeamMember
-from app.steps.models import Step
+from app.steps.models import Step, StepKind
 from app.steps.wording import told
 
 Content = dict[str, Any]
@@ -106,7 +106,8 @@ def _past_decisions(ids: Sequence[int]) -> defaultdict[int, list[Decision]]:
 
 def _history(ids: Sequence[int]) -> defaultdict[int, list[Step]]:
     found: defaultdict[int, list[Step]] = defaultdict(list)
-    asked = sa.select(Step).where(Step.subject_kind == Project.kind, Step.subject_id.in_(ids), Step.is_public)
+    moves = (Step.subject_kind == Project.kind, Step.is_public, Step.kind != StepKind.ENTRY)
+    asked = sa.select(Step).where(*moves, Step.subject_id.in_(ids))
     for step in session().scalars(asked.order_by(Step.subject_id, Step.number)):
         found[step.subject_id].append(step)
     return found
@@ -171,7 +172,7 @@ def _voices(file: File) -> list[str]:
     project = file.project
     meeting = project.origin_meeting.title if project.origin_meeting else None
     return [
-        *([str(ORIGINS[project.origin])] if project.origin else []),
+        *([str(ORIGINS[project.origin])] if project.origin and meeting is None else []),
         origin_sentence(file.residents["proposal"], meeting),
         codesign_sentence(file.residents["codesign"]),
     ]

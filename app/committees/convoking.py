@@ -56,7 +56,8 @@ def summons(sitting: Sitting, *, again: bool = False) -> Said:
         _agenda(sitting),
         _("Le livret des projets est ici : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}")),
         _("Sans internet ? Demandez le livret imprimé au secrétariat du comité."),
-        _("Si vous ne pouvez pas venir, prévenez le secrétariat. Votre suppléant ou suppléante vous remplacera."),
+        _("Si vous ne pouvez pas venir, prévenez le secrétariat."),
+        _("Si vous avez un suppléant ou une suppléante, cette personne vous remplace."),
     ] if part)  # fmt: skip
 
 
@@ -75,6 +76,16 @@ def cancelled(sitting: Sitting, reason: str) -> Said:
     return _("Le comité est annulé"), "\n\n".join([
         _("Le comité du %(day)s n'aura pas lieu.", day=day(sitting.held_on)),
         _("Pourquoi : %(reason)s", reason=reason.strip()),
+    ])  # fmt: skip
+
+
+def to_sign(sitting: Sitting, name: str) -> str:
+    """Ask for a signature under the minutes of a sitting."""
+    return "\n\n".join([
+        _("Bonjour %(name)s,", name=name),
+        _("Le procès-verbal du comité du %(day)s est prêt. Le secrétariat l'a signé.", day=day(sitting.held_on)),
+        _("Relisez-le et signez-le : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}/minutes")),
+        _("Vous pouvez aussi le signer sur papier. Demandez-le au secrétariat du comité."),
     ])  # fmt: skip
 
 

@@ -127,8 +127,8 @@ def _appeal(project: Project, decision: Decision) -> Iterator[str]:
     if decision.result is Result.GRANT and not is_reduced(decision):
         return
     yield _(
-        "Vous pouvez demander au comité de revoir sa décision. Écrivez à %(who)s, avec le numéro %(ref)s, "
-        "dans les deux mois après avoir reçu cette lettre. C'est gratuit.",
+        "Vous pouvez demander au comité de revoir sa décision, dans les deux mois après avoir reçu cette lettre. "
+        "Écrivez à : %(who)s. Donnez le numéro %(ref)s. C'est gratuit.",
         who=_holder(decision), ref=project.ref,
     )  # fmt: skip
     yield _(

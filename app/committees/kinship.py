@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Recused:
 
 def of_files(committee_id: int, project_ids: Sequence[int]) -> By:
     """Return, by project, the seats that step aside, each with its reason; one query."""
-    return _sorted(session().execute(sa.union_all(*_known(committee_id, project_ids))))[0]
+    return _sorted(session().execute(_declared_and_carried(), _asked(committee_id, project_ids)))[0]
 
 
 def of_file(committee_id: int, project_id: int) -> tuple[Mapping[int, Recused], frozenset[int]]:
@@ -46,10 +47,24 @@ def of_file(committee_id: int, project_id: int) -> tuple[Mapping[int, Recused], 
     The same telephone or postal address as a person of the team is a sign to check, not a proof: neighbours share a
     staircase. A sign already examined is not raised again.
     """
-    asked = (*_known(committee_id, [project_id]), _signs(committee_id, project_id), _lifted(committee_id, project_id))
-    found, signs, lifted = _sorted(session().execute(sa.union_all(*asked)))
+    found, signs, lifted = _sorted(session().execute(_with_signs(), _asked(committee_id, [project_id])))
     aside = found[project_id]
     return aside, frozenset(signs - lifted - set(aside))
+
+
+def _asked(committee_id: int, project_ids: Sequence[int]) -> dict[str, Any]:
+    return {"committee_id": committee_id, "project_ids": list(project_ids)}
+
+
+@functools.cache
+def _declared_and_carried() -> sa.CompoundSelect[int, int, str, str]:
+    """Write the question once: it is asked at each press of a button in the room."""
+    return sa.union_all(*_known())
+
+
+@functools.cache
+def _with_signs() -> sa.CompoundSelect[int, int, str, str]:
+    return sa.union_all(*_known(), _signs(), _lifted())
 
 
 def _sorted(rows: Any) -> tuple[By, set[int], set[int]]:
@@ -64,27 +79,31 @@ def _sorted(rows: Any) -> tuple[By, set[int], set[int]]:
     return found, marked[SIGN], marked[LIFTED]
 
 
-def _known(committee_id: int, project_ids: Sequence[int]) -> Iterator[Row]:
+COMMITTEE = sa.bindparam("committee_id", type_=sa.Integer)
+FILES = sa.bindparam("project_ids", expanding=True, type_=sa.Integer)
+
+
+def _known() -> Iterator[Row]:
     declared = sa.select(Recusal.project_id, Recusal.seat_id, sa.cast(Recusal.ground, sa.String), Recusal.reason)
     yield (
         declared.join(Seat, Seat.id == Recusal.seat_id)
-        .where(Recusal.project_id.in_(project_ids), Seat.committee_id == committee_id)
+        .where(Recusal.project_id.in_(FILES), Seat.committee_id == COMMITTEE)
         .where(Recusal.lifted_at.is_(None))
     )
     team = sa.literal(Ground.TEAM.value), sa.literal("")
     yield (
         sa.select(TeamMember.project_id, Seat.id, *team)
         .join(Seat, Seat.person_id == TeamMember.person_id)
-        .where(TeamMember.project_id.in_(project_ids), Seat.committee_id == committee_id)
+        .where(TeamMember.project_id.in_(FILES), Seat.committee_id == COMMITTEE)
     )
     yield (
         sa.select(Project.id, Seat.id, *team)
         .join(Seat, Seat.person_id == Project.created_by_id)
-        .where(Project.id.in_(project_ids), Seat.committee_id == committee_id)
+        .where(Project.id.in_(FILES), Seat.committee_id == COMMITTEE)
     )
 
 
-def _signs(committee_id: int, project_id: int) -> Row:
+def _signs() -> Row:
     member, carrier = aliased(Person), aliased(Person)
     same_phone = sa.or_(TeamMember.phone == member.phone, carrier.phone == member.phone)
     home = sa.func.lower(sa.func.trim(member.address))
@@ -92,16 +111,16 @@ def _signs(committee_id: int, project_id: int) -> Row:
     return (
         sa.select(TeamMember.project_id, Seat.id, sa.literal(SIGN), sa.literal(""))
         .outerjoin(carrier, carrier.id == TeamMember.person_id)
-        .join(Seat, Seat.committee_id == committee_id)
+        .join(Seat, Seat.committee_id == COMMITTEE)
         .join(member, member.id == Seat.person_id)
-        .where(TeamMember.project_id == project_id, TeamMember.person_id.is_distinct_from(member.id))
+        .where(TeamMember.project_id.in_(FILES), TeamMember.person_id.is_distinct_from(member.id))
         .where(sa.or_(same_phone, same_home))
     )
 
 
-def _lifted(committee_id: int, project_id: int) -> Row:
+def _lifted() -> Row:
     return (
         sa.select(Recusal.project_id, Recusal.seat_id, sa.literal(LIFTED), sa.literal(""))
         .join(Seat, Seat.id == Recusal.seat_id)
-        .where(Recusal.project_id == project_id, Seat.committee_id == committee_id, Recusal.lifted_at.is_not(None))
+        .where(Recusal.project_id.in_(FILES), Seat.committee_id == COMMITTEE, Recusal.lifted_at.is_not(None))
     )

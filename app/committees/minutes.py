@@ -157,5 +157,7 @@ def _without_names(file: Content, names: list[str]) -> Content:
 def _by_college(held: Held, *, came: bool) -> list[Mapping[str, str]]:
     counted = Counter(seat.college for seat in held.there.seats if (seat.id in held.came) is came)
     return [
-        {"college": str(COLLEGES[college]), "count": str(counted[college])} for college in College if counted[college]
+        {"college": str(COLLEGES[college]).capitalize(), "count": str(counted[college])}
+        for college in College
+        if counted[college]
     ]

@@ -16,6 +16,11 @@ CAPACITIES: dict[Capacity, LazyString] = {
     Capacity.CHAIR: _l("pour la présidence"),
 }
 
+TO_SIGN: dict[Capacity, LazyString] = {
+    Capacity.SECRETARY: _l("Signature du secrétariat :"),
+    Capacity.CHAIR: _l("Signature de la présidence :"),
+}
+
 
 def laid_out(content: Content) -> dict[str, Any]:
     """Return the minutes as titled parts. Public minutes are told by the absence of a list of movements."""
@@ -38,14 +43,15 @@ def laid_out(content: Content) -> dict[str, Any]:
 
 
 def with_signatures(content: Content, signatures: Sequence[MinutesSignature], digest: str) -> dict[str, Any]:
-    """Return the minutes laid out with who signed them, or with lines to sign by hand when nobody has."""
+    """Return the minutes laid out with who signed them, and a line to sign by hand for who has not."""
     with force_locale("fr"):
         shown = laid_out(content)
-        shown["signatures"] = [signature_words(one) for one in signatures if one.digest == digest]
-        shown["digest"] = _("Empreinte du texte signé : %(digest)s", digest=digest)
-        if not shown["signatures"]:
-            shown["by-hand"] = [_("Signature du secrétariat :"), _("Signature de la présidence :")]
-            shown["signatures"], shown["digest"] = [], ""
+        valid = [one for one in signatures if one.digest == digest]
+        signed = {one.capacity for one in valid}
+        shown["signatures"] = [signature_words(one) for one in valid]
+        shown["by-hand"] = [str(label) for capacity, label in TO_SIGN.items() if capacity not in signed]
+        if valid:
+            shown["digest"] = _("Empreinte du texte signé : %(digest)s", digest=digest)
     return shown
 
 

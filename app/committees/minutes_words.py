@@ -30,7 +30,7 @@ MODES: dict[VoteMode, LazyString] = {
 
 def member_words(held: Held, seat: Seat) -> dict[str, str]:
     """Name a member, with their college and what they do."""
-    return {"name": seat.person.name, "college": str(COLLEGES[seat.college]), "role": _role(held, seat)}
+    return {"name": seat.person.name, "college": str(COLLEGES[seat.college]).capitalize(), "role": _role(held, seat)}
 
 
 def movements_words(held: Held) -> list[str]:

@@ -54,6 +54,7 @@ class HearingForm(FlaskForm):
         _("Comment l'équipe s'explique-t-elle ?"),
         [InputRequired(_("Choisissez une réponse."))],
         choices=[SelectChoice(mode.value, label) for mode, label in HEARINGS.items()],
+        id="hearing-mode",
     )
     note = TextAreaField(_("Ce qui a été dit"), [Optional(), Length(max=LONGEST_TEXT)])
 
@@ -70,16 +71,18 @@ class VoteForm(FlaskForm):
         [InputRequired(_("Choisissez une réponse."))],
         choices=[SelectChoice(motion.value, label) for motion, label in MOTIONS.items()],
         default=Motion.FUND.value,
+        id="vote-motion",
     )
     mode = RadioField(
         _("Comment ?"),
         [InputRequired(_("Choisissez une façon de voter."))],
         choices=[SelectChoice(mode.value, label) for mode, label in VOTE_MODES.items()],
         default=VoteMode.SHOW_OF_HANDS.value,
+        id="vote-mode",
     )
-    votes_for = IntegerField(_("Pour"), [Optional(), NumberRange(0, MOST_VOTES)])
-    votes_against = IntegerField(_("Contre"), [Optional(), NumberRange(0, MOST_VOTES)])
-    abstentions = IntegerField(_("Abstentions"), [Optional(), NumberRange(0, MOST_VOTES)])
+    votes_for = IntegerField(_("Pour"), [Optional(), NumberRange(0, MOST_VOTES)], id="vote-votes_for")
+    votes_against = IntegerField(_("Contre"), [Optional(), NumberRange(0, MOST_VOTES)], id="vote-votes_against")
+    abstentions = IntegerField(_("Abstentions"), [Optional(), NumberRange(0, MOST_VOTES)], id="vote-abstentions")
     secret_requests = IntegerField(
         _("Combien de membres demandent un vote secret ?"), [Optional(), NumberRange(0, MOST_VOTES)]
     )
@@ -107,9 +110,15 @@ class VoteForm(FlaskForm):
 class CloseVoteForm(FlaskForm):
     """The slips of paper of a secret vote, counted when it closes."""
 
-    votes_for = IntegerField(_("Bulletins pour"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
-    votes_against = IntegerField(_("Bulletins contre"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
-    abstentions = IntegerField(_("Bulletins blancs"), [Optional(), NumberRange(0, MOST_VOTES)], default=0)
+    votes_for = IntegerField(
+        _("Bulletins pour"), [Optional(), NumberRange(0, MOST_VOTES)], default=0, id="closing-votes_for"
+    )
+    votes_against = IntegerField(
+        _("Bulletins contre"), [Optional(), NumberRange(0, MOST_VOTES)], default=0, id="closing-votes_against"
+    )
+    abstentions = IntegerField(
+        _("Bulletins blancs"), [Optional(), NumberRange(0, MOST_VOTES)], default=0, id="closing-abstentions"
+    )
 
     def __init__(self, **fields: Any) -> None:
         """Call nothing optional: zero is what is there."""

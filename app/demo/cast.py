@@ -23,7 +23,6 @@ ELSEWHERE = (
     "Au-dessus, proposez-le au budget participatif de la ville, ou à l'appel à projets du contrat de ville."
     " La personne référente de votre quartier vous aide."
 )
-FUNDERS = {"Ville": 9_000_00, "État – politique de la ville": 9_000_00, "Bailleurs sociaux": 2_000_00}
 COLLEGES = (College.RESIDENT,) * 7 + (College.ASSOCIATION,) * 2
 RESIDENTS_A_QUARTER = 12
 
@@ -53,12 +52,12 @@ class Cast:
         return self.cities[place.commune_id]
 
 
-def gather(communes: list[Commune], years: tuple[int, ...]) -> Cast:
+def gather(communes: list[Commune]) -> Cast:
     """Store everyone: an administrator, each city's staff, committee and fund, each neighbourhood's residents."""
     names = _names()
     admin = _person(next(names), staff_of="Métropole")
     _give(admin, Role.METRO_ADMIN, Scope.METRO, None)
-    cities = {commune.id: _city(commune, admin, names, years) for commune in communes}
+    cities = {commune.id: _city(commune, admin, names) for commune in communes}
     residents: dict[int, list[Person]] = {}
     helpers: dict[int, Person] = {}
     for place in (place for commune in communes for place in commune.neighbourhoods):
@@ -78,7 +77,7 @@ def _names() -> Iterator[str]:
             yield f"{first} {LAST_NAMES[(rank + 7 * shift) % len(LAST_NAMES)]}"
 
 
-def _city(commune: Commune, admin: Person, names: Iterator[str], years: tuple[int, ...]) -> City:
+def _city(commune: Commune, admin: Person, names: Iterator[str]) -> City:
     slug = commune.name.split("-")[0].split(" ")[0].lower()
     fund = envelopes.open_fund(
         commune,
@@ -95,10 +94,6 @@ def _city(commune: Commune, admin: Person, names: Iterator[str], years: tuple[in
     for role in (Role.REFERENT, Role.COMMITTEE_SECRETARY, Role.GESTIONNAIRE, Role.FINANCE, Role.ANSWERER):
         staff[role] = _person(next(names), staff_of=commune.name)
         _give(staff[role], role, Scope.COMMUNE, commune.id)
-    for year in years:
-        envelope = envelopes.open_year(fund, year)
-        for funder, cents in FUNDERS.items():
-            envelopes.receive_funding(envelope, funder, cents, Actor(staff[Role.GESTIONNAIRE].id))
     committee = seats.found_committee(fund, f"Comité d'habitants et d'habitantes de {commune.name}", Actor(admin.id))
     return City(commune, fund, committee, staff)
 

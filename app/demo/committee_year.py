@@ -33,10 +33,12 @@ LEFT_TO_SIGN = timedelta(days=16)
 
 
 def year_of(city: City, days: Sequence[date], plans: Sequence[Plan], random: Random) -> Generator[datetime, None, None]:
-    """Hold every sitting of a city, the first day first; one convened for a day to come stays announced."""
+    """Hold the sittings of a city that have something to decide, and announce those to come."""
     secretary, end = Actor(city.staff[Role.COMMITTEE_SECRETARY].id), max(plan.ends_at for plan in plans)
     yield clock.now()
-    calendar = [sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary) for day in days]
+    heard = {plan.heard_on for plan in plans}
+    kept = [day for day in days if day in heard or day >= end.astimezone(clock.PARIS).date()]
+    calendar = [sittings.plan_sitting(city.committee, sittings.Appointment(day, PLACE), secretary) for day in kept]
     for sitting in calendar:
         yield clock.at_nine(sitting.held_on - timedelta(days=NOTICE_DAYS))
         _convene(sitting, secretary)

@@ -9,6 +9,7 @@ from typing import Any
 
 from app import clock
 from app.accounts.models import PreferredChannel
+from app.demo import turnout
 from app.demo.names import FIRST_NAMES
 from app.dialogue.models import AbsenceReason, AgendaKind, DialogueSpace, Meeting, OutreachMode
 from app.dialogue.services import agenda, contacts, meetings, minutes, outreach, turns
@@ -57,7 +58,9 @@ def held(evening: Evening, topic: dict[str, Any], day: date, *, is_last: bool) -
     with clock.told(clock.at_nine(day) + timedelta(hours=9)):
         _reach(evening, made, day, done=3)
         steps.perform(made, "open", me)
-        turns.count_and_close(made, random.randrange(8, 24), me)
+        came = random.randrange(8, 24)
+        turnout.count(made, came, me)
+        turns.count_and_close(made, came, me)
         if evening.left < MOST_CONTACTS:
             _leave(evening, made)
     with clock.told(clock.at_nine(day + timedelta(days=1))):
@@ -75,6 +78,9 @@ def to_come(evening: Evening, topic: dict[str, Any], end: datetime, rank: int) -
             made = meetings.think_of_meeting(evening.space, _invitation(evening, topic, day), evening.facilitator)
             steps.perform(made, "plan", evening.facilitator)
         return
+    if rank == OPEN_NOW:
+        _open(evening, topic, end)
+        return
     made = _announced(evening, topic, day)
     if rank == CANCELLED:
         with clock.told(end - timedelta(days=1)):
@@ -84,7 +90,18 @@ def to_come(evening: Evening, topic: dict[str, Any], end: datetime, rank: int) -
 MOST_CONTACTS = 2
 AWAITS = 0.2
 STILL_PREPARED = 5
-CANCELLED = 7
+CANCELLED = 8
+OPEN_NOW = 1
+"""The neighbourhood whose meeting is being held when the demonstration is opened: one may count there."""
+
+
+def _open(evening: Evening, topic: dict[str, Any], end: datetime) -> None:
+    """Hold a meeting now: half of the people are there."""
+    made = _announced(evening, topic, end.astimezone(clock.PARIS).date())
+    with clock.told(end - timedelta(minutes=30)):
+        steps.perform(made, "remind", evening.facilitator)
+        steps.perform(made, "open", evening.facilitator)
+        turnout.count(made, 9, evening.facilitator)
 
 
 def _announced(evening: Evening, topic: dict[str, Any], day: date) -> Meeting:

@@ -13,9 +13,11 @@ from app.demo import meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
+from app.demo.fund_years import accounts_of
 from app.demo.plan import Plan, begins_and_heard
 from app.demo.rules_year import rules_of
 from app.demo.stories import stories
+from app.demo.training_year import training_of
 from app.steps import services as steps
 from app.territory import services as territory
 from app.territory.models import Commune, Neighbourhood
@@ -38,7 +40,7 @@ def build(end: datetime) -> int:
     with clock.told(start):
         territory.load_territory()
         communes = list(session().scalars(sa.select(Commune).order_by(Commune.id)).unique())
-        cast = gather(communes, tuple(range(start.year, end.year + 1)))
+        cast = gather(communes)
         plans = _plans(cast, days, end)
         meetings.hold(cast, plans, end)
         asked = voices_year.lives(cast, end)
@@ -46,8 +48,11 @@ def build(end: datetime) -> int:
         year_of(city, days, [plan for plan in plans if plan.city is city], Random(SEED + rank))
         for rank, city in enumerate(cast.cities.values())
     ]
+    years = tuple(range(start.year, end.year + 1))
+    accounts = [accounts_of(city, years) for city in cast.cities.values()]
     rules = [rules_of(city) for city in cast.cities.values()]
-    scheduler.play([*committees, *rules, *(life_of(plan) for plan in plans), *asked], start, end)
+    trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
+    scheduler.play([*accounts, *committees, *rules, *trainings, *(life_of(plan) for plan in plans), *asked], start, end)
     with clock.told(end):
         steps.tick()
     return len(plans)

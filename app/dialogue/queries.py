@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import clock
+from app.accounts.models import RoleAssignment, Scope
 from app.db import session
 from app.dialogue.models import (
     COMING,
@@ -93,10 +94,17 @@ def held_meetings(place: Neighbourhood | None = None, limit: int = PAGE) -> Sequ
     return session().scalars(asked.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(limit)).unique().all()
 
 
-def meetings_being_prepared(place: Neighbourhood) -> Sequence[Meeting]:
-    """Return the meetings of a neighbourhood that await their team, the most urgent first."""
-    asked = _placed(place).where(Meeting.is_open)
-    return session().scalars(asked.order_by(Meeting.due_at, Meeting.id).limit(PAGE)).unique().all()
+def meetings_awaiting(given: Iterable[RoleAssignment], limit: int = PAGE) -> Sequence[Meeting]:
+    """Return the meetings that await the team one belongs to by these roles, the most urgent first."""
+    roles = list(given)
+    if not roles:
+        return []
+    asked = _placed(None).where(Meeting.is_open, Meeting.due_at.is_not(None))
+    if all(role.scope is not Scope.METRO for role in roles):
+        here = [role.scope_id for role in roles if role.scope is Scope.NEIGHBOURHOOD]
+        cities = [role.scope_id for role in roles if role.scope is Scope.COMMUNE]
+        asked = asked.where(sa.or_(Neighbourhood.id.in_(here), Neighbourhood.commune_id.in_(cities)))
+    return session().scalars(asked.order_by(Meeting.due_at, Meeting.id).limit(limit)).unique().all()
 
 
 def calendar_meetings(place: Neighbourhood | None) -> Sequence[Meeting]:

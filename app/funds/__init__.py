@@ -18,9 +18,11 @@ def init_app(app: Flask) -> None:
         wording,
     )
     from app.funds.views import (  # noqa: PLC0415
+        accounts,  # noqa: F401
         bp,
         exceptions,  # noqa: F401
         fund,  # noqa: F401
+        funding,  # noqa: F401
         money,  # noqa: F401
         openings,  # noqa: F401
         prints,  # noqa: F401

@@ -182,10 +182,3 @@ class ReasonForm(FlaskForm):
     """One sentence that says why."""
 
     note = Paragraphs(_("Pourquoi ?"), validators=required(_("Expliquez en une phrase."), 500))
-
-
-class FundingForm(FlaskForm):
-    """Money that the fund receives."""
-
-    organisation = Line(_("Qui donne cet argent ?"), validators=required(_("Écrivez le nom de l'organisme."), 120))
-    amount = Euros(_("Montant reçu"), validators=[InputRequired(_("Écrivez un montant, comme 5000."))])

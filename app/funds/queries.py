@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager
 
 from app import clock
 from app.accounts.models import RoleAssignment, Scope
@@ -241,15 +241,6 @@ def years_of(fund: Fund) -> Sequence[int]:
     ).all()  # fmt: skip
 
 
-def entries_of(year: FundYear, before: int | None) -> Sequence[LedgerEntry]:
-    """Return one page of the entries of a year and one more, newest first, below a number when it is given."""
-    chosen = sa.select(LedgerEntry).where(LedgerEntry.fund_year_id == year.id)
-    if before is not None:
-        chosen = chosen.where(LedgerEntry.number < before)
-    newest = chosen.order_by(LedgerEntry.number.desc()).limit(PAGE + 1)
-    return session().scalars(newest.options(selectinload(LedgerEntry.postings))).all()
-
-
 def _funds(condition: sa.ColumnElement[bool]) -> Sequence[Fund]:
     return session().scalars(
         sa.select(Fund)
@@ -273,6 +264,16 @@ def balances(fund_year: FundYear) -> dict[Account, int]:
         .group_by(Balance.account)
     )
     return dict.fromkeys(Account, 0) | {account: int(total) for account, total in rows}
+
+
+def balances_of_source(source_id: int) -> dict[Account, int]:
+    """Return what each account of a source holds, in cents, all projects together."""
+    rows = session().execute(
+        sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
+        .where(Balance.source_id == source_id)
+        .group_by(Balance.account)
+    )
+    return {account: int(total) for account, total in rows}
 
 
 def _position(project_id: int) -> Position:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session
-from app.funds.ledger_models import HELD, Balance, Cause, Fund, FundYear, LedgerEntry
-from app.funds.models import Payment, PaymentKind, PaymentMode
+from app.funds.ledger_models import HELD, Balance, Cause, FundYear, LedgerEntry
+from app.funds.models import Fund, Payment, PaymentKind, PaymentMode
 from app.plain import plain
 from app.projects.models import AFTER_GRANT, CarrierKind, Project, TeamMember
 
@@ -120,7 +120,7 @@ def _signature_days(year: FundYear) -> dict[int, date]:
         .where(LedgerEntry.fund_year_id == year.id, LedgerEntry.cause == Cause.SIGNATURE)
         .group_by(LedgerEntry.project_id)
     )
-    return {project_id: at.astimezone(clock.PARIS).date() for project_id, at in rows}
+    return {project_id: at.astimezone(clock.PARIS).date() for project_id, at in rows if project_id}
 
 
 def _team_names(projects: Iterable[Project]) -> Mapping[int, list[str]]:
@@ -141,9 +141,8 @@ def _payments(projects: Iterable[Project]) -> Mapping[int, Paid]:
         Payment.kind != PaymentKind.REFUND,
     )
     for project_id, at, mode in session().execute(asked.order_by(Payment.id)):
-        before = found.get(project_id, Paid())
-        day = at.astimezone(clock.PARIS).date()
-        found[project_id] = Paid((*before.days, day), before.modes | {mode})
+        before, days = found.get(project_id, Paid()), [at.astimezone(clock.PARIS).date()] if at else []
+        found[project_id] = Paid((*before.days, *days), before.modes | {mode})
     return found
 
 

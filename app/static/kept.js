@@ -172,7 +172,7 @@
   // Kept a minute: the token belongs to the session, so the server refuses it once somebody else has signed in.
   async function freshToken() {
     if (token && token.until > Date.now()) return token;
-    const answer = await (await ask("/kept/token", { cache: "no-store" })).json();
+    const answer = await (await ask(tokenAddress(), { cache: "no-store" })).json();
     token = answer.who ? { ...answer, until: Date.now() + FRESH } : null;
     return answer;
   }
@@ -243,6 +243,8 @@
     if (!heardElsewhere) news.postMessage(queue);
     return state;
   }
+
+  function tokenAddress() { return document.querySelector("[data-kept-token]")?.dataset.keptToken || "/kept/token"; }
 
   function whoIsHere() { return document.querySelector("[data-kept-who]")?.dataset.keptWho || ""; }
 

@@ -3,7 +3,7 @@
 
 (() => {
   if (!navigator.serviceWorker) return;  // plain http outside localhost: the page works as long as it stays open
-  const ready = navigator.serviceWorker.register("/worker.js").then(() => navigator.serviceWorker.ready);
+  const ready = navigator.serviceWorker.register(document.currentScript.dataset.worker).then(() => navigator.serviceWorker.ready);
 
   const ask = async (message) => {
     const { active } = await ready;

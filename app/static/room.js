@@ -90,8 +90,7 @@
   function go(address) {
     const to = new URL(address, location);
     if (to.pathname !== location.pathname || to.search !== location.search) return location.assign(to);
-    history.replaceState(null, "", to);
-    return location.reload();
+    return location.reload();  // where one was in the page, one stays
   }
 
   // ── without network ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,12 +10,10 @@ from app import clock
 from app.i18n import euros, ngettext
 from app.i18n import gettext as _
 from app.steps import wording as steps_wording
+from app.suppression import FEWEST, Few, Shown, published
 from app.training import indicators, queries
 from app.training.models import Training
 from app.training.wording import COLLEGES, PAYERS, SKILLS
-
-FEW = 5
-"""Fewer people than that are not told as a number (DOMAIN §A.3, invariant 17)."""
 
 
 def history(training: Training) -> list[tuple[str, Any, str]]:
@@ -51,8 +49,14 @@ def people(training: Training, *, exact: bool) -> list[str]:
         return [
             f"{row.organisation}, {str(COLLEGES[row.college]).lower()} · {row.people}" for row in training.attendances
         ]
-    counted = indicators.people_trained([training])
-    return [f"{COLLEGES[college]} · {count if count >= FEW else f'< {FEW}'}" for college, count in counted.items()]
+    counted = published(indicators.people_trained([training])).cells
+    return [f"{COLLEGES[college]} · {_shown(count)}" for college, count in counted.items()]
+
+
+def _shown(count: Shown) -> str:
+    if isinstance(count, int):
+        return str(count)
+    return f"< {FEWEST}" if isinstance(count, Few) else _("non publié")
 
 
 def figures(trainings: Sequence[Training]) -> list[tuple[str, str]]:
@@ -61,9 +65,11 @@ def figures(trainings: Sequence[Training]) -> list[tuple[str, str]]:
     held = indicators.held_between(trainings, date(year, 1, 1), date(year, 12, 31))
     people = sum(indicators.people_trained(held).values())
     hot, change = indicators.hot_score(held), indicators.practice_change(trainings)
-    shown = [(str(people) if people >= FEW else f"< {FEW}", ngettext("personne formée", "personnes formées", people))]
-    if hot.value is not None and hot.denominator >= 2 * FEW:
+    shown = [
+        (str(people) if people >= FEWEST else f"< {FEWEST}", ngettext("personne formée", "personnes formées", people))
+    ]
+    if hot.value is not None and hot.denominator >= 2 * FEWEST:
         shown.append((f"{hot.value:.0%}".replace("%", "\N{NO-BREAK SPACE}%"), _("de satisfaction en partant")))
-    if change.value is not None and change.denominator >= FEW:
+    if change.value is not None and change.denominator >= FEWEST:
         shown.append((f"{change.numerator} / {change.denominator}", _("ont changé leur façon de faire")))
     return shown if people else []

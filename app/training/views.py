@@ -23,7 +23,7 @@ from app.training.forms import FORMS, NeedForm
 from app.training.models import NeedSource, Training
 from app.training.policy import NotAllowed
 from app.training.services import Need
-from app.training.signals import Signal, signals_of
+from app.training.signals import Signal, signals_within
 from app.training.wording import SKILLS, SOURCES
 from workflows.engine import ActionRefused
 
@@ -45,14 +45,13 @@ PREPARED = frozenset({"describe", "schedule", "count", "hot", "cold", "drop", "p
 @bp.get("/training")
 @public
 def index() -> str:
-    """List the actions with what they changed; and, for those who prepare them, the needs and what shows others."""
+    """List the actions with what they changed; and, for those who prepare them, the needs."""
     mine = _my_funds()
     trainings = queries.public_trainings()
     return render_template(
         "training/index.html",
         trainings=trainings,
         needs=queries.needs_of(mine) if mine else [],
-        signals=signals_of(mine),
         sources=SOURCES,
         prepares=bool(mine),
         figures=telling.figures(trainings),
@@ -61,17 +60,25 @@ def index() -> str:
     )
 
 
+@bp.get("/training/needs")
+@holders_of(*policy.PREPARES)
+def needs() -> str:
+    """Show the facts that may be needs, to those who prepare training."""
+    return render_template("training/needs.html", signals=signals_within(_may_note), sources=SOURCES)
+
+
 @bp.route("/training/new", methods=["GET", "POST"])
 @holders_of(*policy.PREPARES)
 def new() -> Page:
     """Note a need, of one's own or shown by a fact."""
     mine = _my_funds() or abort(404)
-    shown = _signal(mine, request.args.get("signal", ""))
+    shown = _signal(request.args.get("signal", ""))
     form = NeedForm(data=_from(shown))
     form.offer(mine)
     if form.validate_on_submit():
         fund = next(one for one in mine if one.id == form.fund_id.data)
-        noted = _signal([fund], form.signal.data or "")
+        noted = _signal(form.signal.data or "")
+        noted = noted if noted and noted.fund_id == fund.id else None
         need = Need(form.title.data, form.why.data, noted.source if noted else NeedSource.REFERENT,
                     noted.key if noted else None)  # fmt: skip
         made = services.note_need(fund, need, current_actor())
@@ -232,11 +239,15 @@ def _readable(training_id: int) -> Training:
 def _my_funds() -> list[Fund]:
     """Return the funds in whose city the person prepares training."""
     person = current_person()
-    return [fund for fund in funds.all_funds() if policy.can_note(fund, person)] if person else []
+    return [fund for fund in funds.all_funds() if _may_note(fund)] if person else []
 
 
-def _signal(mine: list[Fund], key: str) -> Signal | None:
-    return next((one for one in signals_of(mine) if one.key == key), None) if key else None
+def _may_note(fund: Fund) -> bool:
+    return policy.can_note(fund, current_person())
+
+
+def _signal(key: str) -> Signal | None:
+    return next((one for one in signals_within(_may_note) if one.key == key), None) if key else None
 
 
 def _from(shown: Signal | None) -> dict[str, Any]:

@@ -21,8 +21,8 @@ KINDS = {
 def keep_captured(meeting: Meeting, said: Said, actor: Actor) -> None:
     """Keep a remark captured in a meeting; the phone's number already made sure that it comes once.
 
-    It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden and
-    waits to be reread before it is shown; the very words are kept apart for staff. Raises CannotKeep without a word in it.
+    It may arrive hours later, when nobody is there to be asked: what could name or reach somebody is hidden and waits
+    to be reread; the very words are kept apart for staff. Raises CannotKeep when there is not a word in it.
     """
     if not any(sign.isalpha() for sign in said.text):
         raise CannotKeep(_("Écrivez quelques mots."))

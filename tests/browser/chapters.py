@@ -95,8 +95,8 @@ def answers_the_checklist(walker: Walker) -> Walker:
 def opens_a_sitting(walker: Walker) -> Walker:
     """Announce a sitting for today, call the roll, open."""
     walker.go("/").follow("Comité", exact=False)
-    walker.write("Date de la séance", day(0)).write("Lieu", "Salle des fêtes").press("Annoncer la séance")
-    walker.follow("Préparer")
+    walker.write("Date de la séance", day(0)).write("Lieu", "Salle des fêtes").press("Prévoir la séance")
+    walker.follow("Préparer").press("Convoquer les membres")
     for box in walker.page.get_by_role("checkbox").all():
         box.check()
     return walker.press("Ouvrir la séance").reads("La séance est ouverte", "7 membres présents")
@@ -104,13 +104,18 @@ def opens_a_sitting(walker: Walker) -> Walker:
 
 def records(walker: Walker, choice: str, votes: tuple[int, int, int], status: int = 200, **typed: str) -> Walker:
     """Record the decision of the room."""
-    walker.tick(choice)
+    walker.page.get_by_role("link", name="Décision").click()
+    walker.page.wait_for_load_state()
+    form = walker.page.locator(".decision-form")
+    walker.tick(choice, "Que décide le comité ?")
     if "amount" in typed:
         walker.write("Somme accordée", typed["amount"])
     if "reason" in typed:
         walker.write("Pourquoi cette décision ?", typed["reason"])
+    if choice == "Reporter":
+        walker.write("Le projet revient le", day(1))
     for label, count in zip(("Pour", "Contre", "Abstentions"), votes, strict=True):
-        walker.write(label, str(count))
+        walker.write(label, str(count), form)
     return walker.press("Enregistrer la décision", status=status)
 
 

@@ -22,7 +22,14 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-FORESEEN = ("status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
+FORESEEN = (
+    "status of 4",
+    "net::ERR_INTERNET_DISCONNECTED",
+    "net::ERR_CONNECTION_REFUSED",
+    "net::ERR_FAILED",
+    "htmx:afterRequest",
+    "htmx:sendError",
+)
 """What a browser writes in its console when a page is refused, or when a test cuts the network."""
 ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 """For long walks: what a browser shows does not depend on the database."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app import clock
 from app.committees import services as committees
+from app.committees.models import Sitting
 from app.committees.queries import seats_on
-from app.db import transaction
+from app.committees.services.sittings import Appointment
+from app.db import session, transaction
 from app.evaluation.services import Juror
 from app.funds.models import PaymentMode
 from app.funds.services import advances, receipts
@@ -21,6 +25,7 @@ from tests import make
 from tests.browser.town import Town
 from tests.evaluation.panel import seated
 
+DAY = timedelta(days=1)
 BEFORE_GRANT = ("draft", "codesign", "scheduled")
 GRANTED = ("granted", "signed", "running", "reporting", "report_review", "evaluation")
 
@@ -71,6 +76,20 @@ def _project(town: Town, state: str) -> Project:
 
 def _open_a_sitting(town: Town) -> None:
     secretary = Actor(town.people["committee_secretary"].id)
-    sitting = committees.convene(town.committee, clock.today(), "Centre social", secretary)
+    sitting = committees.plan_sitting(town.committee, Appointment(clock.today(), "Centre social"), secretary)
+    committees.convene(sitting, secretary)
     here = [seat.id for seat in seats_on(town.committee.id, clock.today())]
     committees.open_sitting(sitting, here, secretary)
+
+
+@transaction()
+def next_sitting(town: Town) -> None:
+    """Close the open sitting, and hold the planned one today: the server's clock cannot be told another day."""
+    secretary = Actor(town.people["committee_secretary"].id)
+    now = session().query(Sitting).filter_by(state="open").one()
+    planned = session().query(Sitting).filter_by(state="planned").one()
+    committees.close_sitting(now, secretary)
+    now.held_on, planned.held_on = clock.today() - DAY, clock.today()
+    session().flush()
+    committees.convene(planned, secretary)
+    committees.open_sitting(planned, [seat.id for seat in seats_on(town.committee.id, clock.today())], secretary)

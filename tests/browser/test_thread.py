@@ -13,7 +13,7 @@ from app.funds import proof
 from app.steps import journal
 from tests.browser import chapters
 from tests.browser.fixtures import DESK, ON_SQLITE
-from tests.browser.shelf import brought_to_the_committee
+from tests.browser.shelf import brought_to_the_committee, next_sitting
 from tests.browser.town import SAID, Town
 from tests.browser.walker import Walker
 
@@ -71,6 +71,7 @@ def test_a_project_adjourned_then_refused_is_reworked_on_a_wide_screen_at_night(
     resident.write("Expliquez pourquoi, en une phrase", "Le bailleur est d'accord.").press(
         "Présenter de nouveau le projet"
     )
+    next_sitting(town)
     chapters.records(secretary.go(f"{address}/decide"), "Refuser", (1, 6, 0), reason="Un jardin existe déjà tout près.")
     resident.go(address).reads("Un jardin existe déjà tout près.").press("Retravailler le projet")
 
@@ -87,7 +88,7 @@ def test_what_the_secretary_typed_survives_a_refusal(open_page: Opened, town: To
 
     assert secretary.field("Somme accordée").input_value() == "450"
     assert secretary.field("Pourquoi cette décision ?").input_value() == "Une somme réduite suffit."
-    assert secretary.field("Pour").input_value() == "40"
+    assert secretary.field("Pour", secretary.page.locator(".decision-form")).input_value() == "40"
     secretary.reads("Il reste quelque chose à corriger")
 
 

@@ -14,6 +14,7 @@ from app.committees.models import College
 from app.committees.papers import SignedMinutes
 from app.db import session, transaction
 from app.files import StoredFile
+from app.mail import Message
 from app.steps.actor import Actor
 from tests import make
 from tests.committees.room import Room, grant, refuse, room, waiting
@@ -92,7 +93,9 @@ def test_what_the_secretary_adds_outlives_a_new_draft(over: Over) -> None:
 
 def test_two_different_people_sign_the_same_text_and_lock_it(over: Over) -> None:
     services.sign(over.sitting, over.digest(), over.room.secretary)
+    called = session().scalars(sa.select(Message).filter_by(subject_kind="sitting", person_id=over.chair.person_id))
     assert over.sitting.state == "closed"
+    assert "attend votre signature" in [message.subject for message in called][-1]
 
     services.sign(over.sitting, over.digest(), over.chair)
 
@@ -166,7 +169,7 @@ def test_published_minutes_name_nobody(over: Over) -> None:
     assert over.sitting.state == "published"
     for name in ("zohra", "benali", "habitante 2", "association 1", "amina", "diallo"):
         assert name not in written
-    assert {"college": "habitants et habitantes", "count": "5"} in signed.public_content["present"]
+    assert {"college": "Habitants et habitantes", "count": "5"} in signed.public_content["present"]
     assert signed.public_content["files"][1]["aside"] == "1 membre s'est retiré."
 
 

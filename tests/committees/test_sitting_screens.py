@@ -220,3 +220,18 @@ def test_the_home_leads_to_the_minutes_to_sign(client: FlaskClient) -> None:
 
     assert f"/committee/sittings/{there.sitting.id}/minutes" in page
     assert session().scalars(sa.select(Sitting.state).filter_by(id=there.sitting.id)).one() == "closed"
+
+
+def test_on_the_day_the_page_of_a_convened_sitting_takes_the_roll_call(client: FlaskClient) -> None:
+    where, secretary = make.committee(), make.actor("committee_secretary")
+    seats = [make.seat(where, name=f"Habitante {number}") for number in range(3)]
+    held = services.plan_sitting(where, Appointment(clock.today(), "Ici"), secretary)
+    services.convene(held, secretary)
+    enter(client, secretary.person_id)
+
+    page = client.get(f"/committee/sittings/{held.id}").text
+    client.post(f"/committee/sittings/{held.id}/open", data={"present": [str(seat.id) for seat in seats]})
+
+    assert "Cochez les personnes présentes" in page
+    assert faults(page) == []
+    assert session().get_one(Sitting, held.id, populate_existing=True).state == "open"

@@ -18,7 +18,13 @@ from app.steps import journal
 from app.steps.catalogue import catalogue
 from app.steps.models import Step
 from app.territory.models import Neighbourhood
+from app.voices.models import Contribution
+from app.voices.question_models import Question
 from tests import make
+
+QUESTIONS = {"captured", "acknowledged", "qualified", "assigned", "interim", "transferred", "drafted", "approved",
+             "answered", "reported_back", "reopened", "mediation", "closed", "merged"}  # fmt: skip
+"""States of the questions that a year shows."""
 
 END = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
@@ -33,6 +39,11 @@ def test_the_year_holds_every_state_every_role_and_every_neighbourhood_without_a
     assert session().scalar(sa.select(sa.func.count()).select_from(Meeting)) >= 13
     assert session().scalar(sa.select(sa.func.count()).where(Project.is_open, Project.due_at < END)) >= 1
     assert session().scalar(sa.select(sa.func.count()).where(Project.pace == "blocked")) >= 1
+    assert set(session().scalars(sa.select(Question.state))) >= QUESTIONS
+    assert session().scalar(sa.select(sa.func.count()).select_from(Contribution)) >= 40
+    assert (
+        session().scalar(sa.select(sa.func.count()).where(Question.is_open, Question.answer_due_on < END.date())) >= 3
+    )
     assert list(journal.faults()) == []
     assert list(proof.faults()) == []
 

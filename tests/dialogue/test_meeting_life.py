@@ -275,3 +275,16 @@ def test_a_referent_takes_the_last_step_back(client: FlaskClient) -> None:
 
     back = session().get_one(Meeting, meeting.id, populate_existing=True)
     assert (back.state, back.public_at) == ("planned", None)
+
+
+def test_a_facilitator_finds_what_awaits_them_and_nothing_of_elsewhere(client: FlaskClient) -> None:
+    mine = make.coming_meeting(title="La mienne")
+    make.coming_meeting(make.neighbourhood("Europe"), title="La leur")
+    enter(client, "facilitator", mine.neighbourhood)
+
+    page = read(client, "/meetings")
+
+    assert "Ce qui vous attend" in page
+    assert "La mienne" in page
+    assert "La leur" not in page
+    assert "Ce qui vous attend" not in client.application.test_client().get("/meetings").text

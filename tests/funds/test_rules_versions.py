@@ -26,6 +26,7 @@ from app.steps.actor import Actor
 from tests import make
 from tests.markup import faults
 from tests.pdf import is_tagged, text_of
+from tests.queries import counted
 from tests.sessions import sign_in
 
 
@@ -196,6 +197,22 @@ def test_rules_are_prepared_read_again_and_adopted_on_screen(client: FlaskClient
     assert "Un groupe d&#39;au moins 4 personnes peut demander." in public.text
     assert is_tagged(document)
     assert "Le fonds donne 1 200,50 € au plus par projet." in " ".join(text_of(document).split())
+
+
+@pytest.mark.parametrize("page", ["", "/2", "/versions", "/draft"])
+def test_pages_of_rules_ask_few_questions(client: FlaskClient, money: Fund, page: str) -> None:
+    someone = make.person("Gina")
+    make.role(someone, "gestionnaire")
+    adopted(money, cap_cents=900_00)
+    rules.prepare(money, Actor(someone.id))
+    sign_in(client, someone)
+    client.get(f"/funds/{money.code}/rules{page}")
+
+    with counted() as sent:
+        answer = client.get(f"/funds/{money.code}/rules{page}")
+
+    assert answer.status_code == 200
+    assert len([one for one in sent if one.startswith("SELECT")]) <= 8
 
 
 @pytest.mark.parametrize("role", ["referent", "committee_secretary", "helper"])

@@ -247,9 +247,10 @@ def test_a_fund_that_does_not_exist_is_not_found(client: FlaskClient, cast: thre
 def test_finance_writes_down_money_that_comes_in(client: FlaskClient, cast: thread.Cast) -> None:
     browser = _as(client, cast.finance)
 
-    wrong = browser.post("/funds/FPH-37261/funding", data={"organisation": "CAF", "amount": "1,2,3"})
-    right = browser.post("/funds/FPH-37261/funding", data={"organisation": "CAF", "amount": "1 200,50"})
-    page = _text(browser.get("/funds/FPH-37261/ledger"))
+    told = {"organisation": "CAF", "kind": "caf", "earmark": "general", "neighbourhood_id": "", "carry_rule": ""}
+    wrong = browser.post("/funds/FPH-37261/funding", data=told | {"amount": "1,2,3"})
+    right = browser.post("/funds/FPH-37261/funding", data=told | {"amount": "1 200,50"})
+    page = _text(browser.get("/funds/FPH-37261/accounts"))
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert "CAF" in page

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
 from app.accounts.models import Scope
+from app.db import open_transaction, session, transaction
+from app.dialogue.models import Meeting
+from app.dialogue.models.tally import Measure, TallyEntry
 from app.funds import proof, queries
 from app.funds.models import Account, Earmark, Fund
 from app.funds.refusals import BudgetExceeded
@@ -23,10 +27,13 @@ from app.training.models import College, NeedSource, Payer, Skill, Training
 from app.training.policy import NotAllowed
 from app.training.queries import spent_by_action, training_by_id
 from app.training.services import Cold, Description, Financing, Group, Need
-from app.training.signals import signals_of
+from app.training.signals import signals_within
+from app.voices.question_models import Question
 from tests import make
 from tests.markup import faults
+from tests.queries import counted
 from tests.sessions import sign_in
+from tests.voices.town import asked, entrusted, town
 from workflows.engine import ActionRefused
 
 POSTURE = Description(
@@ -135,14 +142,55 @@ def test_a_fact_is_noted_once_and_then_shown_no_more(staff: Staff) -> None:
     committee = make.committee(staff.money)
     for number in range(3):
         make.seat(committee, name=f"Habitante {number}", from_on=clock.today())
-    (shown,) = signals_of([staff.money])
+    (shown,) = signals_within(lambda _fund: True)
 
     need = Need("Décider en comité", shown.what, shown.source, shown.key)
     first, second = (services.note_need(staff.money, need, staff.referent) for _again in range(2))
 
     assert shown.source is NeedSource.NEW_COMMITTEE
     assert first.id == second.id
-    assert signals_of([staff.money]) == []
+    assert signals_within(lambda _fund: True) == []
+
+
+def test_a_meeting_where_institutions_talk_too_much_shows_a_need(staff: Staff) -> None:
+    quiet, loud = make.meeting(), make.meeting()
+    for meeting, turns in ((quiet, {"resident": 6, "institution": 2}), (loud, {"resident": 3, "institution": 6})):
+        _counted(meeting, turns, staff.referent)
+
+    shown = signals_within(lambda _fund: True)
+
+    assert [(one.key, one.source) for one in shown] == [(f"meeting:{loud.id}", NeedSource.TALK_SHARE)]
+
+
+def test_a_body_that_answers_late_shows_a_need(staff: Staff) -> None:
+    there = town()
+    overdue = [entrusted(there, asked(there, f"Question {number} sur l'ascenseur ?")) for number in range(3)]
+    before = signals_within(lambda _fund: True)
+    with open_transaction():
+        session().execute(
+            sa.update(Question)
+            .where(Question.id.in_([one.id for one in overdue]))
+            .values(answer_due_on=clock.today() - timedelta(days=2))
+        )
+
+    (shown,) = signals_within(lambda _fund: True)
+
+    assert before == []
+    assert shown.source is NeedSource.LATE_ANSWERS
+    assert "Touraine Logement a répondu en retard à 3 questions" in shown.what
+
+
+@transaction()
+def _counted(meeting: Meeting, turns: dict[str, int], actor: Actor) -> None:
+    meeting.held_on = clock.today()
+    session().add_all(
+        TallyEntry(
+            meeting_id=meeting.id, measure=Measure.TURNS, key=key, delta=count, reason="Feuille", by_id=actor.person_id,
+            written_at=clock.now(),
+        )
+        for key, count in turns.items()
+    )  # fmt: skip
+    session().flush()
 
 
 def test_the_indicators_say_nothing_of_nobody() -> None:
@@ -174,12 +222,34 @@ def test_an_action_is_prepared_on_screen_and_read_by_everybody(client: FlaskClie
 
 
 def test_few_people_are_not_told_as_a_number_in_public(client: FlaskClient, staff: Staff) -> None:
-    made = held(staff)
+    made = held(staff, [*MIXED, Group("Ville de Tours", College.ELECTED, 7)])
 
     page = client.get(f"/training/{made.id}").text
 
     assert "Bailleurs · &lt; 5" in page
+    assert "Agents et agentes des services · 6" not in page, "the total less the others would give the small one"
     assert "Ville de Tours" not in page
+
+
+@pytest.mark.parametrize("address", ["/training", "/training/needs", "/training/1"])
+def test_pages_ask_few_questions_whatever_the_data(client: FlaskClient, staff: Staff, address: str) -> None:
+    referent = make.person("Rémi")
+    make.role(referent, "referent")
+    sign_in(client, referent)
+    held(staff)
+    client.get(address)
+    with counted() as alone:
+        client.get(address)
+    for _more in range(3):
+        make.training(staff.money)
+        _counted(make.meeting(), {"institution": 8}, staff.referent)
+
+    with counted() as crowded:
+        answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert len([one for one in crowded if one.startswith("SELECT")]) <= 8
+    assert len(crowded) <= len(alone) + 2, "counts of meetings are read once there are meetings"
 
 
 def test_the_referent_of_another_city_prepares_nothing_here(client: FlaskClient, staff: Staff) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from flask.testing import FlaskClient
+
 from app import clock
 from app.accounts.models import Person, PreferredChannel, Scope
 from app.db import session, transaction
@@ -16,6 +18,7 @@ from app.voices import services
 from app.voices.models import Channel, Contribution, ContributionKind, ReplyWay, VoiceTheme
 from app.voices.question_models import AnswerKind, Question, TellingWay
 from app.voices.services import answers, questions, reporting
+from tests.sessions import sign_in
 
 WORDS = "Quand l'ascenseur de la tour 4 sera-t-il réparé ?"
 
@@ -130,3 +133,7 @@ def with_transaction(row: object, **fields: object) -> None:
 def stored(row: object) -> None:
     session().add(row)
     session().flush()
+
+
+def as_(client: FlaskClient, actor: Actor) -> None:
+    sign_in(client, session().get(Person, actor.person_id))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app import clock
-from app.committees import minutes, minutes_reading, minutes_signing
+from app import clock, mail
+from app.committees import convoking, minutes, minutes_reading, minutes_signing
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.minutes import Content
 from app.committees.minutes_reading import Held
@@ -15,6 +15,7 @@ from app.committees.policy import may_run
 from app.committees.services.sittings import check_secretary, locked, move
 from app.db import session, transaction
 from app.files import StoredFile
+from app.i18n import force_locale
 from app.i18n import gettext as _
 from app.steps.actor import Actor
 
@@ -138,4 +139,14 @@ def _kept(held: Held, content: Content, signature: MinutesSignature, actor: Acto
         )
         session().flush()
         move(sitting, "sign_minutes", actor)
+    elif signature.capacity is Capacity.SECRETARY:
+        _call_the_chair(held)
     return signature
+
+
+def _call_the_chair(held: Held) -> None:
+    """Tell who signs for the chair that the minutes wait for them."""
+    for seat in minutes_signing.signers_for_chair(held.there)[:1]:
+        with force_locale(seat.person.locale):
+            subject = _("Le procès-verbal du comité attend votre signature")
+            mail.write(seat.person, subject, convoking.to_sign(held.sitting, seat.person.name), about=held.sitting)

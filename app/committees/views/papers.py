@@ -47,7 +47,12 @@ def convocations(sitting_id: int) -> Response:
     held = run_by_secretary(sitting_id)
     rows = [row for row in convoking.convocations_of(held.id) if row.message.channel is Channel.LETTER]
     letters = [
-        {"name": row.seat.person.name, "address": row.message.recipient, "body": row.message.body}
+        {
+            "name": row.seat.person.name,
+            "address": row.message.recipient,
+            "subject": row.message.subject,
+            "body": row.message.body,
+        }
         for row in reversed(rows)
     ]
     told = {"title": _("Convocations du comité du %(day)s", day=day(held.held_on)), "letters": letters}

@@ -44,11 +44,13 @@ def agenda(meeting_id: int) -> Page:
     return page, 422 if form.errors else 200
 
 
-@bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/<any(up,down,off):move>")
+@bp.post("/meetings/<int:meeting_id>/agenda/<int:item_id>/<move>")
 @security.holders_of(*policy.WRITERS)
 def move_line(meeting_id: int, item_id: int, move: str) -> Page:
     """Move a line up or down, or take it off."""
     own_meeting(meeting_id)
+    if move not in (*MOVES, "off"):
+        abort(404)
     actor = security.current_actor()
     try:
         if move == "off":

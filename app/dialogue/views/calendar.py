@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Response, render_template, request
 
-from app import security
-from app.dialogue import ical, letters, queries
+from app import clock, security
+from app.accounts.queries import reach_of
+from app.dialogue import ical, letters, policy, queries
 from app.dialogue.labels import kind_of
 from app.dialogue.views import Page, bp
 from app.dialogue.views.opening import place_or_404
+from app.steps.catalogue import state_of
 from app.territory.models import Neighbourhood
 from app.territory.queries import all_neighbourhoods
 
@@ -22,10 +24,14 @@ def meetings() -> Page:
     places = all_neighbourhoods()
     asked = request.args.get("place", "")
     place = next((one for one in places if one.slug == asked), None)
+    person = security.current_person()
     return render_template(
         "dialogue/meetings.html",
         places=places,
         place=place,
+        awaiting=queries.meetings_awaiting(reach_of(person, policy.WRITERS)) if person else [],
+        now=clock.now(),
+        state_of=state_of,
         coming=queries.coming_meetings(place),
         held=queries.held_meetings(place, limit=12),
         when=letters.when,

@@ -16,8 +16,8 @@ from app.steps.actor import Actor
 from app.territory.models import Commune
 
 __all__ = [
-    "NewFund", "Terms", "correct_funding", "fill_envelope", "launch_fund", "open_fund", "open_year", "receive_funding",
-    "return_money",
+    "NewFund", "Terms", "correct_funding", "fill_envelope", "launch_fund", "name_granter", "open_fund", "open_year",
+    "receive_funding", "return_money",
 ]  # fmt: skip
 
 
@@ -81,3 +81,14 @@ def fill_envelope(fund: Fund, year: int, organisation: str, cents: int, actor: A
     opened = open_year(fund, year)
     receive_funding(opened, organisation, cents, actor)
     return opened
+
+
+@transaction()
+def name_granter(fund: Fund, name: str, siret: str) -> Fund:
+    """Write who grants in public files, and its official number (14 digits, checked by the form)."""
+    fresh = lock(Fund, fund.id)
+    if fresh is None:
+        raise LookupError(f"fund {fund.id} does not exist")
+    fresh.granter, fresh.siret = name.strip(), siret.strip()
+    session().flush()
+    return fresh

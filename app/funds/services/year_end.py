@@ -55,6 +55,11 @@ class Preview:
         return f"{self.year.entry_count}-{self.carried}-{self.to_return}"
 
 
+def present_year() -> int:
+    """Return the calendar year that cannot be closed yet."""
+    return clock.today().year
+
+
 def preview(year: FundYear) -> Preview:
     """Return what closing a year would do now; four queries."""
     return Preview(year, carrying.fates(year, _default_terms(year)), _open_grants(year))
@@ -110,7 +115,7 @@ def _closable(year: FundYear, actor: Actor) -> FundYear:
         raise MoneyRefused("not_yours")
     if fresh.closed_at is not None:
         raise MoneyRefused("year_over")
-    if fresh.year >= clock.today().year:
+    if fresh.year >= present_year():
         raise MoneyRefused("year_not_over")
     earlier = sa.select(FundYear.id).where(
         FundYear.fund_id == fresh.fund_id, FundYear.year < fresh.year, FundYear.closed_at.is_(None)

@@ -44,14 +44,14 @@ def voices(ref: str) -> str:
     )  # fmt: skip
 
 
-@bp.post("/projects/<ref>/voices/<int:said_id>/<any(link, unlink):way>")
+@bp.post("/projects/<ref>/voices/<int:said_id>/<any(link, unlink):linking>")
 @security.signed_in
-def link_voice(ref: str, said_id: int, way: str) -> Response:
+def link_voice(ref: str, said_id: int, linking: str) -> Response:
     """Link something said to the project, or take the link away."""
     project = _workable(ref)
-    change = services.link_voice if way == "link" else services.unlink_voice
+    change = services.link_voice if linking == "link" else services.unlink_voice
     change(project.id, said_id, security.current_actor())
-    flash(_("Cette parole est reliée au projet.") if way == "link" else _("Le lien est retiré."), "success")
+    flash(_("Cette parole est reliée au projet.") if linking == "link" else _("Le lien est retiré."), "success")
     return redirect(url_for(".voices", ref=ref), 303)
 
 
