@@ -100,7 +100,6 @@ def _first_call(secretary: Walker, garden: str) -> None:
 def test_a_sitting_of_nine_members_decides_five_files_in_two_calls(open_page: Callable[..., Page], where: Room) -> None:
     secretary = Walker(open_page(session().get(Person, where.secretary.person_id), viewport=DESK), "secretary")
     garden, party, bikes, books, sea = map(file, TITLES)
-    sitting = f"/committee/sittings/{where.sitting.id}"
 
     _first_call(secretary, garden)
     secretary.go(party).unfold("Noter un retrait").choose("Qui se retire ?", "Habitante 2")
@@ -121,14 +120,17 @@ def test_a_sitting_of_nine_members_decides_five_files_in_two_calls(open_page: Ca
     decides(secretary, "Refuser", why="Une sortie semblable existe déjà.").reads("Tous les projets sont décidés")
     secretary.press("Fermer la séance")
 
+    _is_written_as_it_happened(secretary, where.sitting.id)
+
+
+def _is_written_as_it_happened(secretary: Walker, first: int) -> None:
+    """Read the decisions in the database, then the minutes of both sittings as PDF."""
     session().rollback()
     session().expire_all()
     again = session().query(Sitting).filter_by(second_call=True).one()
     results = [decision.result for decision in session().query(Decision).order_by(Decision.id)]
     assert results == [Result.GRANT, Result.GRANT, Result.GRANT_WITH_CONDITIONS, Result.ADJOURN, Result.REFUSE]
-    read = "".join(
-        text_of(_pdf(secretary, f"/committee/sittings/{one}/minutes.pdf")) for one in (where.sitting.id, again.id)
-    )
+    read = "".join(text_of(_pdf(secretary, f"/committee/sittings/{one}/minutes.pdf")) for one in (first, again.id))
     for told in (
         *TITLES,
         "Le goûter est offert.",
@@ -137,7 +139,7 @@ def test_a_sitting_of_nine_members_decides_five_files_in_two_calls(open_page: Ca
         "Habitante 7",
     ):
         assert told in read, told
-    secretary.go(f"{sitting}/minutes").reads("À relire et à signer")
+    secretary.go(f"/committee/sittings/{first}/minutes").reads("À relire et à signer")
 
 
 def _pdf(walker: Walker, address: str) -> bytes:
