@@ -16,6 +16,8 @@ from app.funds.services.envelopes import Terms
 from app.steps.actor import Actor
 
 STATE, CITY = "État – politique de la ville", "Ville"
+AUTUMN = 9
+"""A fund that opens from this month on receives a third of a year's money."""
 
 
 def accounts_of(city: City, years: tuple[int, ...]) -> Generator[datetime, None, None]:
@@ -46,14 +48,15 @@ def _fill(city: City, year: int, keeper: Actor) -> None:
     place = city.commune.neighbourhoods[0]
     half = Carry(CarryRule.UP_TO, 50)
     given = (
-        (CITY, 9_000_00, Terms(SourceKind.CITY, reference=f"Délibération {year}-14", promised_cents=9_000_00)),
+        (CITY, 9_000_00, Terms(SourceKind.CITY, reference=f"Délibération {year}-14", promised_cents=10_000_00)),
         (STATE, 6_000_00, Terms(SourceKind.STATE, reference=f"Arrêté {year}-37", carry=half)),
         (STATE, 3_000_00, Terms(SourceKind.STATE, Earmark.DIALOGUE, reference=f"Arrêté {year}-37", carry=half)),
         ("Bailleurs sociaux", 2_000_00, Terms(SourceKind.LANDLORD, Earmark.NEIGHBOURHOOD, place.id)),
         ("Tours Métropole", 1_500_00, Terms(SourceKind.METROPOLIS, Earmark.TRAINING)),
     )
+    part = 3 if clock.today().year == year and clock.today().month >= AUTUMN else 1
     for organisation, cents, terms in given:
-        envelopes.receive_funding(envelope, organisation, cents, keeper, terms)
+        envelopes.receive_funding(envelope, organisation, cents // part, keeper, terms)
 
 
 def _opened(city: City, year: int) -> FundYear:

@@ -20,7 +20,7 @@ def statement_pdf(year: FundYear, accounts: Sequence[SourceAccount], projects: S
     return pdf.made(
         "funds/documents/statement.typ",
         {
-            "title": _("Compte rendu à %(funder)s, année %(year)s", funder=organisation, year=year.year),
+            "title": _("Compte rendu pour %(funder)s, année %(year)s", funder=organisation, year=year.year),
             "subtitle": year.fund.name,
             "facts": [
                 [_("Qui tient les comptes :"), year.fund.gestionnaire],
@@ -28,7 +28,7 @@ def statement_pdf(year: FundYear, accounts: Sequence[SourceAccount], projects: S
                 [_("État de l'année :"), _state(year)],
             ],
             "figures_title": _("Ce que l'argent est devenu"),
-            "figures_head": [_("Figure"), _("Montant")],
+            "figures_head": [_("Étape"), _("Montant")],
             "figures": [[label, euros(cents)] for label, cents in figure_lines(sums)],
             "square": _square(sums),
             "sources_title": _("Par usage"),
@@ -80,7 +80,7 @@ def cerfa_pdf(year: FundYear, accounts: Sequence[SourceAccount]) -> bytes:
             "products": _cerfa_rows(table.products),
             "total": [_("Total"), euros(table.planned) if table.planned else "", euros(table.total)],
             "shares": [
-                _("La subvention de %(who)s, %(amount)s, représente %(share)s %% du total des produits.",
+                _("Subvention de « %(who)s » : %(amount)s, soit %(share)s %% du total des produits.",
                   who=name, amount=euros(cents), share=share)
                 for name, cents, share in table.shares
             ],

@@ -44,11 +44,13 @@ class FundingForm(FlaskForm):
         _("Qui donne cet argent ?"),
         validators=[Given(_("Écrivez le nom de l'organisme.")), Length(max=120, message=_("C'est trop long."))],
     )
-    kind = SelectField(_("Quelle sorte d'organisme ?"), choices=_choices(KINDS), coerce=SourceKind)
+    kind = SelectField(
+        _("Quelle sorte d'organisme ?"), choices=_choices(KINDS), coerce=SourceKind, default=SourceKind.STATE
+    )
     amount = Euros(_("Montant reçu"), validators=[InputRequired(_("Écrivez un montant, comme 5000."))])
     received_on = Day(_("Reçu quel jour ?"), validators=[Optional()])
     reference = Line(_("Numéro du virement ou de la convention"), validators=[Optional(), Length(max=80)])
-    earmark = RadioField(_("Pour payer quoi ?"), choices=_choices(EARMARKS), coerce=Earmark)
+    earmark = RadioField(_("Pour payer quoi ?"), choices=_choices(EARMARKS), coerce=Earmark, default=Earmark.GENERAL)
     neighbourhood_id = SelectField(_("Quel quartier ?"), coerce=_number)
     promised = Euros(_("Montant promis pour l'année"), validators=[Optional()])
     carry_rule = SelectField(_("En fin d'année, ce qui reste"), coerce=str)

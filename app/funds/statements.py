@@ -105,6 +105,17 @@ def of_organisation(accounts: Iterable[SourceAccount], organisation: str) -> lis
     return [account for account in accounts if account.source.organisation == organisation]
 
 
+def by_purpose(accounts: Iterable[SourceAccount]) -> list[SourceAccount]:
+    """Put together what one funder gave for one purpose, this year and what was left of the year before."""
+    found: dict[tuple[str, str, int | None], SourceAccount] = {}
+    for account in sorted(accounts, key=lambda it: it.source.carried_from_id is not None):
+        source = account.source
+        key = (source.organisation, source.earmark, source.neighbourhood_id)
+        first = found.get(key, SourceAccount(source, Figures()))
+        found[key] = SourceAccount(first.source, first.figures + account.figures)
+    return list(found.values())
+
+
 def projects_paid_by(year: FundYear, source_ids: Iterable[int]) -> Sequence[ProjectLine]:
     """Return the projects that these sources pay for in a year, by neighbourhood then number; one query."""
     cents = Balance.amount_cents

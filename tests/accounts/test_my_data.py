@@ -119,6 +119,13 @@ def test_a_role_keeps_an_account(client: FlaskClient, amina: Person) -> None:
         erasure.erase(amina.id)
 
 
+def test_a_seat_keeps_an_account(app: Flask) -> None:
+    seat = make.seat(make.committee())
+
+    with pytest.raises(erasure.MustStay):
+        erasure.erase(seat.person_id)
+
+
 def test_a_helper_can_neither_copy_nor_erase(client: FlaskClient, amina: Person) -> None:
     helper = make.person("Léa Morin")
     make.role(helper, "helper")

@@ -151,7 +151,8 @@ def test_the_financial_report_is_printed_with_the_names_of_its_lines(told: Told)
 
     text = text_of(content)
     assert "74 – Subventions d'exploitation : État" in text
-    assert "La subvention de Amis du quartier" in text
+    assert "Amis du quartier" in text
+    assert "2,9 % du total des produits" in text
     assert is_tagged(content)
 
 

@@ -41,7 +41,7 @@ def fund(code: str) -> str:
         opened=opened,
         figures=statements.total(accounts),
         segments=segments(statements.total(accounts)),
-        sources=[(it, source_name(it.source), purpose(it.source), segments(it.figures)) for it in accounts],
+        sources=[(it, purpose(it.source), segments(it.figures)) for it in statements.by_purpose(accounts)],
         has_open_data=scdl.is_ready(shown),
         rules=rules,
         told=plain_rules.summary(rules) if rules else [],
