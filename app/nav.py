@@ -14,6 +14,7 @@ from app.accounts.queries import facts_of
 from app.committees.queries import FOLLOWERS
 from app.desk.queries import QUEUE_ROLES
 from app.i18n import gettext as _
+from app.i18n import hour
 from app.voices.policy import KEEPING
 
 
@@ -129,7 +130,7 @@ def _acting(person: Any) -> Acting | None:
     return Acting(
         helping.name,
         person.public_label,
-        helping.until.astimezone(clock.PARIS).strftime("%H:%M"),
+        hour(helping.until),
         url_for("accounts.stop_helping"),
         url_for("accounts.help_person", person_id=helping.person_id),
         helping.is_over,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app import clock
 from app.accounts.models import Person, Scope
-from app.db import lock, session, transaction
+from app.db import session, transaction
 from app.dialogue.models import Meeting
 from app.steps import journal
 from app.territory.models import Organisation, OrganisationKind
@@ -20,11 +19,10 @@ from app.voices.services import reminding
 from tests import make
 from tests.browser import chapters
 from tests.browser.chapters import day
-from tests.browser.fixtures import DESK, ON_SQLITE, axe
+from tests.browser.fixtures import DESK, ON_SQLITE
 from tests.browser.test_live import all_sent, counted, ready, tap
 from tests.browser.town import Town
 from tests.browser.walker import Walker
-from tests.sessions import signed_session
 
 pytestmark = ON_SQLITE
 Opened = Callable[..., Page]
@@ -35,7 +33,6 @@ IDEA = "Des bancs et des arbres au pied des tours, pour attendre les enfants."
 
 
 def test_a_meeting_held_without_network_leads_to_an_answer_and_to_a_project(open_page: Opened, town: Town) -> None:
-    phone = partial(_phone, open_page, town)
     people = town.people | _who_answers(town)
     facilitator = Walker(open_page(people["facilitator"]), "facilitator")
     referent = Walker(open_page(people["referent"], viewport=DESK), "referent")
@@ -53,7 +50,11 @@ def test_a_meeting_held_without_network_leads_to_an_answer_and_to_a_project(open
     entrusts(referent, address)
     _its_day_passes(question.id)
     reminding.remind_all()
-    visitor = phone("visitor").go(address).reads("Très en retard", "La réponse tarde : un rappel est parti.")
+    visitor = (
+        Walker(open_page(java_script_enabled=False), "visitor")
+        .go(address)
+        .reads("Très en retard", "La réponse tarde : un rappel est parti.")
+    )
 
     answerer = Walker(open_page(people["answerer"], viewport=DESK), "answerer")
     answers(answerer, ASKED)
@@ -83,7 +84,9 @@ def opens_a_space(referent: Walker, place: str) -> None:
 def prepares(facilitator: Walker, place: str) -> None:
     """Fix a meeting for today, its agenda, how people are reached; announce it, and open it."""
     facilitator.go("/neighbourhoods").follow(place).follow(SPACE).follow("Préparer une rencontre")
-    facilitator.write("De quoi va-t-on parler ?", ABOUT).write("Quel jour ?", day(0)).write("Où ?", "Au pied de la tour 4")
+    facilitator.write("De quoi va-t-on parler ?", ABOUT).write("Quel jour ?", day(0)).write(
+        "Où ?", "Au pied de la tour 4"
+    )
     facilitator.tick("Les enfants sont gardés sur place").press("Enregistrer").press("Fixer cette rencontre")
     facilitator.follow("Ordre du jour").write("De quoi parle-t-on ?", "Le plan du square").press("Inscrire")
     facilitator.reads("Les réponses depuis la dernière fois").follow(ABOUT).follow("Aller vers les gens")
@@ -116,7 +119,7 @@ def notes(room: Page, kind: str, words: str) -> None:
     room.get_by_label(kind, exact=True).check(force=True)
     room.get_by_label("Je l'ai relu à la personne").check()
     room.get_by_role("button", name="Garder").click()
-    room.get_by_text("C'est gardé. Vous pouvez noter autre chose.").first.wait_for(state="attached")
+    expect(room.get_by_role("textbox", name="Ce qui est dit")).to_have_value("")
 
 
 def closes_and_tells(facilitator: Walker, meeting: Meeting) -> None:
@@ -129,7 +132,7 @@ def closes_and_tells(facilitator: Walker, meeting: Meeting) -> None:
 
 
 def entrusts(referent: Walker, address: str) -> None:
-    """Acknowledge if need be, sort, then entrust to the landlord."""
+    """Sort the question, then entrust it to the landlord."""
     referent.go("/questions/work").follow(ASKED).follow("Trier la question").press("Trier la question")
     referent.tick("Touraine Logement").press("Confier la question").go(address).reads("Touraine Logement")
 
@@ -167,9 +170,5 @@ def _who_answers(town: Town) -> dict[str, Person]:
 @transaction()
 def _its_day_passes(question_id: int) -> None:
     """Let the day of the answer be two weeks ago: the server's clock cannot be told another day."""
-    question = lock(Question, question_id)
+    question = session().get_one(Question, question_id)
     question.answer_due_on = question.promised_on = clock.today() - timedelta(days=14)
-
-
-def _phone(open_page: Opened, _town: Town, role: str) -> Walker:
-    return Walker(open_page(java_script_enabled=False), role)

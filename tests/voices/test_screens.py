@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from app.db import session
 from app.mail import Message
+from app.steps.actor import Actor
 from app.voices.models import Contribution, ContributionOriginal, Moderation
 from app.voices.question_models import Question
 from tests.pdf import text_of
@@ -81,6 +82,17 @@ def test_a_number_in_the_text_is_offered_to_be_hidden_and_the_very_words_are_kep
     assert session().get(ContributionOriginal, said.id).text == text
 
 
+def test_who_is_known_speaks_first_for_their_own_neighbourhood(client: FlaskClient) -> None:
+    there = t.town()
+    unknown = client.get("/speak").text
+    t.as_(client, Actor(there.asker.id))
+
+    known = client.get("/speak").text
+
+    assert f'selected value="{there.place.id}"' in known
+    assert "selected value=" not in unknown
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -88,6 +100,7 @@ def test_a_number_in_the_text_is_offered_to_be_hidden_and_the_very_words_are_kep
         ({"text": "x" * 20_000}, "Enlevez 15000 signes"),
         ({"contact": "pas un numéro"}, "écrivez un e-mail ou un numéro"),
         ({"neighbourhood": "0"}, "problems"),
+        ({"neighbourhood": ""}, "Choisissez un quartier."),
     ],
 )
 def test_what_cannot_be_sent_is_told_in_a_sentence_and_nothing_is_lost(

@@ -57,6 +57,11 @@ class ContributionForm(FlaskForm):
     as_is = HiddenField()
 
 
+def _place(text: Any) -> int:
+    """Read the number of a neighbourhood; 0 when none is chosen yet."""
+    return int(text or 0)
+
+
 class SpeakForm(FlaskForm):
     """What somebody says from the web, with no account; `website` is left empty by people and filled by robots."""
 
@@ -76,7 +81,9 @@ class SpeakForm(FlaskForm):
         _("Dites-le avec vos mots"),
         validators=[DataRequired(_("Écrivez une phrase, même courte.")), not_too_long, words_for_a_question],
     )
-    neighbourhood = SelectField(_("Pour quel quartier ?"), coerce=int)
+    neighbourhood = SelectField(
+        _("Pour quel quartier ?"), coerce=_place, validators=[DataRequired(_("Choisissez un quartier."))]
+    )
     reply_way = RadioField(
         _("Comment avoir la réponse ?"),
         choices=offered(REPLY_WAYS),
@@ -94,7 +101,8 @@ class SpeakForm(FlaskForm):
         super().__init__(**fields)
         self.known = known
         self.neighbourhood.choices = [
-            SelectChoice(str(place.id), place.name, optgroup=place.commune.name) for place in places
+            SelectChoice("", _("Choisir")),
+            *(SelectChoice(str(place.id), place.name, optgroup=place.commune.name) for place in places),
         ]
         self.contact_name.flags.optional = True
         if known:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import security
 from app.accounts.contact import normalized
+from app.accounts.queries import person_with_roles
 from app.accounts.services.newcomers import welcome
 from app.i18n import gettext as _
 from app.incoming import row_id
@@ -36,7 +37,7 @@ def speak() -> Page | Response:
     """Say something, with or without an account; a question gets its number at once."""
     actor = security.reading_actor()
     places = all_neighbourhoods()
-    form = SpeakForm(places, known=actor is not None, **_asked_before())
+    form = SpeakForm(places, known=actor is not None, **_asked_before(_home(actor)))
     if not form.validate_on_submit():
         return _speaking(form, {}, actor)
     if form.website.data:
@@ -133,9 +134,15 @@ def _shown(text: str, name: str) -> str:
     return masked(text, traces(text, [name])) if request.form.get("mask") == "yes" else text
 
 
-def _asked_before() -> dict[str, Any]:
-    """Read what the address asks to begin with: a kind of words, a place, a way."""
-    asked: dict[str, Any] = {}
+def _home(actor: Actor | None) -> int | None:
+    """Return the neighbourhood of who speaks: the resident, even when somebody else holds the pen."""
+    person = person_with_roles(actor.acting_id) if actor and actor.acting_id else None
+    return person.neighbourhood_id if person else None
+
+
+def _asked_before(home: int | None = None) -> dict[str, Any]:
+    """Read what the address asks to begin with: a kind of words, a place (their own unless told), a way."""
+    asked: dict[str, Any] = {"neighbourhood": home} if home else {}
     if request.args.get("kind") in set(ContributionKind):
         asked["kind"] = ContributionKind(request.args["kind"])
     if place := request.args.get("neighbourhood", type=row_id):
