@@ -75,7 +75,7 @@ def _message(project: Project, decision: Decision, person: Person) -> str:
 
 def _decided(project: Project, decision: Decision) -> list[str]:
     intro = _(
-        "Le %(day)s, le comité a examiné votre projet « %(title)s », numéro %(ref)s.",
+        "Le %(day)s, le comité a examiné votre projet « %(title)s », numéro %(ref)s.",
         day=day(decision.decided_at), title=project.title, ref=project.ref,
     )  # fmt: skip
     return [intro, _outcome(decision), votes_sentence(decision)]

@@ -87,7 +87,7 @@ class DecisionForm(FlaskForm):
     )
     target_on = DateField(_("Le projet revient le"), [Optional()])
     casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
-    reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
+    reason = TextAreaField(_("Pourquoi cette décision ?"), [Length(max=LONGEST_TEXT)])
     conditions = TextAreaField(_("Conditions à remplir"), [Optional(), Length(max=LONGEST_TEXT)])
 
     def without_counts(self) -> None:

@@ -80,7 +80,7 @@ class MinutesForm(FlaskForm):
         listed = list(files)
         notes = {
             f"note_{file['id']}": TextAreaField(
-                _("Notes sur « %(title)s »", title=file["title"]), [Optional(), Length(max=LONGEST)]
+                _("Notes sur « %(title)s »", title=file["title"]), [Optional(), Length(max=LONGEST)]
             )
             for file in listed
         }

@@ -51,7 +51,7 @@ def receipt(question: Question) -> None:
         code = spoken_code(question.code)
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Votre question est bien reçue : « %(words)s »", words=shortened(said.text)),
+            _("Votre question est bien reçue : « %(words)s »", words=shortened(said.text)),
             _("Son numéro est %(code)s.", code=code),
             _("La réponse est promise avant le %(day)s.", day=day(question.promised_on)),
             _("Où en est-elle ? %(address)s", address=_address(f"/follow/{question.code}")),
@@ -66,7 +66,7 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
+            _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
             _opening(answered),
             answered.plain_text,
             _("Pourquoi : %(reason)s", reason=answered.reason) if answered.reason else "",
@@ -91,8 +91,8 @@ def merged(question: Question, target: Question) -> None:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Votre question : « %(words)s »", words=shortened(said.text)),
-            _("D'autres posent la même : « %(words)s »", words=shortened(target.contribution.text)),
+            _("Votre question : « %(words)s »", words=shortened(said.text)),
+            _("D'autres posent la même : « %(words)s »", words=shortened(target.contribution.text)),
             _("Elles avancent ensemble. Vous aurez la réponse avant le %(day)s.", day=day(target.answer_due_on)),
             _address(f"/follow/{question.code}"),
         ]
@@ -108,7 +108,7 @@ def to_answerer(question: Question, person: Person | None = None) -> None:
         parts = [
             _("Bonjour %(name)s,", name=person.name),
             _("Une question vous est confiée (%(place)s) :", place=question.neighbourhood.name),
-            f"« {shortened(question.contribution.text, 400)} »",
+            f"« {shortened(question.contribution.text, 400)} »",
             _("La réponse est promise avant le %(day)s.", day=day(question.answer_due_on)),
             _("C'est urgent.") if question.is_urgent else "",
             _address(f"/questions/{question.id}/answer"),
@@ -121,7 +121,7 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
     parts = [
         _("Bonjour %(name)s,", name=person.name),
         sentence,
-        f"« {shortened(question.contribution.text, 400)} »",
+        f"« {shortened(question.contribution.text, 400)} »",
         _("Quartier : %(place)s.", place=question.neighbourhood.name),
         _("La réponse était promise pour le %(day)s.", day=day(question.answer_due_on)),
         _address(f"/questions/{question.id}"),
