@@ -229,11 +229,19 @@ def _check_may_cast(sitting: Sitting, vote: CommitteeVote, seat: Seat, actor: Ac
 
 
 def _mix_in(vote: CommitteeVote, choice: Choice) -> None:
+    """Count a secret vote, then rewrite the whole roll and the counts as they are.
+
+    PostgreSQL keeps with each row the transaction that wrote it (xmin): all alike, they do not tell the last vote.
+    """
     count = session().get(SecretCount, (vote.id, choice), populate_existing=True)
     if count is None:
         session().add(SecretCount(vote_id=vote.id, choice=choice, votes=1))
     else:
         count.votes += 1
+    session().flush()
+    for kind, column in ((CommitteeVoter, CommitteeVoter.has_voted), (SecretCount, SecretCount.votes)):
+        same = sa.update(kind).where(kind.vote_id == vote.id).values({column: column})
+        session().execute(same.execution_options(synchronize_session=False))
 
 
 def _counted(vote: CommitteeVote, roll: list[CommitteeVoter], paper: Hands, silent: int) -> Hands:
