@@ -115,6 +115,7 @@ def send_audio(stored: StoredFile) -> Response:
         current_app.logger.error("a stored file is missing: %s", path)
         abort(404)
     response = send_file(path, mimetype=stored.media_type, etag=stored.sha256, conditional=True, max_age=3600)
+    response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
     return response
 

@@ -111,6 +111,23 @@ def test_a_secret_vote_tells_who_has_voted_and_never_what() -> None:
         session().execute(sa.update(CommitteeVoter).values(has_voted=True, choice=YES))
 
 
+def test_nobody_votes_says_an_amount_or_steps_aside_by_a_helper_s_hand() -> None:
+    where = room()
+    project = waiting(where.money)
+    opened = services.open_vote(where.sitting, project, PHONES, where.secretary)
+    seat = where.seats[0]
+    helped = Actor(make.person("Léa Morin").id, seat.person_id)
+
+    with refused("Chaque membre vote pour soi"):
+        services.cast(opened, seat, NO, helped)
+    with refused("Chaque membre propose sa propre somme"):
+        services.propose_amounts(where.sitting, project, {seat.id: 0}, helped)
+    with pytest.raises(CommitteeRefused):
+        services.declare_recusal(seat, project, "Ma sœur y travaille", helped)
+
+    assert not session().get_one(CommitteeVoter, (opened.id, seat.id)).has_voted
+
+
 def test_rows_of_a_secret_vote_are_all_written_by_the_last_transaction() -> None:
     where = room()
     opened = services.open_vote(where.sitting, waiting(where.money), SECRET, where.secretary)

@@ -11,7 +11,7 @@ from app import clock
 from app.committees import files, room_queries
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import College, Seat, Sitting
-from app.committees.policy import may_run
+from app.committees.policy import is_the_member, may_run
 from app.committees.room_models import Choice, CommitteeVote, CommitteeVoter, Motion, SecretCount
 from app.committees.services.room import check_awaits, check_secretary, locked_in_session
 from app.db import lock, session, transaction
@@ -223,8 +223,7 @@ def _locked(vote: CommitteeVote) -> tuple[Sitting, CommitteeVote]:
 
 
 def _check_may_cast(sitting: Sitting, vote: CommitteeVote, seat: Seat, actor: Actor) -> None:
-    own = seat.person_id == actor.acting_id
-    if not own and (vote.is_secret or not may_run(sitting.committee, actor)):
+    if not is_the_member(seat, actor) and (vote.is_secret or not may_run(sitting.committee, actor)):
         raise CommitteeRefused(Problem("", _("Chaque membre vote pour soi.")))
 
 
