@@ -138,7 +138,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               _("Le délai part du jour de la demande."), _OURS, (7, 180)),
     Parameter("carry_over_pct", Kind.PERCENT, Chapter.AFTERWARDS,
               _("Quelle part de l'argent restant passe à l'année suivante ?"),
-              _("100 : tout reste au fonds. 0 : tout retourne aux financeurs."), _FIELD, (0, 100)),
+              _("100 : tout reste au fonds. 0 : tout retourne aux financeurs."), _FIELD, (0, 100)),
 )  # fmt: skip
 
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
