@@ -95,7 +95,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               _("100 : le fonds peut tout payer, jusqu'au plafond."), _FIELD, (1, 100)),
     Parameter("own_share_pct", Kind.PERCENT, Chapter.HOW_MUCH, _("Quelle part l'équipe doit-elle apporter ?"),
               _("0 : rien n'est demandé. Du temps ou un lieu prêté peut compter."),
-              _("Vienne demande 50, Soisy plus de 0."), (0, 100)),
+              _("Certains fonds demandent la moitié, d'autres rien."), (0, 100)),
     Parameter("own_in_kind_counts", Kind.YES_NO, Chapter.HOW_MUCH, _("Le temps et le matériel prêtés comptent-ils ?"),
               _("Tout le monde peut donner du temps. Tout le monde ne peut pas donner d'argent."), _OURS),
     Parameter("own_money_pct", Kind.PERCENT, Chapter.HOW_MUCH, _("Quelle part l'équipe doit-elle apporter en argent ?"),

@@ -121,7 +121,7 @@ class AnswerForm(FlaskForm):
     )
     text = TextAreaField(_("La réponse complète"), validators=[Length(max=LONGEST, message=_("5000 signes au plus."))])
     plain_text = TextAreaField(
-        _("La même, en mots simples"), validators=[Length(max=2000, message=_("2000 signes au plus."))]
+        _("La même réponse, en mots simples"), validators=[Length(max=2000, message=_("2000 signes au plus."))]
     )
     reason = TextAreaField(_("Pourquoi ?"), validators=[Length(max=1000, message=_("1000 signes au plus."))])
     commitments = FieldList(FormField(CommitmentForm), min_entries=MOST_COMMITMENTS, max_entries=MOST_COMMITMENTS)
