@@ -10,6 +10,7 @@ from app.dialogue import policy
 from app.dialogue.models import Meeting
 from app.dialogue.queries import meeting_with_space
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.voices import queries, services
 from app.voices.forms.speaking import ContributionForm
 from app.voices.labels import KINDS
@@ -80,7 +81,7 @@ def remove(meeting_id: int, said_id: int) -> Response:
 def _writing(meeting: Meeting, form: ContributionForm, found: list[Trace]) -> Page:
     page = render_template(
         "voices/write.html", meeting=meeting, form=form, said=queries.said_in(meeting), kinds=KINDS,
-        found=found, asked=request.args.get("asked", type=int) if request.method == "GET" else None,
+        found=found, asked=request.args.get("asked", type=row_id) if request.method == "GET" else None,
     )  # fmt: skip
     return page, 422 if form.errors else 200
 
