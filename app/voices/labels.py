@@ -42,7 +42,7 @@ REPLY_WAYS: dict[ReplyWay, LazyString] = {
     ReplyWay.MESSAGE: _("Par un message ou un appel"),
     ReplyWay.MEETING: _("À la prochaine rencontre"),
     ReplyWay.POSTER: _("Sur l'affiche du quartier"),
-    ReplyWay.NONE: _("Pas besoin de me prévenir"),
+    ReplyWay.NONE: _("Pas besoin de prévenir"),
 }
 
 ANSWERS: dict[AnswerKind, LazyString] = {

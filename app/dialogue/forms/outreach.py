@@ -128,13 +128,13 @@ class ContactForm(FlaskForm):
 
     name = StringField(_("Son prénom"), validators=needed(_("Écrivez un prénom."), 60))
     preferred_channel = RadioField(
-        _("Comment veut-elle ou veut-il être prévenu ?"),
+        _("Comment prévenir cette personne ?"),
         choices=offered(CHANNELS),
         coerce=PreferredChannel,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
     reach = StringField(
-        _("Son numéro, son e-mail ou son adresse"), validators=needed(_("Écrivez comment la joindre."), 254)
+        _("Son numéro, son e-mail ou son adresse"), validators=needed(_("Écrivez comment joindre cette personne."), 254)
     )
     is_newcomer = BooleanField(_("C'est la première fois que cette personne vient"))
     agrees = BooleanField(
