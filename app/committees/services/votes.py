@@ -293,7 +293,7 @@ def _check_count(hands: Hands, voters: int, field: str) -> None:
 
 def _too_many_slips(silent: int) -> str:
     return ngettext(
-        "Il y a trop de bulletins : %(num)d membre n'a pas voté sur son téléphone.",
-        "Il y a trop de bulletins : %(num)d membres n'ont pas voté sur leur téléphone.",
+        "Il y a trop de bulletins : %(num)d membre n'a pas voté sur son téléphone.",
+        "Il y a trop de bulletins : %(num)d membres n'ont pas voté sur leur téléphone.",
         silent,
     )

@@ -69,10 +69,10 @@ def remove(meeting_id: int, said_id: int) -> Response:
     try:
         services.remove_contribution(said.id, security.current_actor())
     except services.BornQuestion:
-        flash(_("Une réponse est due à cette question : elle ne peut pas être retirée. Corrigez ses mots."), "error")
+        flash(_("Une réponse est due à cette question : elle ne peut pas être retirée. Corrigez ses mots."), "error")
         return redirect(url_for(".correct", meeting_id=meeting_id, said_id=said_id), 303)
     except services.BornProject:
-        flash(_("Un projet est né de cette parole : elle ne peut pas être retirée. Corrigez ses mots."), "error")
+        flash(_("Un projet est né de cette parole : elle ne peut pas être retirée. Corrigez ses mots."), "error")
         return redirect(url_for(".correct", meeting_id=meeting_id, said_id=said_id), 303)
     flash(_("Cette parole est retirée."), "success")
     return redirect(back, 303)
