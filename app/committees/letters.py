@@ -63,8 +63,8 @@ def _letter(project: Project, person: Person, said: list[str]) -> str:
         _("Bonjour %(name)s,", name=person.name),
         _("Voici des nouvelles de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
         *said,
-        _("Votre projet : %(address)s", address=address_of(f"/projects/{project.ref}")),
-        _("Une question ? Parlez-en à la personne référente de votre quartier."),
+        _("Votre projet : %(address)s", address=address_of(f"/projects/{project.ref}")),
+        _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ])  # fmt: skip
 
 
@@ -72,5 +72,5 @@ def _alert(project: Project, person: Person) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=person.name),
         _("Le projet « %(title)s » est prêt pour le comité. Aucune séance ne peut le recevoir.", title=project.title),
-        _("Prévoyez une séance : %(address)s", address=address_of("/committee")),
+        _("Prévoyez une séance : %(address)s", address=address_of("/committee")),
     ])  # fmt: skip
