@@ -6,14 +6,12 @@ the old shape cannot hold, then narrows the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 from alembic import op
-from alembic.operations import BatchOperations
 
 from app.append_only import protect, unprotect
 from app.chain import START, digest
@@ -55,7 +53,9 @@ def widen(table: str, change: Change) -> None:
 
 def tighten(table: str, change: Change) -> None:
     """Require the new columns, and put the new constraints and indexes in the place of the former ones."""
-    with _remaking(table, change.gone) as batch:
+    with op.batch_alter_table(table) as batch:
+        for name in change.gone:
+            batch.drop_constraint(op.f(name), type_="check")
         for column in change.columns:
             if not column.nullable:
                 batch.alter_column(column.name, existing_type=column.type, nullable=False)
@@ -75,7 +75,9 @@ def narrow(table: str, change: Change) -> None:
     """Give a table its former columns and constraints back; the rows must already satisfy them."""
     for index in change.indexes:
         op.drop_index(op.f(index.name), table)
-    with _remaking(table, change.checks) as batch:
+    with op.batch_alter_table(table) as batch:
+        for name in change.checks:
+            batch.drop_constraint(op.f(name), type_="check")
         for name in change.uniques:
             batch.drop_constraint(op.f(f"uq_{table}_{name}"), type_="unique")
         for name in change.keys:
@@ -84,28 +86,6 @@ def narrow(table: str, change: Change) -> None:
             batch.drop_column(column.name)
         for name, condition in change.gone.items():
             batch.create_check_constraint(op.f(name), condition)
-
-
-@contextmanager
-def _remaking(table: str, without: Mapping[str, str]) -> Iterator[BatchOperations]:
-    """Change a table without some of its CHECK constraints; SQLite makes it anew and must be told those that stay."""
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table(table, recreate="always", table_args=_checks(table, without)) as batch:
-            yield batch
-        return
-    with op.batch_alter_table(table) as batch:
-        for name in without:
-            batch.drop_constraint(op.f(name), type_="check")
-        yield batch
-
-
-def _checks(table: str, without: Mapping[str, str]) -> tuple[sa.CheckConstraint, ...]:
-    found = sa.inspect(op.get_bind()).get_check_constraints(table)
-    return tuple(
-        sa.CheckConstraint(check["sqltext"], name=op.f(check["name"] or ""))
-        for check in found
-        if check["name"] not in without
-    )
 
 
 STEP = sa.table(
