@@ -329,6 +329,9 @@ def downgrade() -> None:
         narrow(table, change)
     for table in ("ledger_entry", "posting"):
         protect(connection, table)
+    if connection.dialect.name == "postgresql":
+        for name in ("refuse_reopening", "refuse_closed_year", "refuse_changing_rules", "refuse_payment"):
+            op.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
 # ── Up ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

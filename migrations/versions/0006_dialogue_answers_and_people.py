@@ -194,7 +194,7 @@ MEETING = sa.table(
 CONTRIBUTION = sa.table(
     "contribution",
     sa.column("id", sa.Integer),
-    sa.column("meeting_id", sa.Integer),
+    sa.column("said_on", sa.Date),
     sa.column("text", sa.Text),
     sa.column("search_text", sa.Text),
     sa.column("recorded_at", UtcDateTime),
@@ -242,13 +242,10 @@ def upgrade() -> None:
         widen(table, change)
     for statement in FILLED:
         op.execute(statement)
-    held_on = {}
     for meeting in connection.execute(sa.select(MEETING).order_by(MEETING.c.id)).all():
-        held_on[meeting.id] = meeting.held_on
         _enter(connection, meeting)
     for said in connection.execute(sa.select(CONTRIBUTION).order_by(CONTRIBUTION.c.id)).all():
-        day = held_on.get(said.meeting_id)
-        values = {"search_text": " ".join(stems(said.text)), "recorded_at": _evening(day) if day else clock.now()}
+        values = {"search_text": " ".join(stems(said.text)), "recorded_at": _evening(said.said_on)}
         connection.execute(sa.update(CONTRIBUTION).where(CONTRIBUTION.c.id == said.id).values(**values))
     for table, change in CHANGES.items():
         tighten(table, change)
