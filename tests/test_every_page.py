@@ -82,7 +82,6 @@ def city(app: Flask) -> City:
         "person_id": make.person("Nora Voisine", neighbourhood_id=place.id).id,
         "attachment_id": attached.id,
         "payment_id": 1,
-        "step": "what",
         "signature_id": 1,
         "version": room.money.rules[0].version,
         "opening_id": make.opening(people["metro_admin"]).id,
@@ -96,7 +95,8 @@ def _asked() -> dict[str, Any]:
     """Have a question asked and answered."""
     town = questions_town.town()
     question = questions_town.answered(town)
-    return {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
+    named = {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
+    return named | {"payment_id": 1, "step": "what"}
 
 
 def pages(app: Flask) -> Iterator[Rule]:

@@ -146,7 +146,7 @@ class SeatForm(FlaskForm):
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
         default=Right.VOTES.value,
     )
-    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
+    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
     from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
     to_on = DateField(_("Jusqu'au"), [Optional()])
 

@@ -29,6 +29,14 @@ from app.projects.models import Project
 
 _UNDER_WAY = (CommitteeVote.closed_at.is_(None), CommitteeVote.annulled_at.is_(None))
 
+_LEFT = (
+    sa.select(sa.func.sum(Balance.amount_cents))
+    .where(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE)
+    .correlate(FundYear)
+    .scalar_subquery()
+)
+"""What all the sources of a year have left to give, in cents; one balance each."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -87,13 +95,12 @@ def beat(sitting: Sitting) -> Beat:
     roll = sa.select(sa.func.count()).where(CommitteeVoter.vote_id == CommitteeVote.id)
     row = session().execute(
         sa.select(
-            FundYear.id, Balance.amount_cents, here, Project.ref,
+            FundYear.id, _LEFT, here, Project.ref,
             roll.correlate(CommitteeVote).scalar_subquery(),
             roll.where(CommitteeVoter.has_voted).correlate(CommitteeVote).scalar_subquery(),
         )
         .select_from(Sitting)
         .outerjoin(FundYear, sa.and_(FundYear.fund_id == sitting.committee.fund_id, FundYear.year == year))
-        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .outerjoin(CommitteeVote, sa.and_(CommitteeVote.sitting_id == Sitting.id, *_UNDER_WAY))
         .outerjoin(Project, Project.id == CommitteeVote.project_id)
         .where(Sitting.id == sitting.id)
@@ -129,10 +136,9 @@ def standing(sitting: Sitting, fund_id: int, project_id: int) -> Standing:
         Decision.project_id == project_id, Decision.result == Result.ADJOURN, Decision.annulled_at.is_(None)
     )
     row = session().execute(
-        sa.select(FundYear.id, Balance.amount_cents, Hearing, CommitteeVote, adjourned)
+        sa.select(FundYear.id, _LEFT, Hearing, CommitteeVote, adjourned)
         .select_from(Sitting)
         .outerjoin(FundYear, sa.and_(FundYear.fund_id == fund_id, FundYear.year == year))
-        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .outerjoin(Hearing, sa.and_(Hearing.sitting_id == Sitting.id, Hearing.project_id == project_id))
         .outerjoin(CommitteeVote, CommitteeVote.id == _latest_vote(sitting.id, project_id))
         .where(Sitting.id == sitting.id)

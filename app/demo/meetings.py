@@ -27,7 +27,7 @@ LIVED = 2
 """The latest meetings whose whole life is told; the others were written down afterwards."""
 
 OTHERS = (
-    (ContributionKind.QUESTION, "Quand est-ce que l'ascenseur de la tour 4 sera réparé ?"),
+    (ContributionKind.IDEA, "Des jeux dessinés au sol, entre les immeubles, pour les petits."),
     (ContributionKind.FEELING, "On a l'impression que tout est décidé avant qu'on arrive."),
     (ContributionKind.REPORT, "Il n'y a plus d'éclairage dans l'allée depuis trois semaines."),
     (ContributionKind.OPINION, "C'est bien de se voir le samedi, en semaine je travaille."),

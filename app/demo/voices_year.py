@@ -26,6 +26,8 @@ from app.voices.question_models import AnswerKind, Feedback, Question, TellingWa
 from app.voices.services import answers, merging, questions, reporting
 
 FILE = Path(__file__).with_name("voices.toml")
+COPIED_WITHIN = timedelta(days=16)
+"""What is said in a meeting is copied out soon after: a question of an older meeting came on a slip."""
 SHARED = frozenset({"metropolis", "state", "transport"})
 """Bodies that serve every city."""
 
@@ -170,7 +172,7 @@ def _asked(scene: Scene) -> Contribution:
         meeting = session().scalars(
             sa.select(Meeting).join(Meeting.space).where(
                 DialogueSpace.neighbourhood_id == scene.place.id, Meeting.state.in_(HELD),
-                Meeting.held_on <= clock.today(),
+                Meeting.held_on.between(clock.today() - COPIED_WITHIN, clock.today()),
             ).order_by(Meeting.held_on.desc()).limit(1)
         ).unique().first()  # fmt: skip
         if meeting is not None:

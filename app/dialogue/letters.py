@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import current_app
 
 from app.dialogue.models import LeftContact, Meeting, NoticeKind
-from app.i18n import day
+from app.i18n import day, hour
 from app.i18n import gettext as _
 
 Letter = tuple[str, str]
@@ -57,14 +57,14 @@ WRITERS: dict[NoticeKind, Callable[[Meeting, LeftContact, str], Letter]] = {
 
 
 def when(meeting: Meeting) -> str:
-    """Write the day and the hours of a meeting: "mercredi 4 mars 2026 de 18:00 à 20:00"."""
+    """Write the day and the hours of a meeting: "mercredi 4 mars 2026 de 18 h à 20 h"."""
     on = day(meeting.held_on, "full")
     if meeting.start_time is None:
         return on
-    start = meeting.start_time.strftime("%H:%M")
+    start = hour(meeting.start_time)
     if meeting.end_time is None:
         return _("%(day)s à %(start)s", day=on, start=start)
-    end = meeting.end_time.strftime("%H:%M")
+    end = hour(meeting.end_time)
     return _("%(day)s de %(start)s à %(end)s", day=on, start=start, end=end)
 
 

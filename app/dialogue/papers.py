@@ -13,7 +13,7 @@ from app.dialogue.labels import kind_of
 from app.dialogue.models import Meeting
 from app.dialogue.models.outreach import CONTACT_DAYS
 from app.dialogue.tally_labels import shown
-from app.i18n import day
+from app.i18n import day, hour
 from app.i18n import gettext as _
 from app.suppression import alone
 
@@ -77,7 +77,7 @@ def minutes(meeting: Meeting) -> bytes:
             "title": meeting.title,
             "subtitle": _("Compte rendu de la rencontre du %(day)s", day=day(meeting.held_on)),
             "facts": [
-                [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
+                [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
                 [_("Lieu d'échange :"), f"{meeting.space.name}, {meeting.space.host}"],
                 [_("Habitants et habitantes :"), shown(alone(meeting.residents_count))],
             ],
@@ -92,10 +92,10 @@ def minutes(meeting: Meeting) -> bytes:
 def _hours(meeting: Meeting) -> str:
     if meeting.start_time is None:
         return ""
-    start = meeting.start_time.strftime("%H:%M")
+    start = hour(meeting.start_time)
     if meeting.end_time is None:
         return _("à %(start)s", start=start)
-    return _("de %(start)s à %(end)s", start=start, end=meeting.end_time.strftime("%H:%M"))
+    return _("de %(start)s à %(end)s", start=start, end=hour(meeting.end_time))
 
 
 def _capital(sentence: str) -> str:

@@ -7,8 +7,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
+    from app.accounts.paper import paper_kind  # noqa: PLC0415
     from app.steps.wording import say  # noqa: PLC0415
-    from app.voices import captured, effects, forgetting, guards, meeting_panel, place_panel, policy  # noqa: F401, PLC0415
+    from app.voices import (  # noqa: F401, PLC0415
+        captured,
+        effects,
+        forgetting,
+        guards,
+        meeting_panel,
+        place_panel,
+        policy,
+        sheet,
+    )
     from app.voices.labels import PAST  # noqa: PLC0415
     from app.voices.services import digests, reporting  # noqa: F401, PLC0415
     from app.voices.views import (  # noqa: F401, PLC0415
@@ -24,5 +34,6 @@ def init_app(app: Flask) -> None:
     )
 
     forgetting.register()
+    paper_kind(sheet.SLIP)
     say("question", PAST)
     app.register_blueprint(bp)

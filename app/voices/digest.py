@@ -46,7 +46,7 @@ class Digest:
     @property
     def title(self) -> str:
         """Name the digest: the neighbourhood and the month."""
-        return _("Ce qui s'est dit à %(place)s en %(month)s", place=self.place.name, month=month_name(self.month))
+        return _("Ce qui s'est dit en %(month)s : %(place)s", place=self.place.name, month=month_name(self.month))
 
 
 def first_day(day: date) -> date:

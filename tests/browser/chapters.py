@@ -120,8 +120,9 @@ def records(walker: Walker, choice: str, votes: tuple[int, int, int], status: in
 
 
 def uploads_the_agreement(walker: Walker) -> Walker:
-    """Upload the signed agreement."""
-    walker.follow("Ouvrir l'argent du projet")
+    """Prepare the agreement, then upload it signed."""
+    walker.follow("Ouvrir l'argent du projet").tick("Une personne du groupe").write("Son nom", "Amina Diallo")
+    walker.tick("Une avance maintenant, le reste à la fin").press("Préparer l'accord")
     walker.give("L'accord signé, en photo ou en PDF", "accord.pdf", "application/pdf", PDF)
     return walker.press("Enregistrer l'accord")
 

@@ -12,7 +12,9 @@ from app.committees.services.sittings import Appointment
 from app.db import session, transaction
 from app.evaluation.services import Juror
 from app.funds.models import PaymentMode
-from app.funds.services import advances, receipts
+from app.funds.payment_models import Plan, RecipientKind
+from app.funds.plans import Terms
+from app.funds.services import advances, agreements, receipts
 from app.funds.services.payments import Order
 from app.funds.services.receipts import Receipt
 from app.projects.checklist import CHECKLIST
@@ -66,6 +68,7 @@ def _project(town: Town, state: str) -> Project:
         rules = make.fund(town.place.commune).rules[-1]
         project.fund_id, project.rules_id, project.published_at = rules.fund_id, rules.id, clock.now()
     if state == "signed":
+        agreements.prepare(project, Terms(Plan.ADVANCE, RecipientKind.PERSON, "Amina Diallo"), gestionnaire)
         make.document(project, "signed_agreement", gestionnaire)
     if state == "report_review":
         make.put(project, "reporting")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app import clock
 from app.accounts.models import Person, PreferredChannel
 from app.accounts.passwords import hashed
 from app.committees.models import Committee
 from app.db import session, transaction
+from app.dialogue.services import meetings
+from app.dialogue.services.meetings import Held
+from app.steps.actor import Actor
 from app.territory.models import Neighbourhood
 from app.voices.models import Contribution, ContributionKind
 from tests import make
@@ -56,7 +60,7 @@ def _built(kept: str) -> Town:
     for number in range(6):
         make.seat(committee, name=f"Membre Numéro{number + 1}")
     make.seat(committee, name="À remplacer").person_id = people["member"].id
-    _remark(place)
+    _remark(place, Actor(people["referent"].id))
     return Town(place, committee, people)
 
 
@@ -70,7 +74,8 @@ def _person(role: str, name: str, kept: str, place: Neighbourhood) -> Person:
     )
 
 
-def _remark(place: Neighbourhood) -> None:
-    meeting = make.meeting(place)
+def _remark(place: Neighbourhood, referent: Actor) -> None:
+    held = Held("Que faire de la place ?", date(2026, 3, 4), "Centre social", 14)
+    meeting = meetings.record_meeting(make.space(place), held, referent)
     said = {"meeting_id": meeting.id, "neighbourhood_id": place.id, "said_on": clock.today()}
     session().add(Contribution(kind=ContributionKind.IDEA, text=SAID, **said))

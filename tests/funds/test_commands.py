@@ -45,7 +45,7 @@ def test_an_amount_that_reads_two_ways_is_refused(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["funds", "receive", "FPH-37261", "--from", "CAF", "--amount", "12,345"])
 
     assert result.exit_code == 2
-    assert "ambiguous" in result.output
+    assert "deux lectures possibles" in result.output
 
 
 def test_money_is_received_in_a_year_opened_on_the_way(app: Flask) -> None:

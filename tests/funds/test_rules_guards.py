@@ -141,7 +141,7 @@ def test_nothing_new_is_granted_to_people_late_with_a_report(app: Flask) -> None
 
     theirs, others = make.project(Actor(neighbour.id)), make.project()
 
-    told = f"L'équipe doit encore envoyer le bilan du projet «\u00a0{late.title}\u00a0»."
+    told = f"Avant une nouvelle aide : envoyez le bilan du projet «\u00a0{late.title}\u00a0»."
     assert reason(theirs, "carriers_up_to_date") == told
     assert reason(others, "carriers_up_to_date") == reason(late, "carriers_up_to_date") == ""
 
@@ -153,7 +153,7 @@ def test_an_association_late_with_a_refund_is_known_by_its_name(app: Flask) -> N
     again = make.project(**association, association_name="les jardins d'elodie ")
     other = make.project(**association, association_name="Les Jardins de Paul")
 
-    assert "rendre de l'argent" in reason(again, "carriers_up_to_date")
+    assert "rendez l'argent du projet" in reason(again, "carriers_up_to_date")
     assert reason(other, "carriers_up_to_date") == ""
 
 

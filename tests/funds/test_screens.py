@@ -239,9 +239,7 @@ def test_everybody_reads_the_envelope_and_the_rules(client: FlaskClient, cast: t
 
 
 def test_a_fund_that_does_not_exist_is_not_found(client: FlaskClient, cast: thread.Cast) -> None:
-    response = client.get("/funds/NOWHERE")
-
-    assert response.status_code == 404
+    assert client.get("/funds/NOWHERE").status_code == 404
 
 
 def test_finance_writes_down_money_that_comes_in(client: FlaskClient, cast: thread.Cast) -> None:

@@ -25,16 +25,11 @@ def _count(label: Any) -> IntegerField:
 
 
 class MinutesForm(FlaskForm):
-    """The minutes, and the same in plain words."""
+    """The minutes, and the same in plain words: both may wait, but not be missing when they are published."""
 
     minutes = TextAreaField(_("Le compte rendu"), validators=free(LONGEST_MINUTES))
     minutes_plain = TextAreaField(_("Le compte rendu en mots simples"), validators=free(LONG))
     names_checked = BooleanField(_("J'ai vérifié : ce texte ne nomme personne."))
-
-    def __init__(self, **fields: Any) -> None:
-        """Mark what may wait."""
-        super().__init__(**fields)
-        self.minutes.flags.optional = self.minutes_plain.flags.optional = True
 
     def written(self) -> Written:
         """Return what was written, once the form is valid."""
@@ -70,9 +65,9 @@ class ExperienceForm(FlaskForm):
         _("Que faut-il changer la prochaine fois ?"), validators=needed(_("Une phrase suffit."), 1000)
     )
     slips = _count(_("Combien de petits papiers avez-vous reçus ?"))
-    understood = _count(_("Combien disent : j'ai compris ?"))
-    listened = _count(_("Combien disent : on m'a écouté ?"))
-    comes_back = _count(_("Combien disent : je reviendrai ?"))
+    understood = _count(_("Combien disent « j'ai compris » ?"))
+    listened = _count(_("Combien disent « on m'a écouté » ?"))
+    comes_back = _count(_("Combien disent « je reviendrai » ?"))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""

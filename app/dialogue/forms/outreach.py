@@ -65,7 +65,7 @@ class DoneForm(FlaskForm):
         _("Combien de personnes touchées ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, par exemple 12.")),
-            NumberRange(0, MOST_REACHED, _("Écrivez un nombre entre 0 et 20000.")),
+            NumberRange(0, MOST_REACHED, _("Écrivez un nombre entre 0 et 20 000.")),
         ],
     )
     minutes_spent = SelectField(_("Combien de temps ?"), coerce=int, default=60)
@@ -128,13 +128,13 @@ class ContactForm(FlaskForm):
 
     name = StringField(_("Son prénom"), validators=needed(_("Écrivez un prénom."), 60))
     preferred_channel = RadioField(
-        _("Comment veut-elle ou veut-il être prévenu ?"),
+        _("Comment prévenir cette personne ?"),
         choices=offered(CHANNELS),
         coerce=PreferredChannel,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
     reach = StringField(
-        _("Son numéro, son e-mail ou son adresse"), validators=needed(_("Écrivez comment la joindre."), 254)
+        _("Son numéro, son e-mail ou son adresse"), validators=needed(_("Écrivez comment joindre cette personne."), 254)
     )
     is_newcomer = BooleanField(_("C'est la première fois que cette personne vient"))
     agrees = BooleanField(

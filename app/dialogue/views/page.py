@@ -40,14 +40,17 @@ class Typed:
 def turns_of(meeting: Meeting, actor: Actor) -> dict[str, Any]:
     """Return the actions of the present state for this person: those that lead on, and the ways out.
 
-    Closing a meeting has its own screen, where one counts who came.
+    Closing a meeting has its own screen, where one counts who came. On its day, opening it comes before all else.
     """
     choices = choices_of(meeting, roles_of(meeting, actor), others=False)
     shown = [_shown(meeting, choice) for choice in choices if choice.action.screen != "dialogue.count"]
+    opening = [one for one in shown if one["name"] == "open" and one["open"]]
+    onward = [one for one in shown if one["forward"] and one not in opening]
+    closes = any(choice.action.screen == "dialogue.count" for choice in choices)
     return {
-        "forward": [one for one in shown if one["forward"]],
-        "aside": [one for one in shown if not one["forward"]],
-        "may_count": meeting.is_open and not meeting.was_held and meeting.held_on <= clock.today(),
+        "forward": [one | {"main": True} for one in opening] + [one | {"main": one["main"] and not opening} for one in onward],
+        "aside": [one for one in shown if not one["forward"] and one not in opening],
+        "may_count": closes and meeting.held_on <= clock.today(),
     }
 
 

@@ -27,7 +27,7 @@ def who_came(meeting: Meeting) -> Panel | None:
     context = {
         "meeting": meeting,
         "may_count": may_count,
-        "may_tap": may_count and meeting.state in (*COMING, "closed"),
+        "may_tap": may_count and meeting.state == "closed",
         "tables": tables(counted) if told else [],
         "light": _light(counted) if told else "",
     }
