@@ -20,11 +20,10 @@ from app.voices.services import reminding
 from tests import make
 from tests.browser import chapters
 from tests.browser.chapters import day
-from tests.browser.fixtures import DESK, ON_SQLITE, axe
+from tests.browser.fixtures import DESK, ON_SQLITE
 from tests.browser.test_live import all_sent, counted, ready, tap
 from tests.browser.town import Town
 from tests.browser.walker import Walker
-from tests.sessions import signed_session
 
 pytestmark = ON_SQLITE
 Opened = Callable[..., Page]
@@ -83,7 +82,9 @@ def opens_a_space(referent: Walker, place: str) -> None:
 def prepares(facilitator: Walker, place: str) -> None:
     """Fix a meeting for today, its agenda, how people are reached; announce it, and open it."""
     facilitator.go("/neighbourhoods").follow(place).follow(SPACE).follow("Préparer une rencontre")
-    facilitator.write("De quoi va-t-on parler ?", ABOUT).write("Quel jour ?", day(0)).write("Où ?", "Au pied de la tour 4")
+    facilitator.write("De quoi va-t-on parler ?", ABOUT).write("Quel jour ?", day(0)).write(
+        "Où ?", "Au pied de la tour 4"
+    )
     facilitator.tick("Les enfants sont gardés sur place").press("Enregistrer").press("Fixer cette rencontre")
     facilitator.follow("Ordre du jour").write("De quoi parle-t-on ?", "Le plan du square").press("Inscrire")
     facilitator.reads("Les réponses depuis la dernière fois").follow(ABOUT).follow("Aller vers les gens")
