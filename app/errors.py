@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(CSRFError, _known)
+    app.register_error_handler(PermissionError, _not_allowed)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -27,6 +28,11 @@ def _known(error: HTTPException) -> tuple[str, int]:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     return _page(code, "" if code in SAID else _logged(code))
+
+
+def _not_allowed(error: PermissionError) -> tuple[str, int]:
+    """Answer to who may not do something; a file that the server itself may not open is our fault."""
+    return _page(403, "") if error.errno is None else _unknown(error)
 
 
 def _unknown(error: Exception) -> tuple[str, int]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import puremagic
+import sqlalchemy as sa
 from flask import Response, abort, current_app, send_file
 from PIL import Image, ImageOps, UnidentifiedImageError
 from werkzeug.datastructures import FileStorage
 
+from app.db import Model, session
 from app.i18n import gettext as _
 
 LARGEST = 10 * 1024 * 1024
@@ -113,6 +115,7 @@ def send_audio(stored: StoredFile) -> Response:
         current_app.logger.error("a stored file is missing: %s", path)
         abort(404)
     response = send_file(path, mimetype=stored.media_type, etag=stored.sha256, conditional=True, max_age=3600)
+    response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
     return response
 
@@ -137,6 +140,19 @@ def forget(sha256: str) -> None:
     """Delete a stored file and its thumbnail from the disk."""
     path_of(sha256).unlink(missing_ok=True)
     thumbnail_path(sha256).unlink(missing_ok=True)
+
+
+def forget_unused(sha256: str) -> None:
+    """Delete a stored file once no row of any table names it any more; call it after the commit.
+
+    The same content is kept once, whoever sent it: what one row lets go may be the proof of another.
+    """
+    columns = (column for table in Model.metadata.sorted_tables for column in table.columns)
+    naming = [sa.exists().where(column == sha256) for column in columns if column.name.endswith("sha256")]
+    is_used = session().scalar(sa.select(sa.or_(sa.false(), *naming)))
+    session().rollback()
+    if not is_used:
+        forget(sha256)
 
 
 def path_of(sha256: str) -> Path:

@@ -56,7 +56,14 @@ def refused(sentence: str, code: int = 422) -> tuple[Response, int]:
     return jsonify(sentence=sentence), code
 
 
+def _check_writer() -> Response | None:
+    """Refuse what somebody else wrote on this device: the session has changed hands since it was kept."""
+    writer = request.headers.get("X-Kept-Who")
+    return Response(status=401) if sent_later() and writer is not None and writer != who() else None
+
+
 def init_app(app: Flask) -> None:
     """Attach the two addresses and give templates `kept_who()`."""
     app.register_blueprint(bp)
+    app.before_request(_check_writer)
     app.jinja_env.globals["kept_who"] = who

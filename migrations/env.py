@@ -40,6 +40,8 @@ def run(connection: Connection) -> None:
         include_object=is_described,
         render_item=written,
         process_revision_directives=skip_empty,
+        # SQLite undoes changes of tables as well, once transactions are taken back from its driver (see app/db.py).
+        transactional_ddl=True,
         **extension.configure_args,
     )
     with context.begin_transaction():

@@ -63,3 +63,21 @@ def _add_a_page_that_fails(app: Flask) -> None:
     @security.public
     def fails(what: str) -> str:
         raise ZeroDivisionError(what)
+
+
+def test_who_may_not_is_refused_and_a_file_the_server_cannot_open_is_our_fault(tmp_path: Path) -> None:
+    with built_again(tmp_path, "sqlite:///:memory:", **LIKE_PRODUCTION) as made:
+        made.test_client_class = FlaskClient
+        for name, error in (("mine", PermissionError()), ("disk", PermissionError(13, "Permission denied"))):
+            _add_a_page_that_raises(made, name, error)
+
+        codes = [made.test_client().get(f"/raises/{name}").status_code for name in ("mine", "disk")]
+
+    assert codes == [403, 500]
+
+
+def _add_a_page_that_raises(app: Flask, name: str, error: Exception) -> None:
+    def page() -> str:
+        raise error
+
+    app.add_url_rule(f"/raises/{name}", f"raises_{name}", security.public(page))

@@ -40,6 +40,17 @@ def test_a_number_that_no_row_has_is_a_page_that_does_not_exist(client: FlaskCli
 
 
 @pytest.mark.parametrize("number", HUGE, ids=lambda number: number[:12])
+def test_a_number_in_a_list_that_no_row_has_is_left_out(client: FlaskClient, number: str) -> None:
+    admin = make.person()
+    make.role(admin, "metro_admin")
+    sign_in(client, admin)
+
+    answer = client.post("/desk/letters/done", data={"message": number})
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("number", HUGE, ids=lambda number: number[:12])
 def test_a_number_in_a_question_that_no_row_has_is_left_out(client: FlaskClient, number: str) -> None:
     admin = make.person()
     make.role(admin, "gestionnaire")

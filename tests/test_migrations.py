@@ -11,10 +11,14 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from app import create_app
-from app.db import db
+from app.db import db, session
+from app.funds import proof
+from app.funds.models import FundYear
+from app.funds.services.fundings import receive_funding
 from app.steps import journal
 from tests import make
 from tests.conftest import SETTINGS
+from tests.databases.former import Former
 from tests.databases.schema import described
 
 
@@ -64,10 +68,72 @@ def test_every_migration_can_be_undone_and_done_again_with_rows_in_the_tables(ba
     assert _schema() == before
 
 
+def test_a_database_of_the_first_release_keeps_its_story_both_ways(bare: Flask) -> None:
+    upgrade(revision="0002")
+    with db.engine.begin() as connection:
+        Former(connection).fill()
+    before = _rows()
+
+    upgrade()
+
+    assert _faults() == []
+    assert _column("SELECT organisation FROM funding_source ORDER BY id") == [
+        "Ville de Tours", "État", "CAF + Val Touraine Habitat",
+    ]  # fmt: skip
+    assert _column("SELECT state FROM sitting ORDER BY id") == ["closed", "planned"]
+    assert _column("SELECT project_id FROM scheduled_file ORDER BY sitting_id, position") == [1, 2, 3, 3]
+    assert _column("SELECT number FROM agreement") == ["PV-2026-0001-A"]
+    assert "Le projet 1" in bare.test_client().get("/projects/PV-2026-0001").text
+
+    _go_back()
+
+    assert _rows() == before | {"sitting": before["sitting"] + 1}
+
+
+def test_money_received_since_then_is_proved_after_going_back_and_forth(bare: Flask) -> None:
+    upgrade(revision="0002")
+    with db.engine.begin() as connection:
+        Former(connection).fill()
+    upgrade()
+    receive_funding(session().get_one(FundYear, 1), "Région", 50_00, make.actor())
+
+    _go_back()
+    upgrade()
+
+    assert _faults() == []
+    assert _column("SELECT organisation FROM funding_source ORDER BY id") == [
+        "Ville de Tours", "État", "Région", "CAF + Val Touraine Habitat",
+    ]  # fmt: skip
+
+
 def _schema() -> dict[str, object]:
     db.session.remove()
     with db.engine.connect() as connection:
         return described(connection)
+
+
+def _go_back() -> None:
+    """Undo every migration since the first release; PostgreSQL waits for whoever still reads."""
+    db.session.remove()
+    downgrade(revision="0002")
+
+
+def _faults() -> list[str]:
+    db.session.remove()
+    return [*journal.faults(), *proof.faults()]
+
+
+def _column(query: str) -> list[object]:
+    with db.engine.connect() as connection:
+        return list(connection.execute(sa.text(query)).scalars())
+
+
+def _rows() -> dict[str, int]:
+    """Count the rows of each table."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        names = [name for name in sa.inspect(connection).get_table_names() if "_search" not in name]
+        return {name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0 for name in names}
 
 
 def _drop_everything() -> None:

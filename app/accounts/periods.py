@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from app import clock, files, retention
+from app import clock, retention
 from app.accounts.models import AssistedEntry, PaperForm, Person, RoleAssignment, SignInCode
 from app.accounts.services import erasure
-from app.db import after_commit, session
+from app.db import session
 from app.i18n import lazy_gettext as _
 from app.steps.models import Step
 
@@ -58,11 +58,7 @@ def _old_scans(limit: datetime) -> Sequence[int]:
 
 
 def _drop_scans(ids: Sequence[int]) -> int:
-    for form in session().scalars(sa.select(PaperForm).where(PaperForm.id.in_(ids))):
-        after_commit(files.forget, form.scan_sha256)
-        form.scan_sha256 = form.scan_name = form.scan_type = ""
-        form.scan_size = 0
-    return len(ids)
+    return erasure.empty_scans(PaperForm.id.in_(ids))
 
 
 def _idle(limit: datetime) -> Sequence[int]:

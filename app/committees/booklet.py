@@ -78,7 +78,7 @@ def _money(left: int | None, asked: int, count: int) -> str:
     )
     if left is None:
         return said
-    return _("Il reste %(left)s dans l'enveloppe.", left=euros(left)) + f" {said}"
+    return _("Il reste %(left)s pour les projets.", left=euros(left)) + f" {said}"
 
 
 def _load(ids: Sequence[int]) -> None:

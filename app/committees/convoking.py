@@ -49,13 +49,13 @@ def convocations_of(sitting_id: int) -> Sequence[Convocation]:
 def summons(sitting: Sitting, *, again: bool = False) -> Said:
     """Call to a sitting, or remind of it: when, where, what is on the agenda, where the booklet is."""
     on = day(sitting.held_on)
-    subject = _("Rappel : comité du %(day)s", day=on) if again else _("Convocation : comité du %(day)s", day=on)
+    subject = _("Rappel : comité du %(day)s", day=on) if again else _("Convocation : comité du %(day)s", day=on)
     return subject, "\n\n".join(part for part in [
         _meeting(sitting),
-        _("Deuxième convocation : le comité pourra décider sans quorum.") if sitting.second_call else "",
+        _("Deuxième convocation : le comité pourra décider sans quorum.") if sitting.second_call else "",
         _agenda(sitting),
-        _("Le livret des projets est ici : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}")),
-        _("Sans internet ? Demandez le livret imprimé au secrétariat du comité."),
+        _("Le livret des projets est ici : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}")),
+        _("Sans internet ? Demandez le livret imprimé au secrétariat du comité."),
         _("Si vous ne pouvez pas venir, prévenez le secrétariat."),
         _("Si vous avez un suppléant ou une suppléante, cette personne vous remplace."),
     ] if part)  # fmt: skip
@@ -65,7 +65,7 @@ def changed(sitting: Sitting, former: date, reason: str) -> Said:
     """Tell that a sitting has another day."""
     return _("La date du comité change"), "\n\n".join([
         _("Le comité prévu le %(day)s change de date.", day=day(former)),
-        _("Pourquoi : %(reason)s", reason=reason.strip()),
+        _("Pourquoi : %(reason)s", reason=reason.strip()),
         _meeting(sitting),
         _("Vous recevrez une nouvelle convocation."),
     ])  # fmt: skip
@@ -75,7 +75,7 @@ def cancelled(sitting: Sitting, reason: str) -> Said:
     """Tell that a sitting will not be held."""
     return _("Le comité est annulé"), "\n\n".join([
         _("Le comité du %(day)s n'aura pas lieu.", day=day(sitting.held_on)),
-        _("Pourquoi : %(reason)s", reason=reason.strip()),
+        _("Pourquoi : %(reason)s", reason=reason.strip()),
     ])  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def to_sign(sitting: Sitting, name: str) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=name),
         _("Le procès-verbal du comité du %(day)s est prêt. Le secrétariat l'a signé.", day=day(sitting.held_on)),
-        _("Relisez-le et signez-le : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}/minutes")),
+        _("Relisez-le et signez-le : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}/minutes")),
         _("Vous pouvez aussi le signer sur papier. Demandez-le au secrétariat du comité."),
     ])  # fmt: skip
 

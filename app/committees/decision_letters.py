@@ -52,7 +52,7 @@ def sections_of(project: Project, decision: Decision) -> list[tuple[str, list[st
         (_missing_title(decision), [decision.reason] if decision.reason else []),
         (_("Les conditions à remplir"), [decision.conditions] if decision.conditions else []),
         (_("La suite"), list(_next(project, decision))),
-        (_("Vous n'êtes pas d'accord ?"), list(_appeal(project, decision))),
+        (_("Vous n'êtes pas d'accord ?"), list(_appeal(project, decision))),
     ]
     return [(title, said) for title, said in sections if said]
 
@@ -67,15 +67,15 @@ def _message(project: Project, decision: Decision, person: Person) -> str:
     for title, said in sections_of(project, decision):
         parts += [f"{title}\n{said[0]}" if title else said[0], *said[1:]]
     parts += [
-        _("Votre projet et cette lettre : %(address)s", address=address_of(f"/projects/{project.ref}")),
-        _("Une question ? Parlez-en à la personne référente de votre quartier."),
+        _("Votre projet et cette lettre : %(address)s", address=address_of(f"/projects/{project.ref}")),
+        _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ]
     return "\n\n".join(parts)
 
 
 def _decided(project: Project, decision: Decision) -> list[str]:
     intro = _(
-        "Le %(day)s, le comité a examiné votre projet « %(title)s », numéro %(ref)s.",
+        "Le %(day)s, le comité a examiné votre projet « %(title)s », numéro %(ref)s.",
         day=day(decision.decided_at), title=project.title, ref=project.ref,
     )  # fmt: skip
     return [intro, _outcome(decision), votes_sentence(decision)]
@@ -128,14 +128,14 @@ def _appeal(project: Project, decision: Decision) -> Iterator[str]:
         return
     yield _(
         "Vous pouvez demander au comité de revoir sa décision, dans les deux mois après avoir reçu cette lettre. "
-        "Écrivez à : %(who)s. Donnez le numéro %(ref)s. C'est gratuit.",
+        "Écrivez à : %(who)s. Donnez le numéro %(ref)s. C'est gratuit.",
         who=_holder(decision), ref=project.ref,
     )  # fmt: skip
     yield _(
-        "Vous pouvez aussi saisir le tribunal, dans les deux mois : %(court)s, ou www.telerecours.fr.",
+        "Vous pouvez aussi saisir le tribunal, dans les deux mois : %(court)s, ou www.telerecours.fr.",
         court=COURT,
     )
-    yield _("Écrire d'abord au comité ne vous fait pas perdre ce droit : les deux mois repartent de sa réponse.")
+    yield _("Écrire d'abord au comité ne vous fait pas perdre ce droit : les deux mois repartent de sa réponse.")
 
 
 def _holder(decision: Decision) -> str:

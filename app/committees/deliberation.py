@@ -123,7 +123,7 @@ def _majority_problems(proposal: Proposal, where: Room) -> Iterator[Problem]:
     if proposal.vote_mode is VoteMode.SECRET and lead == 0:
         yield Problem(
             "votes_for",
-            _("Égalité au vote secret : la proposition n'est pas adoptée. Votez de nouveau, ou reportez le projet."),
+            _("Égalité au vote secret : la proposition n'est pas adoptée. Votez de nouveau, ou reportez le projet."),
         )
     elif proposal.casting_vote:
         if lead:

@@ -87,7 +87,7 @@ class DecisionForm(FlaskForm):
     )
     target_on = DateField(_("Le projet revient le"), [Optional()])
     casting_vote = BooleanField(_("Les voix sont à égalité : la présidence tranche dans ce sens."))
-    reason = TextAreaField(_("Pourquoi cette décision ?"), [Optional(), Length(max=LONGEST_TEXT)])
+    reason = TextAreaField(_("Pourquoi cette décision ?"), [Length(max=LONGEST_TEXT)])
     conditions = TextAreaField(_("Conditions à remplir"), [Optional(), Length(max=LONGEST_TEXT)])
 
     def without_counts(self) -> None:
@@ -146,7 +146,7 @@ class SeatForm(FlaskForm):
         choices=[SelectChoice(right.value, label) for right, label in RIGHTS.items()],
         default=Right.VOTES.value,
     )
-    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
+    substitute_for = SelectField(_("Cette personne remplace-t-elle un membre absent ?"), coerce=int, default=0)
     from_on = DateField(_("À partir du"), [InputRequired(_("Choisissez une date."))], default=clock.today)
     to_on = DateField(_("Jusqu'au"), [Optional()])
 

@@ -61,16 +61,16 @@ def _tell_team(project: Project, subject: Callable[[], str], said: Callable[[], 
 def _letter(project: Project, person: Person, said: list[str]) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=person.name),
-        _("Voici des nouvelles de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
+        _("Voici des nouvelles de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
         *said,
-        _("Votre projet : %(address)s", address=address_of(f"/projects/{project.ref}")),
-        _("Une question ? Parlez-en à la personne référente de votre quartier."),
+        _("Votre projet : %(address)s", address=address_of(f"/projects/{project.ref}")),
+        _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ])  # fmt: skip
 
 
 def _alert(project: Project, person: Person) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=person.name),
-        _("Le projet « %(title)s » est prêt pour le comité. Aucune séance ne peut le recevoir.", title=project.title),
-        _("Prévoyez une séance : %(address)s", address=address_of("/committee")),
+        _("Le projet « %(title)s » est prêt pour le comité. Aucune séance ne peut le recevoir.", title=project.title),
+        _("Prévoyez une séance : %(address)s", address=address_of("/committee")),
     ])  # fmt: skip

@@ -17,8 +17,8 @@ CAPACITIES: dict[Capacity, LazyString] = {
 }
 
 TO_SIGN: dict[Capacity, LazyString] = {
-    Capacity.SECRETARY: _l("Signature du secrétariat :"),
-    Capacity.CHAIR: _l("Signature de la présidence :"),
+    Capacity.SECRETARY: _l("Signature du secrétariat :"),
+    Capacity.CHAIR: _l("Signature de la présidence :"),
 }
 
 
@@ -51,7 +51,7 @@ def with_signatures(content: Content, signatures: Sequence[MinutesSignature], di
         shown["signatures"] = [signature_words(one) for one in valid]
         shown["by-hand"] = [str(label) for capacity, label in TO_SIGN.items() if capacity not in signed]
         if valid:
-            shown["digest"] = _("Empreinte du texte signé : %(digest)s", digest=digest)
+            shown["digest"] = _("Empreinte du texte signé : %(digest)s", digest=digest)
     return shown
 
 
@@ -118,11 +118,11 @@ def _file(file: Content, *, is_public: bool) -> Mapping[str, Any]:
         facts.append(_("porté par %(team)s", team=file["team"]))
     lines = [file["hearing"], *_aside(file, is_public=is_public), file["quorum"], file["vote"]]
     typed = [
-        (_("Accepté après la date limite :"), file["waiver"]),
-        (_("Audition :"), "" if is_public else file["hearing_note"]),
-        (_("Pourquoi :"), file["reason"]),
-        (_("Conditions :"), file["conditions"]),
-        (_("Notes :"), file["note"]),
+        (_("Accepté après la date limite :"), file["waiver"]),
+        (_("Audition :"), "" if is_public else file["hearing_note"]),
+        (_("Pourquoi :"), file["reason"]),
+        (_("Conditions :"), file["conditions"]),
+        (_("Notes :"), file["note"]),
     ]
     decision = " ".join(part for part in (file["decision"], file["target"], file["left"]) if part)
     return {
@@ -138,4 +138,4 @@ def _file(file: Content, *, is_public: bool) -> Mapping[str, Any]:
 def _aside(file: Content, *, is_public: bool) -> list[str]:
     if is_public:
         return [file["aside"]]
-    return [_("Se retire : %(name)s (%(reason)s).", name=one["name"], reason=one["reason"]) for one in file["aside"]]
+    return [_("Se retire : %(name)s (%(reason)s).", name=one["name"], reason=one["reason"]) for one in file["aside"]]

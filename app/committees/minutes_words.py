@@ -57,7 +57,7 @@ def notice_words(sitting: Sitting) -> str:
         on=day(sitting.convened_at),
     )
     if sitting.second_call:
-        return f"{said} " + _("C'est une deuxième convocation : le quorum n'est plus demandé aux mêmes projets.")
+        return f"{said} " + _("C'est une deuxième convocation : le quorum n'est plus demandé aux mêmes projets.")
     return said
 
 
@@ -75,7 +75,7 @@ def quorum_words(decision: Decision) -> str:
         residents=decision.residents_present,
     )
     if decision.roll.get("quorum_waived"):
-        return f"{voted} " + _("Deuxième convocation : le quorum n'était pas demandé.")
+        return f"{voted} " + _("Deuxième convocation : le quorum n'était pas demandé.")
     needed = decision.roll.get("quorum_needed")
     return f"{voted} " + _("Le quorum était de %(needed)d.", needed=needed) if needed else voted
 

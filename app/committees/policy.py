@@ -28,9 +28,17 @@ def may_seat(committee: Committee, actor: Actor) -> bool:
     return actor.is_system or bool(SEATING_ROLES & _roles(committee, actor))
 
 
+def is_the_member(seat: Seat, actor: Actor) -> bool:
+    """Say whether a person is the member who holds a seat: in the room each speaks for themselves, nobody for another.
+
+    Who has no telephone votes by the secretary's hand when the vote is public, on a slip of paper when it is secret.
+    """
+    return actor.on_behalf_id is None and seat.person_id == actor.person_id
+
+
 def may_step_aside_for(committee: Committee, seat: Seat, actor: Actor) -> bool:
     """Say whether a person may declare that a member steps aside: the member, or the secretariat."""
-    return seat.person_id == actor.acting_id or may_run(committee, actor)
+    return is_the_member(seat, actor) or may_run(committee, actor)
 
 
 def _roles(committee: Committee, actor: Actor) -> set[Role]:

@@ -17,7 +17,7 @@ from app.committees.composition import voters
 from app.committees.models import COMING, Committee, Decision, Presence, Seat, SeatEvent, Sitting
 from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
-from app.funds.models import Account, Balance, Fund, FundYear
+from app.funds.models import Account, Balance, Earmark, Fund, FundingSource, FundYear
 from app.projects.models import Project, TeamMember
 from app.territory.models import Commune, Neighbourhood
 
@@ -32,6 +32,16 @@ class Envelope:
     year: int
     left: int | None
 
+
+LEFT_TO_PROJECTS = (
+    sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_cents), 0))
+    .join(FundingSource, FundingSource.id == Balance.source_id)
+    .where(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE)
+    .where(FundingSource.earmark != Earmark.TRAINING)
+    .correlate(FundYear)
+    .scalar_subquery()
+)
+"""What the sources of a year have left for projects, in cents: the money kept for training pays none of them."""
 
 FOLLOWERS = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.GESTIONNAIRE, Role.METRO_ADMIN})
 """Who reads what a committee does without sitting in it."""
@@ -193,15 +203,15 @@ def committee_of(project: Project) -> Committee | None:
 
 
 def envelope_left(fund_id: int) -> Envelope:
-    """Return what a fund still has to give this year; one query."""
+    """Return what a fund still has to give to projects this year; one query."""
     year = clock.today().year
-    row = session().execute(
-        sa.select(sa.func.coalesce(sa.func.sum(Balance.amount_cents), 0))
-        .select_from(FundYear)
-        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
-        .where(FundYear.fund_id == fund_id, FundYear.year == year)
-        .group_by(FundYear.id)
-    ).first()  # fmt: skip
+    row = (
+        session()
+        .execute(
+            sa.select(LEFT_TO_PROJECTS).select_from(FundYear).where(FundYear.fund_id == fund_id, FundYear.year == year)
+        )
+        .first()
+    )
     return Envelope(year, None if row is None else int(row[0]))
 
 

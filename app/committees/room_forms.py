@@ -26,9 +26,9 @@ MOST_VOTES = 500
 class RecusalForm(FlaskForm):
     """Who steps aside, and why."""
 
-    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
+    seat_id = SelectField(_("Qui se retire ?"), coerce=int)
     ground = RadioField(
-        _("Pourquoi ?"),
+        _("Pourquoi ?"),
         [Optional()],
         choices=[SelectChoice(ground.value, label) for ground, label in DECLARED_GROUNDS.items()],
         default=Ground.INTEREST.value,
@@ -51,7 +51,7 @@ class HearingForm(FlaskForm):
     """How the bearers of the project were heard."""
 
     mode = RadioField(
-        _("Comment l'équipe s'explique-t-elle ?"),
+        _("Comment l'équipe s'explique-t-elle ?"),
         [InputRequired(_("Choisissez une réponse."))],
         choices=[SelectChoice(mode.value, label) for mode, label in HEARINGS.items()],
         id="hearing-mode",
@@ -67,14 +67,14 @@ class VoteForm(FlaskForm):
     """What is put to the vote and how; raised hands are counted at once."""
 
     motion = RadioField(
-        _("Sur quoi vote le comité ?"),
+        _("Sur quoi vote le comité ?"),
         [InputRequired(_("Choisissez une réponse."))],
         choices=[SelectChoice(motion.value, label) for motion, label in MOTIONS.items()],
         default=Motion.FUND.value,
         id="vote-motion",
     )
     mode = RadioField(
-        _("Comment ?"),
+        _("Comment ?"),
         [InputRequired(_("Choisissez une façon de voter."))],
         choices=[SelectChoice(mode.value, label) for mode, label in VOTE_MODES.items()],
         default=VoteMode.SHOW_OF_HANDS.value,
@@ -84,7 +84,7 @@ class VoteForm(FlaskForm):
     votes_against = IntegerField(_("Contre"), [Optional(), NumberRange(0, MOST_VOTES)], id="vote-votes_against")
     abstentions = IntegerField(_("Abstentions"), [Optional(), NumberRange(0, MOST_VOTES)], id="vote-abstentions")
     secret_requests = IntegerField(
-        _("Combien de membres demandent un vote secret ?"), [Optional(), NumberRange(0, MOST_VOTES)]
+        _("Combien de membres demandent un vote secret ?"), [Optional(), NumberRange(0, MOST_VOTES)]
     )
 
     def __init__(self, **fields: Any) -> None:

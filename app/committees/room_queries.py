@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app import clock
 from app.committees.amounts import Proposals
 from app.committees.models import AHEAD, Decision, Presence, Result, Seat, Sitting
-from app.committees.queries import Envelope
+from app.committees.queries import LEFT_TO_PROJECTS, Envelope
 from app.committees.roll import There
 from app.committees.room_models import (
     AmountProposal,
@@ -24,7 +24,7 @@ from app.committees.room_models import (
     Presidency,
 )
 from app.db import session
-from app.funds.models import Account, Balance, FundYear
+from app.funds.models import FundYear
 from app.projects.models import Project
 
 _UNDER_WAY = (CommitteeVote.closed_at.is_(None), CommitteeVote.annulled_at.is_(None))
@@ -87,13 +87,12 @@ def beat(sitting: Sitting) -> Beat:
     roll = sa.select(sa.func.count()).where(CommitteeVoter.vote_id == CommitteeVote.id)
     row = session().execute(
         sa.select(
-            FundYear.id, Balance.amount_cents, here, Project.ref,
+            FundYear.id, LEFT_TO_PROJECTS, here, Project.ref,
             roll.correlate(CommitteeVote).scalar_subquery(),
             roll.where(CommitteeVoter.has_voted).correlate(CommitteeVote).scalar_subquery(),
         )
         .select_from(Sitting)
         .outerjoin(FundYear, sa.and_(FundYear.fund_id == sitting.committee.fund_id, FundYear.year == year))
-        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .outerjoin(CommitteeVote, sa.and_(CommitteeVote.sitting_id == Sitting.id, *_UNDER_WAY))
         .outerjoin(Project, Project.id == CommitteeVote.project_id)
         .where(Sitting.id == sitting.id)
@@ -129,10 +128,9 @@ def standing(sitting: Sitting, fund_id: int, project_id: int) -> Standing:
         Decision.project_id == project_id, Decision.result == Result.ADJOURN, Decision.annulled_at.is_(None)
     )
     row = session().execute(
-        sa.select(FundYear.id, Balance.amount_cents, Hearing, CommitteeVote, adjourned)
+        sa.select(FundYear.id, LEFT_TO_PROJECTS, Hearing, CommitteeVote, adjourned)
         .select_from(Sitting)
         .outerjoin(FundYear, sa.and_(FundYear.fund_id == fund_id, FundYear.year == year))
-        .outerjoin(Balance, sa.and_(Balance.fund_year_id == FundYear.id, Balance.account == Account.AVAILABLE))
         .outerjoin(Hearing, sa.and_(Hearing.sitting_id == Sitting.id, Hearing.project_id == project_id))
         .outerjoin(CommitteeVote, CommitteeVote.id == _latest_vote(sitting.id, project_id))
         .where(Sitting.id == sitting.id)

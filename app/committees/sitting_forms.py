@@ -17,7 +17,7 @@ from app.committees.services.sittings import Appointment
 from app.i18n import lazy_gettext as _
 from app.projects.models import Project
 
-WHY = _("Pourquoi ?")
+WHY = _("Pourquoi ?")
 SAY_WHY = _("Expliquez pourquoi, en une phrase.")
 
 
@@ -55,9 +55,9 @@ class CancelForm(FlaskForm):
 class LateFileForm(FlaskForm):
     """A file that the chair accepts after the limit, and why."""
 
-    project_id = SelectField(_("Quel projet ?"), coerce=int)
+    project_id = SelectField(_("Quel projet ?"), coerce=int)
     reason = StringField(
-        _("Pourquoi la présidence l'accepte-t-elle ?"),
+        _("Pourquoi la présidence l'accepte-t-elle ?"),
         [InputRequired(_("Dites pourquoi la présidence accepte ce projet.")), Length(max=300)],
     )
 
@@ -80,7 +80,7 @@ class MinutesForm(FlaskForm):
         listed = list(files)
         notes = {
             f"note_{file['id']}": TextAreaField(
-                _("Notes sur « %(title)s »", title=file["title"]), [Optional(), Length(max=LONGEST)]
+                _("Notes sur « %(title)s »", title=file["title"]), [Optional(), Length(max=LONGEST)]
             )
             for file in listed
         }
@@ -107,7 +107,7 @@ class PaperSignatureForm(FlaskForm):
     """The scan of minutes signed by hand, and who signed."""
 
     digest = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
-    seat_id = SelectField(_("Qui a signé pour la présidence ?"), coerce=int)
+    seat_id = SelectField(_("Qui a signé pour la présidence ?"), coerce=int)
     scan = FileField(_("La page signée"), [FileRequired(_("Ajoutez la photo ou le PDF de la page signée."))])
 
     @classmethod

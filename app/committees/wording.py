@@ -245,6 +245,6 @@ def target_hint(ahead: Sequence[Sitting]) -> str:
     """Say to which sittings an adjourned file may come back."""
     only = _("Seulement pour un report.")
     if not ahead:
-        return f"{only} " + _("Aucune séance n'est prévue : écrivez une date, la séance sera créée.")
+        return f"{only} " + _("Aucune séance n'est prévue : écrivez une date, la séance sera créée.")
     days = _(" ou le ").join(day(one.held_on) for one in ahead)
-    return f"{only} " + _("Prochaines séances : le %(days)s.", days=days)
+    return f"{only} " + _("Prochaines séances : le %(days)s.", days=days)

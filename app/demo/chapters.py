@@ -73,7 +73,7 @@ def _file(plan: Plan) -> FileValues:
         origin=Origin.MEETING,
         origin_meeting_id=plan.meeting_id,
         origin_contribution_id=plan.contribution_id,
-        residents_count=plan.random.randrange(4, 15),
+        residents_count=plan.came,
         neighbourhood_id=plan.place.id,
         place=story.place,
         starts_on=start,

@@ -100,7 +100,7 @@ def _say(plan: Plan, meetings: Sequence[Meeting], facilitator: Actor) -> None:
     before = [meeting for meeting in meetings if meeting.held_on < plan.begins.date()]
     meeting = (before or list(meetings))[-1 if before else 0]
     said = voices.write_contribution(meeting, ContributionKind.IDEA, plan.story.remark, facilitator)
-    plan.meeting_id, plan.contribution_id = meeting.id, said.id
+    plan.meeting_id, plan.contribution_id, plan.came = meeting.id, said.id, meeting.residents_count
 
 
 def _inform(place: Neighbourhood, referent: Actor, end: datetime, rank: int) -> None:

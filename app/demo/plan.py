@@ -57,6 +57,7 @@ class Plan:
     ends_at: datetime
     random: Random
     meeting_id: int = 0
+    came: int = 0
     contribution_id: int = 0
     carrier: Actor = field(default=Actor(None))
     project: Project | None = None

@@ -77,7 +77,7 @@ def minutes(meeting: Meeting) -> bytes:
             "title": meeting.title,
             "subtitle": _("Compte rendu de la rencontre du %(day)s", day=day(meeting.held_on)),
             "facts": [
-                [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
+                [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
                 [_("Lieu d'échange :"), f"{meeting.space.name}, {meeting.space.host}"],
                 [_("Habitants et habitantes :"), shown(alone(meeting.residents_count))],
             ],

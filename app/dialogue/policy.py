@@ -26,7 +26,7 @@ INFORMING = WRITERS | {Role.ANSWERER}
 """Who tells residents what an institution prepares."""
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionError):
     """This person may not do this in this neighbourhood."""
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.evaluation import effects, guards, panels, tasks, views, wording  # noqa: F401, PLC0415
+    from app.evaluation import effects, forgetting, guards, panels, tasks, views, wording  # noqa: F401, PLC0415
     from app.steps.wording import say  # noqa: PLC0415
 
     say("project", wording.PAST)

@@ -23,9 +23,9 @@ def statement_pdf(year: FundYear, accounts: Sequence[SourceAccount], projects: S
             "title": _("Compte rendu pour %(funder)s, année %(year)s", funder=organisation, year=year.year),
             "subtitle": year.fund.name,
             "facts": [
-                [_("Qui tient les comptes :"), year.fund.gestionnaire],
-                [_("Territoire :"), year.fund.commune.name],
-                [_("État de l'année :"), _state(year)],
+                [_("Qui tient les comptes :"), year.fund.gestionnaire],
+                [_("Territoire :"), year.fund.commune.name],
+                [_("État de l'année :"), _state(year)],
             ],
             "figures_title": _("Ce que l'argent est devenu"),
             "figures_head": [_("Étape"), _("Montant")],
@@ -41,7 +41,7 @@ def statement_pdf(year: FundYear, accounts: Sequence[SourceAccount], projects: S
             "nothing": _("Aucun projet n'a encore été payé avec cet argent."),
             "training": _training(sums),
             "note": _("Les montants ne comptent que la part de ce financeur. Les personnes ne sont jamais nommées."),
-            "sign": [_("Date et signature, pour l'association gestionnaire :"), _("Vu par le contrôle financier :")],
+            "sign": [_("Date et signature, pour l'association gestionnaire :"), _("Vu par le contrôle financier :")],
         },
     )
 
@@ -84,7 +84,7 @@ def cerfa_pdf(year: FundYear, accounts: Sequence[SourceAccount]) -> bytes:
                   who=name, amount=euros(cents), share=share)
                 for name, cents, share in table.shares
             ],
-            "note": _("Les lignes vides sont les frais propres de l'association : elle les complète."),
+            "note": _("Les lignes vides sont les frais propres de l'association : elle les complète."),
             "limits": _("Rapport à envoyer dans les six mois après la fin de l'exercice."),
         },
     )  # fmt: skip
@@ -120,13 +120,13 @@ def _cerfa_rows(lines: Sequence[cerfa.CerfaLine]) -> list[list[str]]:
 
 def _state(year: FundYear) -> str:
     if year.closed_at is None:
-        return _("L'année n'est pas close : ces chiffres peuvent encore changer.")
+        return _("L'année n'est pas close : ces chiffres peuvent encore changer.")
     return _("Année close le %(day)s. Des projets peuvent encore être payés.", day=day(year.closed_at))
 
 
 def _square(sums: Figures) -> str:
     return _(
-        "Reçu et reporté : %(brought)s. Accordé, disponible, rendu et reporté : %(went)s.",
+        "Reçu et reporté : %(brought)s. Accordé, disponible, rendu et reporté : %(went)s.",
         brought=euros(sums.brought),
         went=euros(sums.went),
     )
@@ -162,7 +162,7 @@ def _training(sums: Figures) -> str:
     if not sums.training:
         return ""
     return _(
-        "Actions de formation et de sensibilisation : %(granted)s accordés, %(spent)s dépensés.",
+        "Actions de formation et de sensibilisation : %(granted)s accordés, %(spent)s dépensés.",
         granted=euros(sums.training),
         spent=euros(sums.training_spent),
     )

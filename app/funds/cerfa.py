@@ -49,14 +49,14 @@ class Cerfa:
 
 
 SUBSIDIES: tuple[tuple[SourceKind, LazyString], ...] = (
-    (SourceKind.STATE, lazy("74 – Subventions d'exploitation : État")),
-    (SourceKind.REGION, lazy("74 – Subventions d'exploitation : Région")),
-    (SourceKind.DEPARTMENT, lazy("74 – Subventions d'exploitation : Département")),
-    (SourceKind.METROPOLIS, lazy("74 – Subventions d'exploitation : Intercommunalité")),
-    (SourceKind.CITY, lazy("74 – Subventions d'exploitation : Commune")),
-    (SourceKind.CAF, lazy("74 – Subventions d'exploitation : Organismes sociaux (CAF)")),
-    (SourceKind.LANDLORD, lazy("74 – Subventions d'exploitation : Bailleurs sociaux")),
-    (SourceKind.OTHER, lazy("74 – Subventions d'exploitation : Autres financeurs")),
+    (SourceKind.STATE, lazy("74 – Subventions d'exploitation : État")),
+    (SourceKind.REGION, lazy("74 – Subventions d'exploitation : Région")),
+    (SourceKind.DEPARTMENT, lazy("74 – Subventions d'exploitation : Département")),
+    (SourceKind.METROPOLIS, lazy("74 – Subventions d'exploitation : Intercommunalité")),
+    (SourceKind.CITY, lazy("74 – Subventions d'exploitation : Commune")),
+    (SourceKind.CAF, lazy("74 – Subventions d'exploitation : Organismes sociaux (CAF)")),
+    (SourceKind.LANDLORD, lazy("74 – Subventions d'exploitation : Bailleurs sociaux")),
+    (SourceKind.OTHER, lazy("74 – Subventions d'exploitation : Autres financeurs")),
 )
 
 
@@ -72,10 +72,10 @@ def _charges(sums: Figures) -> list[CerfaLine]:
     return [
         CerfaLine("60", _("60 – Achats"), None),
         CerfaLine("61", _("61 – Services extérieurs"), None),
-        CerfaLine("62", _("62 – Autres services extérieurs : actions de formation"), sums.training_spent),
+        CerfaLine("62", _("62 – Autres services extérieurs : actions de formation"), sums.training_spent),
         CerfaLine("63", _("63 – Impôts et taxes"), None),
         CerfaLine("64", _("64 – Charges de personnel"), None),
-        CerfaLine("65", _("65 – Autres charges de gestion courante : aides versées aux projets"), given),
+        CerfaLine("65", _("65 – Autres charges de gestion courante : aides versées aux projets"), given),
         CerfaLine("65r", _("65 – Sommes rendues ou à rendre aux financeurs"), sums.to_return + sums.returned),
         CerfaLine("68", _("68 – Engagements à réaliser sur ressources affectées"), unused),
         CerfaLine("86", _("86 – Emplois des contributions volontaires en nature"), None),
@@ -85,7 +85,7 @@ def _charges(sums: Figures) -> list[CerfaLine]:
 def _products(accounts: Sequence[SourceAccount], sums: Figures) -> list[CerfaLine]:
     lines = [CerfaLine("70", _("70 – Ventes de produits et de services"), None)]
     lines += [CerfaLine("74", str(label), *_received(accounts, kind)) for kind, label in SUBSIDIES]
-    donations = _("75 – Autres produits de gestion courante : dons manuels")
+    donations = _("75 – Autres produits de gestion courante : dons manuels")
     return [
         *lines,
         CerfaLine("75", donations, *_received(accounts, SourceKind.DONATION)),

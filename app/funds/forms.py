@@ -42,7 +42,7 @@ class TermsForm(FlaskForm):
     )
     recipient = Line(_("Son nom"), validators=required(_("Écrivez à qui va l'argent."), 120))
     plan = RadioField(
-        _("Comment l'argent arrive ?"),
+        _("Comment l'argent arrive-t-il ?"),
         choices=[SelectChoice(plan.value, label) for plan, label in PLANS.items()],
         coerce=Plan,
         validators=[InputRequired(_("Choisissez."))],

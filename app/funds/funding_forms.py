@@ -41,21 +41,21 @@ class FundingForm(FlaskForm):
     """Money that the fund receives: from whom, how much, when, for what purpose."""
 
     organisation = Line(
-        _("Qui donne cet argent ?"),
+        _("Qui donne cet argent ?"),
         validators=[Given(_("Écrivez le nom de l'organisme.")), Length(max=120, message=_("C'est trop long."))],
     )
     kind = SelectField(
-        _("Quelle sorte d'organisme ?"), choices=_choices(KINDS), coerce=SourceKind, default=SourceKind.STATE
+        _("Quelle sorte d'organisme ?"), choices=_choices(KINDS), coerce=SourceKind, default=SourceKind.STATE
     )
     amount = Euros(_("Montant reçu"), validators=[InputRequired(_("Écrivez un montant, comme 5000."))])
-    received_on = Day(_("Reçu quel jour ?"), validators=[Optional()])
+    received_on = Day(_("Reçu quel jour ?"), validators=[Optional()])
     reference = Line(_("Numéro du virement ou de la convention"), validators=[Optional(), Length(max=80)])
-    earmark = RadioField(_("Pour payer quoi ?"), choices=_choices(EARMARKS), coerce=Earmark, default=Earmark.GENERAL)
-    neighbourhood_id = SelectField(_("Quel quartier ?"), coerce=_number)
+    earmark = RadioField(_("Pour payer quoi ?"), choices=_choices(EARMARKS), coerce=Earmark, default=Earmark.GENERAL)
+    neighbourhood_id = SelectField(_("Quel quartier ?"), coerce=_number)
     promised = Euros(_("Montant promis pour l'année"), validators=[Optional()])
     carry_rule = SelectField(_("En fin d'année, ce qui reste"), coerce=str)
     carry_pct = IntegerField(
-        _("Quelle part, sur 100 ?"),
+        _("Quelle part, sur 100 ?"),
         validators=[Optional(), NumberRange(0, 100, _("Écrivez un nombre entre 0 et 100."))],
     )
 
@@ -97,7 +97,7 @@ class CorrectionForm(FlaskForm):
     """Why a line of money received is taken back."""
 
     reason = Line(
-        _("Quelle était l'erreur ?"),
+        _("Quelle était l'erreur ?"),
         validators=[Given(_("Expliquez en une phrase.")), Length(max=80, message=_("C'est trop long."))],
     )
 
@@ -118,7 +118,7 @@ class ClosingForm(FlaskForm):
 class GranterForm(FlaskForm):
     """Who grants, in public files."""
 
-    granter = Line(_("Qui accorde les aides ?"), validators=[Given(_("Écrivez un nom.")), Length(max=120)])
+    granter = Line(_("Qui accorde les aides ?"), validators=[Given(_("Écrivez un nom.")), Length(max=120)])
     siret = Line(
         _("Son numéro SIRET"), validators=[Regexp(r"^[0-9]{14}$", message=_("Un numéro SIRET a 14 chiffres."))]
     )

@@ -95,7 +95,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               _("100 : le fonds peut tout payer, jusqu'au plafond."), _FIELD, (1, 100)),
     Parameter("own_share_pct", Kind.PERCENT, Chapter.HOW_MUCH, _("Quelle part l'équipe doit-elle apporter ?"),
               _("0 : rien n'est demandé. Du temps ou un lieu prêté peut compter."),
-              _("Vienne demande 50, Soisy plus de 0."), (0, 100)),
+              _("Certains fonds demandent la moitié, d'autres rien."), (0, 100)),
     Parameter("own_in_kind_counts", Kind.YES_NO, Chapter.HOW_MUCH, _("Le temps et le matériel prêtés comptent-ils ?"),
               _("Tout le monde peut donner du temps. Tout le monde ne peut pas donner d'argent."), _OURS),
     Parameter("own_money_pct", Kind.PERCENT, Chapter.HOW_MUCH, _("Quelle part l'équipe doit-elle apporter en argent ?"),
@@ -138,7 +138,7 @@ PARAMETERS: tuple[Parameter, ...] = (
               _("Le délai part du jour de la demande."), _OURS, (7, 180)),
     Parameter("carry_over_pct", Kind.PERCENT, Chapter.AFTERWARDS,
               _("Quelle part de l'argent restant passe à l'année suivante ?"),
-              _("100 : tout reste au fonds. 0 : tout retourne aux financeurs."), _FIELD, (0, 100)),
+              _("100 : tout reste au fonds. 0 : tout retourne aux financeurs."), _FIELD, (0, 100)),
 )  # fmt: skip
 
 BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.db import remembered, session
+from app.funds import queries
 from app.funds.models import Expense, Payment
 from app.projects.models import Attachment, Project
 
@@ -27,8 +28,11 @@ def doubles_of(project: Project) -> dict[int, Double]:
 
 
 def photos_waiting(project: Project) -> Sequence[Attachment]:
-    """Return the photos of receipts that nobody has told the amount of; one query a page."""
-    return remembered(("photos", project.id), lambda: session().scalars(_waiting(project.id)).all())
+    """Return the photos of receipts that nobody has told the amount of; most pages ask the database nothing for it."""
+    told = {expense.attachment_id for expense in queries.expenses_of(project)}
+    untold = [photo for photo in project.attachments if photo.kind == "receipt" and photo.id not in told]
+    paid = remembered(("invoices", project.id), lambda: _invoices(project.id)) if untold else frozenset()
+    return [photo for photo in untold if photo.id not in paid]
 
 
 def _doubles(project_id: int) -> dict[int, Double]:
@@ -51,13 +55,6 @@ def _doubles(project_id: int) -> dict[int, Double]:
     return {row.id: Double(row.ref, bool(row.same_photo)) for row in rows}
 
 
-def _waiting(project_id: int) -> sa.Select[Attachment]:
-    used = sa.union_all(
-        sa.select(Expense.attachment_id).where(Expense.project_id == project_id, Expense.attachment_id.is_not(None)),
-        sa.select(Payment.attachment_id).where(Payment.project_id == project_id, Payment.attachment_id.is_not(None)),
-    )
-    return (
-        sa.select(Attachment)
-        .where(Attachment.project_id == project_id, Attachment.kind == "receipt", Attachment.id.not_in(used))
-        .order_by(Attachment.id)
-    )
+def _invoices(project_id: int) -> frozenset[int | None]:
+    """Return the documents that a payment to a shop already rests on."""
+    return frozenset(session().scalars(sa.select(Payment.attachment_id).filter_by(project_id=project_id)))

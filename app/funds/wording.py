@@ -59,7 +59,7 @@ KINDS: dict[PaymentKind, LazyString] = {
     PaymentKind.PURCHASE: lazy("Achat direct"),
     PaymentKind.REIMBURSEMENT: lazy("Frais remboursés"),
     PaymentKind.BALANCE: lazy("Solde"),
-    PaymentKind.REFUND: lazy("Remboursement"),
+    PaymentKind.REFUND: lazy("Argent rendu par l'équipe"),
 }
 
 MODES: dict[PaymentMode, LazyString] = {

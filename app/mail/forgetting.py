@@ -13,6 +13,8 @@ from app.i18n import lazy_gettext as _
 from app.mail.models import Delivery, Message, News
 
 NOTHING = {"recipient": "", "subject": "", "body": "", "error": ""}
+NAMELESS = "-"
+"""What stands in the place of the name of somebody who left a contact: a message always went to somebody."""
 
 
 def forget_person(person_id: int) -> None:
@@ -50,4 +52,10 @@ def _forget(ids: Sequence[int]) -> int:
 
 
 def _emptied(these: sa.ColumnElement[bool]) -> sa.Update:
-    return sa.update(Message).where(these).values(**NOTHING).execution_options(synchronize_session=False)
+    nameless = sa.case((Message.addressee != "", NAMELESS), else_="")
+    return (
+        sa.update(Message)
+        .where(these)
+        .values(**NOTHING, addressee=nameless)
+        .execution_options(synchronize_session=False)
+    )

@@ -29,7 +29,8 @@
 // Late sends and forgery protection: a token printed in a page that waited two hours may be dead. Before sending, the
 // queue asks /kept/token for a fresh one, which comes with the session's cookie (SameSite=Lax) in an answer that no
 // other site can read; it is sent in X-CSRFToken. The same answer says who is signed in: what one person wrote on a
-// shared phone is never sent in the name of the next.
+// shared phone is never sent in the name of the next. Each send says who wrote it (X-Kept-Who), and the server answers
+// 401 when somebody else is signed in by then, or when a helper has begun or ceased to act for a resident meanwhile.
 "use strict";
 
 (() => {
@@ -179,6 +180,7 @@
 
   function posted(group, token) {
     const [first] = group, headers = { "X-CSRFToken": token, "X-Kept": first.batch ? "batch" : first.id };
+    if (first.who) headers["X-Kept-Who"] = first.who;
     if (!first.batch) return { method: "POST", headers, body: new URLSearchParams([...first.body, ["kept_id", first.id]]) };
     headers["Content-Type"] = "application/json";
     return { method: "POST", headers, body: JSON.stringify({ items: group.map(({ id, body }) => ({ id, body })) }) };

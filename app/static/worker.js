@@ -2,10 +2,14 @@
 //
 // A page asks by posting {keep: [addresses]} (static/offline.js does it). Kept pages come from the network first, so
 // that what is read is fresh, and from the device when there is none; files under /static/ carry their digest in their
-// address, so they come from the device first. Every other page goes straight to the server; signing out forgets pages.
+// address, so they come from the device first. Every other page goes straight to the server. On a shared telephone, pages
+// are forgotten when the session changes hands (signing out or in), and each one when the server no
+// longer gives it to whoever asks.
 "use strict";
 
 const PAGES = "kept-pages", FILES = "kept-files", PATIENCE = 4_000, MOST_FILES = 120;
+const CHANGES_HANDS = /^\/(sign-(out|in|up)|demo|account\/erase)(\/|$)/;
+const NOT_YOURS = [401, 403, 404];
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -17,7 +21,7 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event, address = new URL(request.url);
-  if (request.method === "POST" && address.pathname.includes("/sign-out")) event.waitUntil(caches.delete(PAGES));
+  if (request.method === "POST" && CHANGES_HANDS.test(address.pathname)) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(fromDevice(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request));
@@ -58,7 +62,8 @@ async function fromNetwork(request) {
   if (!known) return fetch(request);
   try {
     const answer = await soon(fetch(request));
-    if (answer.ok && !answer.redirected) await pages.put(plain(request.url), answer.clone());
+    if (answer.type === "opaqueredirect" || NOT_YOURS.includes(answer.status)) await pages.delete(plain(request.url));
+    else if (answer.ok && !answer.redirected) await pages.put(plain(request.url), answer.clone());
     return answer.status >= 500 ? known : answer;
   } catch { return known; }
 }

@@ -30,15 +30,15 @@ class OrganisationForm(FlaskForm):
         validators=[DataRequired(_("Donnez un nom.")), Length(max=120, message=_("120 signes au plus."))],
     )
     kind = SelectField(
-        _("Quelle sorte d'organisme ?"),
+        _("Quelle sorte d'organisme ?"),
         choices=[SelectChoice(kind.value, label) for kind, label in BODIES.items()],
         coerce=OrganisationKind,
     )
-    commune = SelectField(_("Pour quelle ville ?"), coerce=int)
+    commune = SelectField(_("Pour quelle ville ?"), coerce=int)
     phone = StringField(_("Téléphone"), validators=[Length(max=40, message=_("40 signes au plus."))])
     email = StringField(_("E-mail"), validators=[Length(max=254, message=_("254 signes au plus."))])
-    head = StringField(_("Responsable du service : e-mail ou téléphone"), validators=[Length(max=254)])
-    elected = StringField(_("Élu, élue ou direction : e-mail ou téléphone"), validators=[Length(max=254)])
+    head = StringField(_("Responsable du service : e-mail ou téléphone"), validators=[Length(max=254)])
+    elected = StringField(_("Élu, élue ou direction : e-mail ou téléphone"), validators=[Length(max=254)])
 
     def __init__(self, communes: Iterable[Commune], **fields: Any) -> None:
         """Offer the cities, and all of them at once."""

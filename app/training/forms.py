@@ -52,7 +52,7 @@ class DescribeForm(FlaskForm):
     """What the action is."""
 
     title = Line(_l("Nom de la formation"), [Given(_l("Donnez un nom.")), Words(120, 3)])
-    skill = RadioField(_l("Qu'est-ce qu'elle apprend ?"), choices=_choices(SKILLS), coerce=Skill,
+    skill = RadioField(_l("Qu'y apprend-on ?"), choices=_choices(SKILLS), coerce=Skill,
                        validators=[InputRequired(_l("Choisissez."))])  # fmt: skip
     colleges = SelectMultipleField(
         _l("Pour qui ?"), choices=_choices(COLLEGES), widget=ListWidget(prefix_label=False),

@@ -48,7 +48,7 @@ def answer_complete(question: Question) -> str | None:
     if answer is None or not answer.text.strip():
         return _("Écrivez la réponse.")
     if not answer.plain_text.strip():
-        return _("Écrivez la réponse en mots simples : sans elle, rien n'est publié.")
+        return _("Écrivez la réponse en mots simples : sans elle, rien n'est publié.")
     if answer.kind is AnswerKind.NO and not answer.reason.strip():
         return _("Dites pourquoi c'est non.")
     if answer.kind not in (AnswerKind.YES, AnswerKind.PARTLY, AnswerKind.NO):

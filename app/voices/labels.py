@@ -49,7 +49,7 @@ ANSWERS: dict[AnswerKind, LazyString] = {
     AnswerKind.YES: _("Oui"),
     AnswerKind.PARTLY: _("En partie"),
     AnswerKind.NO: _("Non"),
-    AnswerKind.INTERIM: _("Pas encore : voici où nous en sommes"),
+    AnswerKind.INTERIM: _("Pas encore : voici où nous en sommes"),
     AnswerKind.NOT_OURS: _("Ce n'est pas à nous de répondre"),
 }
 
@@ -95,12 +95,12 @@ PAST: dict[str, LazyString] = {
     "close_by_silence": _("La question est close, sans nouvelle de la personne."),
     "reopen": _("La réponse ne convient pas. La question est rouverte."),
     "ask_mediation": _("Le désaccord reste. On en parlera ensemble."),
-    "reminder": _("La réponse tarde : un rappel est parti."),
+    "reminder": _("La réponse tarde : un rappel est parti."),
     "merged_here": _("Une question semblable est réunie avec celle-ci."),
     "unmerged_here": _("Une question réunie par erreur reprend son chemin."),
     "feedback": _("La personne a dit ce qu'elle pense de la réponse."),
     "commitment_kept": _("Un engagement est tenu."),
     "commitment_dropped": _("Un engagement est abandonné."),
-    "urgent_call": _("C'est urgent : quelqu'un a été appelé."),
+    "urgent_call": _("C'est urgent : quelqu'un a été appelé."),
     "made_private": _("La question concerne une seule personne. Elle n'est pas publiée."),
 }

@@ -51,10 +51,10 @@ def receipt(question: Question) -> None:
         code = spoken_code(question.code)
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Votre question est bien reçue : « %(words)s »", words=shortened(said.text)),
+            _("Votre question est bien reçue : « %(words)s »", words=shortened(said.text)),
             _("Son numéro est %(code)s.", code=code),
             _("La réponse est promise avant le %(day)s.", day=day(question.promised_on)),
-            _("Où en est-elle ? %(address)s", address=_address(f"/follow/{question.code}")),
+            _("Où en est-elle ? %(address)s", address=_address(f"/follow/{question.code}")),
         ]
         _write(person, _("Votre question a le numéro %(code)s", code=code), parts, question)
 
@@ -66,16 +66,16 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
+            _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
             _opening(answered),
             answered.plain_text,
-            _("Pourquoi : %(reason)s", reason=answered.reason) if answered.reason else "",
-            _("Prochaine date : le %(day)s.", day=day(answered.next_step_on)) if answered.next_step_on else "",
+            _("Pourquoi : %(reason)s", reason=answered.reason) if answered.reason else "",
+            _("Prochaine date : le %(day)s.", day=day(answered.next_step_on)) if answered.next_step_on else "",
             *(
-                _("Engagement : %(what)s, avant le %(day)s.", what=promise.what, day=day(promise.due_on))
+                _("Engagement : %(what)s, avant le %(day)s.", what=promise.what, day=day(promise.due_on))
                 for promise in answered.commitments
             ),
-            "" if interim else _("Est-ce clair ? Êtes-vous d'accord ? Dites-le ici, ou à la prochaine rencontre :"),
+            "" if interim else _("Est-ce clair ? Êtes-vous d'accord ? Dites-le ici, ou à la prochaine rencontre :"),
             _address(f"/follow/{asker.question.code}"),
         ]  # fmt: skip
         subject = _("Des nouvelles de votre question") if interim else _("La réponse à votre question")
@@ -91,8 +91,8 @@ def merged(question: Question, target: Question) -> None:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Votre question : « %(words)s »", words=shortened(said.text)),
-            _("D'autres posent la même : « %(words)s »", words=shortened(target.contribution.text)),
+            _("Votre question : « %(words)s »", words=shortened(said.text)),
+            _("D'autres posent la même : « %(words)s »", words=shortened(target.contribution.text)),
             _("Elles avancent ensemble. Vous aurez la réponse avant le %(day)s.", day=day(target.answer_due_on)),
             _address(f"/follow/{question.code}"),
         ]
@@ -107,7 +107,7 @@ def to_answerer(question: Question, person: Person | None = None) -> None:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Une question vous est confiée (%(place)s) :", place=question.neighbourhood.name),
+            _("Une question vous est confiée (%(place)s) :", place=question.neighbourhood.name),
             f"« {shortened(question.contribution.text, 400)} »",
             _("La réponse est promise avant le %(day)s.", day=day(question.answer_due_on)),
             _("C'est urgent.") if question.is_urgent else "",
@@ -122,7 +122,7 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
         _("Bonjour %(name)s,", name=person.name),
         sentence,
         f"« {shortened(question.contribution.text, 400)} »",
-        _("Quartier : %(place)s.", place=question.neighbourhood.name),
+        _("Quartier : %(place)s.", place=question.neighbourhood.name),
         _("La réponse était promise pour le %(day)s.", day=day(question.answer_due_on)),
         _address(f"/questions/{question.id}"),
     ]
@@ -131,8 +131,8 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
 
 def _opening(answered: Answer) -> str:
     if answered.kind is AnswerKind.INTERIM:
-        return _("Voici où en est la réponse :")
-    return _("Voici la réponse : %(kind)s.", kind=ANSWERS[answered.kind])
+        return _("Voici où en est la réponse :")
+    return _("Voici la réponse : %(kind)s.", kind=ANSWERS[answered.kind])
 
 
 def _write(person: Person, subject: str, parts: list[str], question: Question) -> Message:

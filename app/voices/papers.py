@@ -31,14 +31,14 @@ def card_of(question: Question) -> bytes:
             "promise_label": _("Réponse promise avant le"),
             "promise": day(question.promised_on),
             "place": question.neighbourhood.name,
-            "follow": _("Pour savoir où en est votre question :"),
+            "follow": _("Pour savoir où en est votre question :"),
             "ways": [
-                _("Sur internet : %(address)s", address=f"{current_app.config['SITE_URL']}/follow"),
-                _("De vive voix : montrez cette carte à la prochaine rencontre ou au centre social."),
+                _("Sur internet : %(address)s", address=f"{current_app.config['SITE_URL']}/follow"),
+                _("De vive voix : montrez cette carte à la prochaine rencontre ou au centre social."),
             ],
             "code": qr.svg(address),
-            "code_label": _("Code à photographier : il mène à votre question."),
-            "keep": _("Gardez cette carte : le numéro suffit, sans nom ni mot de passe."),
+            "code_label": _("Code à photographier : il mène à votre question."),
+            "keep": _("Gardez cette carte : le numéro suffit, sans nom ni mot de passe."),
         },
     )
 
@@ -66,7 +66,7 @@ def answers_poster(place: Neighbourhood) -> bytes:
                 for answer in answers
             ],
             "empty": _("Pas encore de réponse publiée ici."),
-            "ask": _("Vous aussi, posez votre question : à une rencontre, au centre social, ou ici."),
+            "ask": _("Vous aussi, posez votre question : à une rencontre, au centre social, ou ici."),
             "address": f"{current_app.config['SITE_URL']}/speak",
             "code": qr.svg(f"{current_app.config['SITE_URL']}/speak"),
             "code_label": _("Code à photographier pour poser une question."),

@@ -84,7 +84,7 @@ def _owed(question: Question) -> Standing:
     late, when = late_days(question), day(question.answer_due_on)
     if late:
         told = ngettext(
-            "Promise pour le %(day)s : %(num)d jour de retard.", "Promise pour le %(day)s : %(num)d jours de retard.",
+            "Promise pour le %(day)s : %(num)d jour de retard.", "Promise pour le %(day)s : %(num)d jours de retard.",
             late, day=when,
         )  # fmt: skip
         very = ELECTED in levels_reached(question.answer_due_on, clock.today())

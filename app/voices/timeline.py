@@ -52,9 +52,9 @@ def _sentence(question: Question, row: Told) -> str:
     step, details = row.step, row.step.details
     match step.action:
         case "assign" if details.get("body"):
-            return _("La question est confiée : %(body)s doit répondre.", body=details["body"])
+            return _("La question est confiée : %(body)s doit répondre.", body=details["body"])
         case "transfer" if details.get("body"):
-            return _("La question est passée à un autre service : %(body)s.", body=details["body"])
+            return _("La question est passée à un autre service : %(body)s.", body=details["body"])
         case "accept" if details.get("body"):
             return _("%(body)s accepte de répondre.", body=details["body"])
         case "report_back" if details.get("way") in set(TellingWay):

@@ -10,11 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock, mail
-from app.accounts.models import Consent, Person, PreferredChannel, Purpose
+from app.accounts.models import AssistedEntry, AssistedMode, Consent, PaperForm, Person, PreferredChannel, Purpose
 from app.accounts.services import consents, erasure
 from app.db import Model, session, transaction
+from app.evaluation.models import Formation, Panel, PanelMember
 from app.mail.models import Message
-from app.projects.models import TeamMember
+from app.projects.models import Project, TeamMember
 from app.steps import journal
 from app.steps.actor import Actor
 from tests import make
@@ -99,6 +100,33 @@ def test_an_erased_person_leaves_a_nameless_stub(client: FlaskClient, amina: Per
     )
     assert list(journal.faults()) == []
     assert client.get("/account").status_code == 302
+
+
+def test_an_erased_person_leaves_neither_panels_nor_sheets_in_their_hand(app: Flask, amina: Person) -> None:
+    project = make.project(make.actor())
+    judge_and_key(project, amina)
+    erasure.erase(amina.id)
+
+    session().expire_all()
+    assert "Zohra" not in everything()
+    assert session().scalar(sa.select(PaperForm.scan_sha256)) == ""
+    assert session().scalar(sa.select(sa.func.count()).select_from(PanelMember)) == 1
+
+
+@transaction()
+def judge_and_key(project: Project, person: Person) -> None:
+    now, helper = clock.now(), make.person("Léa Morin")
+    entry = AssistedEntry(helper_id=helper.id, person_id=person.id, mode=AssistedMode.PAPER, agreement="paper: 1",
+                          started_at=now, expires_at=now)  # fmt: skip
+    panel = Panel(project_id=project.id, formation=Formation.VOLUNTEERS, formed_at=now)
+    session().add_all([entry, panel])
+    session().flush()
+    place_id = make.neighbourhood().id
+    session().add_all([
+        PanelMember(panel_id=panel.id, person_id=person.id, name="Zohra du panel"),
+        PaperForm(kind="idea", batch=1, neighbourhood_id=place_id, printed_by_id=helper.id, printed_at=now,
+                  entry_id=entry.id, scan_sha256="a" * 64, scan_name="Zohra.jpg", scan_type="image/jpeg", scan_size=9),
+    ])  # fmt: skip
 
 
 def test_public_money_under_way_keeps_an_account(client: FlaskClient, amina: Person) -> None:

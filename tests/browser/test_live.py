@@ -157,3 +157,17 @@ def served(app: Flask) -> Iterator[tuple[BaseWSGIServer, Callable[[], None]]]:
     yield started[0], start
     started[-1].shutdown()
     started[-1].server_close()
+
+
+@ON_SQLITE
+def test_a_kept_page_is_not_shown_to_the_next_person_on_the_telephone(open_page: Callable[..., Page]) -> None:
+    meeting = make.open_meeting()
+    page = ready(open_page(facilitator(), viewport=SMALL), meeting)
+    page.goto("/")
+
+    page.context.clear_cookies()
+    page.goto(f"/meetings/{meeting.id}/live")
+    there = page.evaluate("caches.open('kept-pages').then((kept) => kept.keys()).then((keys) => keys.length)")
+
+    assert "/sign-in" in page.url
+    assert there == 0

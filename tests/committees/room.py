@@ -12,6 +12,7 @@ from app.committees.models import College, Committee, Result, Seat, Sitting
 from app.committees.services import Appointment, agenda
 from app.db import session, transaction
 from app.funds.models import Fund
+from app.funds.services import envelopes
 from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, InvolvementKind, Project
 from app.steps import services as steps
@@ -34,7 +35,8 @@ class Room:
 def room(residents: int = 5, others: int = 2, *, absent: int = 0, cents: int = 10_000_00, **rules: object) -> Room:
     """Open a sitting of a committee; the last `absent` members did not come."""
     money = make.fund(**rules)
-    make.envelope(money, cents)
+    city = cents // 3
+    envelopes.receive_funding(make.envelope(money, cents - city), "Ville", city, SYSTEM)
     where = make.committee(money)
     seats = [make.seat(where, name=f"Habitante {n + 1}") for n in range(residents)]
     seats += [make.seat(where, College.ASSOCIATION, name=f"Association {n + 1}") for n in range(others)]

@@ -3,14 +3,18 @@
 import pytest
 import sqlalchemy as sa
 
-from app.committees import services
+from app import clock
+from app.committees import room_queries, services
 from app.committees.deliberation import CommitteeRefused, Proposal
 from app.committees.models import Decision, Recusal, Result
 from app.committees.queries import envelope_left
 from app.db import session
 from app.funds import queries as money
+from app.funds.models import Earmark
+from app.funds.services import envelopes
+from app.funds.services.fundings import Terms
 from app.steps import journal
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.committees.room import adjourn, brought, grant, refuse, room, waiting
 
@@ -24,6 +28,16 @@ def refusal(where, project, proposal, actor=None) -> str:
     assert money.position(project).granted == 0
     assert project.state == "scheduled"
     return str(refused.value)
+
+
+def test_money_kept_for_training_is_never_counted_among_what_is_left_for_projects() -> None:
+    where = room(cents=1_000_00)
+    year = envelopes.open_year(where.money, clock.today().year)
+
+    envelopes.receive_funding(year, "Métropole", 500_00, SYSTEM, Terms(earmark=Earmark.TRAINING))
+
+    assert envelope_left(where.money.id).left == 1_000_00
+    assert room_queries.beat(where.sitting).envelope.left == 1_000_00
 
 
 def test_a_grant_moves_the_project_and_sets_its_money_aside() -> None:

@@ -11,7 +11,7 @@ from app.committees.deliberation import CommitteeRefused, Proposal
 from app.committees.models import Decision, Result
 from app.committees.room_models import Choice, CommitteeVote, CommitteeVoter, Motion, SecretCount
 from app.committees.services import Ballot, Hands
-from app.db import session
+from app.db import is_sqlite, session
 from app.funds.rulebook import VoteMode
 from app.steps.actor import Actor
 from tests import make
@@ -109,6 +109,38 @@ def test_a_secret_vote_tells_who_has_voted_and_never_what() -> None:
     assert {column.name for column in sa.inspect(SecretCount).columns} == {"vote_id", "choice", "votes"}
     with pytest.raises(IntegrityError):
         session().execute(sa.update(CommitteeVoter).values(has_voted=True, choice=YES))
+
+
+def test_nobody_votes_says_an_amount_or_steps_aside_by_a_helper_s_hand() -> None:
+    where = room()
+    project = waiting(where.money)
+    opened = services.open_vote(where.sitting, project, PHONES, where.secretary)
+    seat = where.seats[0]
+    helped = Actor(make.person("Léa Morin").id, seat.person_id)
+
+    with refused("Chaque membre vote pour soi"):
+        services.cast(opened, seat, NO, helped)
+    with refused("Chaque membre propose sa propre somme"):
+        services.propose_amounts(where.sitting, project, {seat.id: 0}, helped)
+    with pytest.raises(CommitteeRefused):
+        services.declare_recusal(seat, project, "Ma sœur y travaille", helped)
+
+    assert not session().get_one(CommitteeVoter, (opened.id, seat.id)).has_voted
+
+
+def test_rows_of_a_secret_vote_are_all_written_by_the_last_transaction() -> None:
+    where = room()
+    opened = services.open_vote(where.sitting, waiting(where.money), SECRET, where.secretary)
+
+    vote(opened, where, NO, YES, YES)
+
+    session().expire_all()
+    assert sorted(session().scalars(sa.select(SecretCount.votes))) == [1, 2]
+    if not is_sqlite():
+        written = session().scalars(
+            sa.text("SELECT xmin::text FROM committee_secret_count UNION SELECT xmin::text FROM committee_voter")
+        )
+        assert len(written.all()) == 1
 
 
 def test_slips_of_paper_complete_a_secret_vote_and_are_no_more_than_the_members_left() -> None:

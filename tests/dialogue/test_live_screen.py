@@ -80,6 +80,21 @@ def test_a_session_that_ended_is_told_from_a_refusal(client: FlaskClient) -> Non
     assert client.get("/kept/token").json["who"] == ""  # type: ignore[index]
 
 
+def test_what_one_person_kept_is_refused_once_somebody_else_is_signed_in(client: FlaskClient) -> None:
+    meeting = make.open_meeting()
+    facilitator(client)
+    mine = str(client.get("/kept/token").json["who"])  # type: ignore[index]
+    sent = {"items": [item(make.arrival())]}
+    address = f"/meetings/{meeting.id}/live/taps"
+
+    others = client.post(address, json=sent, headers=KEPT | {"X-Kept-Who": f"{mine}.7"})
+    counted = tallies_of(meeting.id)
+    own = client.post(address, json=sent, headers=KEPT | {"X-Kept-Who": mine})
+
+    assert (others.status_code, own.status_code) == (401, 200)
+    assert counted.is_empty
+
+
 def test_a_facilitator_of_another_neighbourhood_sees_and_sends_nothing(client: FlaskClient) -> None:
     meeting, person = make.open_meeting(), make.person()
     make.role(person, "facilitator", Scope.NEIGHBOURHOOD, make.neighbourhood("Europe").id)

@@ -140,6 +140,7 @@ def test_a_note_may_be_heard_and_only_a_recording_is_taken(client: FlaskClient, 
     if status == 303:
         heard = client.get(f"{answer.location}/audio")
         assert (heard.mimetype, heard.data) == ("audio/mpeg", content)
+        assert "public" not in heard.headers["Cache-Control"]
 
 
 def test_nobody_of_elsewhere_writes_or_publishes_a_note(client: FlaskClient) -> None:

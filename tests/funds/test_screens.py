@@ -124,6 +124,17 @@ def test_a_carrier_adds_a_receipt_by_phone_and_sends_the_report(client: FlaskCli
     assert queries.receipts(_again(project)).declared == 531_40
 
 
+def test_a_report_to_correct_says_that_its_files_must_be_chosen_again(client: FlaskClient, cast: thread.Cast) -> None:
+    project = thread.funded(cast)
+    put(project, "reporting")
+    story = {"participants": "8", "newcomers": "30", "do": "send", "photos": (thread.picture().stream, "p.png")}
+
+    refused = _as(client, cast.carrier).post(f"/projects/{project.ref}/report", data=story)
+
+    assert refused.status_code == 422
+    assert "Choisissez de nouveau vos fichiers" in refused.text
+
+
 def test_a_report_without_receipts_is_kept_but_not_sent(client: FlaskClient, cast: thread.Cast) -> None:
     project = thread.funded(cast)
     put(project, "reporting")

@@ -7,13 +7,14 @@ import struct
 import zlib
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from app import clock, files
-from app.accounts.models import Person
-from app.db import session
+from app.accounts.models import PaperForm, Person
+from app.db import session, transaction
 from app.projects.models import Attachment
 from app.projects.policy import NotAllowed
 from app.projects.services import attachments
@@ -219,3 +220,30 @@ def test_a_file_lost_from_the_disk_is_not_found(client: FlaskClient) -> None:
     sign_in(client, session().get_one(Person, project.created_by_id))
 
     assert client.get(f"/projects/{project.ref}/files/{attached.id}").status_code == 404
+
+
+def test_a_file_that_proves_something_elsewhere_outlives_the_document_that_is_taken_away() -> None:
+    stored = files.keep_pdf(PDF, "scan.pdf")
+    keep_as_scan(stored.sha256)
+
+    files.forget_unused(stored.sha256)
+    kept = files.path_of(stored.sha256).exists()
+    empty_sheets()
+    files.forget_unused(stored.sha256)
+
+    assert kept
+    assert not files.path_of(stored.sha256).exists()
+
+
+@transaction()
+def keep_as_scan(sha256: str) -> None:
+    place_id, helper_id = make.neighbourhood().id, make.person("Léa Morin").id
+    session().add(
+        PaperForm(kind="idea", batch=1, neighbourhood_id=place_id, printed_by_id=helper_id, printed_at=clock.now(),
+                  scan_sha256=sha256)
+    )  # fmt: skip
+
+
+@transaction()
+def empty_sheets() -> None:
+    session().execute(sa.update(PaperForm).values(scan_sha256=""))

@@ -116,3 +116,26 @@ def test_the_command_says_what_it_would_forget(app: Flask) -> None:
     told = app.test_cli_runner().invoke(args=["retention", "apply", "--dry-run"]).output
 
     assert "accounts\t3 ans\t1" in told
+
+
+def test_an_old_message_to_somebody_without_account_names_nobody_any_more(app: Flask) -> None:
+    with clock.told(LONG_AGO):
+        message_id = old_message_to_nora()
+
+    with clock.told(NOW):
+        services.apply_all()
+
+    kept = session().get_one(Message, message_id)
+    assert (kept.body, kept.recipient) == ("", "")
+    assert "Nora" not in kept.addressee
+
+
+@transaction()
+def old_message_to_nora() -> int:
+    sent = Message(
+        addressee="Nora Petit", channel=mail.Channel.EMAIL, recipient="nora@exemple.fr", subject="Rencontre",
+        body="Bonjour Nora", delivery=Delivery.SENT, written_at=clock.now(), delivered_at=clock.now(),
+    )  # fmt: skip
+    session().add(sent)
+    session().flush()
+    return sent.id

@@ -12,6 +12,7 @@ from app.mail import Message
 from app.steps.actor import Actor
 from app.voices.models import Contribution, ContributionOriginal, Moderation
 from app.voices.question_models import Question
+from app.voices.services import questions
 from tests.pdf import text_of
 from tests.voices import town as t
 
@@ -136,6 +137,18 @@ def test_the_same_words_sent_twice_are_kept_once(client: FlaskClient) -> None:
         client.post("/speak", data=spoken(there))
 
     assert session().query(Contribution).count() == 1
+
+
+def test_repeating_published_words_does_not_give_the_number_of_their_card(client: FlaskClient) -> None:
+    there = t.town()
+    words = spoken(there, reply_way="none", contact="", contact_name="")
+    first = client.post("/speak", data=words)
+    questions.welcome_words(only_question().contribution_id, questions.Reading(str(words["text"])), there.referent)
+
+    again = client.post("/speak", data=words | {"reviewed": "1"})
+
+    assert again.status_code == first.status_code == 303
+    assert again.location != first.location
 
 
 def test_what_looks_alike_is_shown_while_typing_and_before_sending(client: FlaskClient) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from app import clock, mail
+from app import clock, files, mail
 from app.accounts import erasing, policy
-from app.accounts.models import AssistedEntry, Consent, Person, PreferredChannel, SignInCode
-from app.db import lock, session, transaction
+from app.accounts.models import AssistedEntry, Consent, PaperForm, Person, PreferredChannel, SignInCode
+from app.db import after_commit, lock, session, transaction
 from app.i18n import gettext as _
 
 NAMELESS = "Une personne"
@@ -37,6 +37,7 @@ def erase(person_id: int) -> None:
     mail.forget_person(person_id)
     erasing.erase_elsewhere(person_id)
     _forget_consents(person_id)
+    empty_scans(PaperForm.entry_id.in_(sa.select(AssistedEntry.id).filter_by(person_id=person_id)))
     _make_a_stub(person)
     session().flush()
 
@@ -51,6 +52,16 @@ def obstacles(person: Person) -> list[str]:
 def erase_idle(person_ids: Sequence[int]) -> int:
     """Erase those nobody has seen for long; return how many: a duty under way keeps an account."""
     return sum(_erased(person_id) for person_id in person_ids)
+
+
+def empty_scans(these: sa.ColumnElement[bool]) -> int:
+    """Forget the photos of sheets filled in by hand, inside a running transaction; return how many sheets."""
+    forms = session().scalars(sa.select(PaperForm).where(these, PaperForm.scan_sha256 != "")).all()
+    for form in forms:
+        after_commit(files.forget_unused, form.scan_sha256)
+        form.scan_sha256 = form.scan_name = form.scan_type = ""
+        form.scan_size = 0
+    return len(forms)
 
 
 def _erased(person_id: int) -> bool:

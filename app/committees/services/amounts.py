@@ -8,7 +8,7 @@ from app import clock
 from app.committees import files
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Sitting
-from app.committees.policy import may_run
+from app.committees.policy import is_the_member, may_run
 from app.committees.room_models import AmountProposal
 from app.committees.room_queries import who_is_there
 from app.committees.services.room import check_awaits, locked_in_session
@@ -41,7 +41,7 @@ def propose_amounts(sitting: Sitting, project: Project, said: Mapping[int, int |
 def _check_right(sitting: Sitting, said: Mapping[int, int | None], actor: Actor) -> None:
     if may_run(sitting.committee, actor):
         return
-    own = {seat.id for seat in who_is_there(sitting).seats if seat.person_id == actor.acting_id}
+    own = {seat.id for seat in who_is_there(sitting).seats if is_the_member(seat, actor)}
     if not set(said) <= own:
         raise CommitteeRefused(Problem("", _("Chaque membre propose sa propre somme.")))
 

@@ -25,7 +25,7 @@ def target_of(sitting: Sitting, proposal: Proposal, actor: Actor) -> Sitting | N
     ahead = room_queries.sittings_after(sitting)
     day = proposal.target_on or (ahead[0].held_on if ahead else None)
     if day is None:
-        raise CommitteeRefused(Problem("target_on", _("Dites à quelle séance le projet reviendra : écrivez sa date.")))
+        raise CommitteeRefused(Problem("target_on", _("Dites à quelle séance le projet reviendra : écrivez sa date.")))
     return _planned(ahead, day) or _new(sitting, ahead, day, actor)
 
 

@@ -37,7 +37,7 @@ def check_awaits(sitting: Sitting, project: Project, actor: Actor) -> Project:
     if fresh is None:
         raise LookupError(f"project {project.id} no longer exists")
     if carries(fresh, actor):
-        raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
+        raise CommitteeRefused(Problem("", _("Vous portez ce projet : une autre personne enregistre la décision.")))
     if fresh.fund_id != sitting.committee.fund_id:
         raise CommitteeRefused(Problem("", _("Ce projet dépend d'un autre comité.")))
     if not agendas.is_on(sitting, fresh):

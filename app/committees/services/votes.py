@@ -11,7 +11,7 @@ from app import clock
 from app.committees import files, room_queries
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import College, Seat, Sitting
-from app.committees.policy import may_run
+from app.committees.policy import is_the_member, may_run
 from app.committees.room_models import Choice, CommitteeVote, CommitteeVoter, Motion, SecretCount
 from app.committees.services.room import check_awaits, check_secretary, locked_in_session
 from app.db import lock, session, transaction
@@ -223,17 +223,24 @@ def _locked(vote: CommitteeVote) -> tuple[Sitting, CommitteeVote]:
 
 
 def _check_may_cast(sitting: Sitting, vote: CommitteeVote, seat: Seat, actor: Actor) -> None:
-    own = seat.person_id == actor.acting_id
-    if not own and (vote.is_secret or not may_run(sitting.committee, actor)):
+    if not is_the_member(seat, actor) and (vote.is_secret or not may_run(sitting.committee, actor)):
         raise CommitteeRefused(Problem("", _("Chaque membre vote pour soi.")))
 
 
 def _mix_in(vote: CommitteeVote, choice: Choice) -> None:
+    """Count a secret vote, then rewrite the whole roll and the counts as they are.
+
+    PostgreSQL keeps with each row the transaction that wrote it (xmin): all alike, they do not tell the last vote.
+    """
     count = session().get(SecretCount, (vote.id, choice), populate_existing=True)
     if count is None:
         session().add(SecretCount(vote_id=vote.id, choice=choice, votes=1))
     else:
         count.votes += 1
+    session().flush()
+    for kind, column in ((CommitteeVoter, CommitteeVoter.has_voted), (SecretCount, SecretCount.votes)):
+        same = sa.update(kind).where(kind.vote_id == vote.id).values({column: column})
+        session().execute(same.execution_options(synchronize_session=False))
 
 
 def _counted(vote: CommitteeVote, roll: list[CommitteeVoter], paper: Hands, silent: int) -> Hands:
@@ -286,7 +293,7 @@ def _check_count(hands: Hands, voters: int, field: str) -> None:
 
 def _too_many_slips(silent: int) -> str:
     return ngettext(
-        "Il y a trop de bulletins : %(num)d membre n'a pas voté sur son téléphone.",
-        "Il y a trop de bulletins : %(num)d membres n'ont pas voté sur leur téléphone.",
+        "Il y a trop de bulletins : %(num)d membre n'a pas voté sur son téléphone.",
+        "Il y a trop de bulletins : %(num)d membres n'ont pas voté sur leur téléphone.",
         silent,
     )

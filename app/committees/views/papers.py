@@ -146,5 +146,5 @@ def _letter(project: Project, decision: Decision) -> dict[str, Any]:
         "place-and-day": f"{sitting.committee.fund.commune.name}, {day(decision.decided_at)}",
         "greeting": _("Bonjour,"),
         "sections": [{"title": title, "said": said} for title, said in decision_letters.sections_of(project, decision)],
-        "signed": _("Pour le comité : %(name)s", name=sitting.committee.name),
+        "signed": _("Pour le comité : %(name)s", name=sitting.committee.name),
     }

@@ -173,5 +173,5 @@ def _notice(held: Sitting) -> str:
     if held.state != "planned":
         return ""
     if left < 0:
-        return _("Il reste moins de sept jours. Convoquez tout de suite : le procès-verbal dira le délai.")
+        return _("Il reste moins de sept jours. Convoquez tout de suite : le procès-verbal dira le délai.")
     return ngettext("Il reste %(num)d jour pour convoquer.", "Il reste %(num)d jours pour convoquer.", left)

@@ -129,7 +129,7 @@ def room_page(held: Sitting, again: SittingForm | None = None) -> str:
         agenda=agenda,
         beat=room_queries.beat(held),
         is_secretary=is_secretary,
-        my_seat=my_seat,
+        my_seat=my_seat if my_seat and policy.is_the_member(my_seat, actor) else None,
         form=again,
         again=again or SittingForm(formdata=None),
         lacks_quorum=any(not file.room.has_quorum for file in agenda.waiting),

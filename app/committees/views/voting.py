@@ -73,9 +73,9 @@ def _say(held: Sitting, seat: Seat, in_hand: InHand | None) -> None:
 
 def _mine(sitting_id: int) -> tuple[Sitting, Seat]:
     held = queries.sitting_with_committee(sitting_id) or abort(404)
-    mine = current_actor().acting_id
+    actor = current_actor()
     seats = room_queries.who_is_there(held).seats
-    return held, next((seat for seat in seats if seat.person_id == mine), None) or abort(403)
+    return held, next((seat for seat in seats if policy.is_the_member(seat, actor)), None) or abort(403)
 
 
 def _page(held: Sitting) -> str:

@@ -13,6 +13,7 @@ from app.desk.views import bp
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
 from app.i18n import ngettext
+from app.incoming import row_id
 from app.mail import Channel, Delivery
 
 DELIVERIES = {
@@ -69,7 +70,7 @@ def print_letters() -> str:
 @security.holders_of(*CARRYING)
 def tick_off_all() -> Response:
     """Write down that all the letters that were shown are gone, or none if one of them is not theirs."""
-    sent = request.form.getlist("message", type=int)
+    sent = request.form.getlist("message", type=row_id)
     try:
         services.tick_off_all(sent, security.current_actor())
     except services.NotYours:

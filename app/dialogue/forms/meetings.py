@@ -35,7 +35,7 @@ class MeetingForm(FlaskForm):
 
     title = StringField(_("De quoi a-t-on parlé ?"), validators=needed(_("Écrivez quelques mots."), 160))
     held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez le jour de la rencontre."))])
-    place = StringField(_("Où ?"), validators=needed(_("Dites où c'était."), 160))
+    place = StringField(_("Où ?"), validators=needed(_("Dites où c'était."), 160))
     residents_count = IntegerField(_("Combien d'habitants et habitantes ?"), validators=RESIDENTS)
     summary = TextAreaField(_("Que faut-il en retenir ?"), validators=free(LONG))
 
@@ -61,7 +61,7 @@ class InvitationForm(FlaskForm):
     held_on = DateField(_("Quel jour ?"), validators=[InputRequired(_("Indiquez un jour, même à confirmer."))])
     start_time = TimeField(_("De quelle heure ?"), validators=[Optional()])
     end_time = TimeField(_("À quelle heure ?"), validators=[Optional()])
-    place = StringField(_("Où ?"), validators=needed(_("Dites où l'on se retrouve."), 160))
+    place = StringField(_("Où ?"), validators=needed(_("Dites où l'on se retrouve."), 160))
     has_childcare = BooleanField(_("Les enfants sont gardés sur place"))
     has_food = BooleanField(_("Il y a à boire et à manger"))
     is_step_free = BooleanField(_("On entre sans marche"))

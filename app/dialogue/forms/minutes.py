@@ -65,9 +65,9 @@ class ExperienceForm(FlaskForm):
         _("Que faut-il changer la prochaine fois ?"), validators=needed(_("Une phrase suffit."), 1000)
     )
     slips = _count(_("Combien de petits papiers avez-vous reçus ?"))
-    understood = _count(_("Combien disent : j'ai compris ?"))
-    listened = _count(_("Combien disent : on m'a écouté ?"))
-    comes_back = _count(_("Combien disent : je reviendrai ?"))
+    understood = _count(_("Combien disent « j'ai compris » ?"))
+    listened = _count(_("Combien disent « on m'a écouté » ?"))
+    comes_back = _count(_("Combien disent « je reviendrai » ?"))
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""

@@ -65,7 +65,7 @@ class DoneForm(FlaskForm):
         _("Combien de personnes touchées ?"),
         validators=[
             InputRequired(_("Écrivez un nombre, par exemple 12.")),
-            NumberRange(0, MOST_REACHED, _("Écrivez un nombre entre 0 et 20000.")),
+            NumberRange(0, MOST_REACHED, _("Écrivez un nombre entre 0 et 20 000.")),
         ],
     )
     minutes_spent = SelectField(_("Combien de temps ?"), coerce=int, default=60)

@@ -46,10 +46,10 @@ def turns_of(meeting: Meeting, actor: Actor) -> dict[str, Any]:
     shown = [_shown(meeting, choice) for choice in choices if choice.action.screen != "dialogue.count"]
     opening = [one for one in shown if one["name"] == "open" and one["open"]]
     onward = [one for one in shown if one["forward"] and one not in opening]
-    first = [one | {"main": True} for one in opening]
     closes = any(choice.action.screen == "dialogue.count" for choice in choices)
+    first = [one | {"main": True} for one in opening]
     return {
-        "forward": first + [one | {"main": one["main"] and not first} for one in onward],
+        "forward": [*first, *(one | {"main": one["main"] and not opening} for one in onward)],
         "aside": [one for one in shown if not one["forward"] and one not in opening],
         "may_count": closes and meeting.held_on <= clock.today(),
     }

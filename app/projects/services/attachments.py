@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from app import clock, files
@@ -55,7 +54,7 @@ def remove_document(project_id: int, attachment_id: int, actor: Actor) -> None:
     session().flush()
     session().expire(project, ["attachments"])
     steps.record(project, "document_removed", actor, details={"kind": kind})
-    after_commit(_forget_unused, sha256)
+    after_commit(files.forget_unused, sha256)
 
 
 def keep(project: Project, stored: StoredFile, kind: str, actor: Actor, shown: Shown) -> Attachment:
@@ -78,7 +77,7 @@ def discard(project: Project, attachment: Attachment) -> None:
     session().delete(attachment)
     session().flush()
     session().expire(project, ["attachments"])
-    after_commit(_forget_unused, attachment.sha256)
+    after_commit(files.forget_unused, attachment.sha256)
 
 
 @transaction()
@@ -93,10 +92,3 @@ def _add(project_id: int, stored: StoredFile, kind: str, actor: Actor, shown: Sh
         details = {"kind": kind, "file": attachment.id}
         steps.record(project, entry, actor, shown.caption, details=details, is_public=shown.is_public)
     return attachment
-
-
-def _forget_unused(sha256: str) -> None:
-    used = session().scalar(sa.select(Attachment.id).filter_by(sha256=sha256).limit(1))
-    session().rollback()
-    if used is None:
-        files.forget(sha256)

@@ -44,18 +44,18 @@ class SortForm(FlaskForm):
 
     theme = SelectField(_("Thème"), choices=offered(THEMES), coerce=VoiceTheme)
     answer_days = RadioField(
-        _("Qui doit répondre ?"),
+        _("Qui doit répondre ?"),
         choices=[
-            SelectChoice(str(SIMPLE_DAYS), _("Un seul service : 15 jours ouvrés")),
-            SelectChoice(str(WIDE_DAYS), _("Plusieurs services : 30 jours ouvrés")),
+            SelectChoice(str(SIMPLE_DAYS), _("Un seul service : 15 jours ouvrés")),
+            SelectChoice(str(WIDE_DAYS), _("Plusieurs services : 30 jours ouvrés")),
         ],
         coerce=int,
         default=SIMPLE_DAYS,
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
-    is_private = BooleanField(_("C'est le cas d'une seule personne : ne pas publier, répondre en privé"))
-    is_urgent = BooleanField(_("C'est urgent, ou quelqu'un est en danger : j'ai téléphoné"))
-    called = StringField(_("Qui avez-vous appelé, et quand ?"), validators=[Length(max=200)])
+    is_private = BooleanField(_("C'est le cas d'une seule personne : ne pas publier, répondre en privé"))
+    is_urgent = BooleanField(_("C'est urgent, ou quelqu'un est en danger : j'ai téléphoné"))
+    called = StringField(_("Qui avez-vous appelé, et quand ?"), validators=[Length(max=200)])
 
     def __init__(self, **fields: Any) -> None:
         """Mark what may stay empty."""
@@ -78,7 +78,7 @@ class SortForm(FlaskForm):
 class EntrustForm(FlaskForm):
     """Which body answers, and who there; the value names both."""
 
-    answerer = RadioField(_("Qui répondra ?"), validators=[InputRequired(_("Choisissez qui répondra."))])
+    answerer = RadioField(_("Qui répondra ?"), validators=[InputRequired(_("Choisissez qui répondra."))])
 
     def offer(self, bodies: Iterable[tuple[Organisation, Iterable[Person]]]) -> None:
         """Offer everyone who answers for a body of the city."""
@@ -121,9 +121,9 @@ class AnswerForm(FlaskForm):
     )
     text = TextAreaField(_("La réponse complète"), validators=[Length(max=LONGEST, message=_("5000 signes au plus."))])
     plain_text = TextAreaField(
-        _("La même, en mots simples"), validators=[Length(max=2000, message=_("2000 signes au plus."))]
+        _("La même réponse, en mots simples"), validators=[Length(max=2000, message=_("2000 signes au plus."))]
     )
-    reason = TextAreaField(_("Pourquoi ?"), validators=[Length(max=1000, message=_("1000 signes au plus."))])
+    reason = TextAreaField(_("Pourquoi ?"), validators=[Length(max=1000, message=_("1000 signes au plus."))])
     commitments = FieldList(FormField(CommitmentForm), min_entries=MOST_COMMITMENTS, max_entries=MOST_COMMITMENTS)
     seen = HiddenField(default="0")
 
@@ -154,7 +154,7 @@ class InterimForm(FlaskForm):
     """What is being looked into, and when the next news comes."""
 
     words = TextAreaField(
-        _("Où en êtes-vous ?"),
+        _("Où en êtes-vous ?"),
         validators=[
             DataRequired(_("Dites ce que vous vérifiez.")),
             Length(max=2000, message=_("2000 signes au plus.")),
@@ -171,7 +171,7 @@ class InterimForm(FlaskForm):
 class TransferForm(FlaskForm):
     """Whose answer it is."""
 
-    organisation = SelectField(_("Quel service doit répondre ?"), coerce=int)
+    organisation = SelectField(_("Quel service doit répondre ?"), coerce=int)
     note = TextAreaField(_("Un mot pour ce service"), validators=[Length(max=2000, message=_("2000 signes au plus."))])
 
     def __init__(self, bodies: Iterable[Organisation], **fields: Any) -> None:

@@ -30,7 +30,7 @@ def not_too_long(_form: FlaskForm, field: Field) -> None:
     """Refuse a text that is too long, saying by how much; what was typed stays."""
     over = len((field.data or "").strip()) - LONGEST
     if over > 0:
-        sentence = ngettext("Enlevez %(num)d signe : 5000 au plus.", "Enlevez %(num)d signes : 5000 au plus.", over)
+        sentence = ngettext("Enlevez %(num)d signe : 5000 au plus.", "Enlevez %(num)d signes : 5000 au plus.", over)
         raise ValidationError(sentence)
 
 
@@ -38,7 +38,7 @@ def words_for_a_question(form: Any, field: Field) -> None:
     """Refuse a question without a single letter: nobody can answer a drawing."""
     asks = form.kind.data is ContributionKind.QUESTION
     if asks and not any(char.isalpha() for char in field.data or ""):
-        raise ValidationError(gettext("Ajoutez quelques mots : on ne peut pas répondre à un dessin."))
+        raise ValidationError(gettext("Ajoutez quelques mots : on ne peut pas répondre à un dessin."))
 
 
 class ContributionForm(FlaskForm):
@@ -51,7 +51,7 @@ class ContributionForm(FlaskForm):
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
     text = TextAreaField(
-        _("Qu'est-ce qui a été dit ?"),
+        _("Qu'est-ce qui a été dit ?"),
         validators=[DataRequired(_("Écrivez une phrase, même courte.")), not_too_long, words_for_a_question],
     )
     as_is = HiddenField()
@@ -85,7 +85,7 @@ class SpeakForm(FlaskForm):
         _("Pour quel quartier ?"), coerce=_place, validators=[DataRequired(_("Choisissez un quartier."))]
     )
     reply_way = RadioField(
-        _("Comment avoir la réponse ?"),
+        _("Comment avoir la réponse ?"),
         choices=offered(REPLY_WAYS),
         coerce=ReplyWay,
         validators=[InputRequired(_("Choisissez une réponse."))],
@@ -166,7 +166,7 @@ class ReadingForm(FlaskForm):
         validators=[DataRequired(_("Écrivez une phrase, même courte.")), not_too_long],
     )
     theme = SelectField(_("Thème"), choices=[SelectChoice("", _("À choisir plus tard")), *offered(THEMES)])
-    is_private = BooleanField(_("C'est le cas d'une seule personne : ne pas publier"))
+    is_private = BooleanField(_("C'est le cas d'une seule personne : ne pas publier"))
 
     @property
     def chosen_theme(self) -> VoiceTheme | None:
@@ -183,7 +183,7 @@ class NoteForm(FlaskForm):
     """A reason, in one sentence."""
 
     note = TextAreaField(
-        _("Pourquoi ?"),
+        _("Pourquoi ?"),
         validators=[
             DataRequired(_("Expliquez pourquoi, en une phrase.")),
             Length(max=2000, message=_("2000 signes au plus.")),

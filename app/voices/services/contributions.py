@@ -155,10 +155,17 @@ def _kept(
 
 
 def _just_said(place: Neighbourhood, words: Words, actor: Actor | None) -> Contribution | None:
+    """Return these words if this keyboard just sent them.
+
+    Of two visitors nothing tells them apart but words that nobody has read yet: once they are published, repeating
+    them must not give the number of somebody else's card.
+    """
     same = sa.select(Contribution).filter_by(
         neighbourhood_id=place.id, kind=words.kind, text=words.text.strip(), channel=words.channel,
         recorded_by_id=actor.person_id if actor else None, author_id=words.author_id, contact=words.contact.strip(),
     )  # fmt: skip
+    if actor is None:
+        same = same.where(Contribution.moderation == Moderation.WAITING)
     return session().scalar(same.where(Contribution.said_on == clock.today()).limit(1))
 
 

@@ -10,6 +10,7 @@ from app.dialogue import policy
 from app.dialogue.models import Meeting
 from app.dialogue.queries import meeting_with_space
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.voices import queries, services
 from app.voices.forms.speaking import ContributionForm
 from app.voices.labels import KINDS
@@ -68,10 +69,10 @@ def remove(meeting_id: int, said_id: int) -> Response:
     try:
         services.remove_contribution(said.id, security.current_actor())
     except services.BornQuestion:
-        flash(_("Une réponse est due à cette question : elle ne peut pas être retirée. Corrigez ses mots."), "error")
+        flash(_("Une réponse est due à cette question : elle ne peut pas être retirée. Corrigez ses mots."), "error")
         return redirect(url_for(".correct", meeting_id=meeting_id, said_id=said_id), 303)
     except services.BornProject:
-        flash(_("Un projet est né de cette parole : elle ne peut pas être retirée. Corrigez ses mots."), "error")
+        flash(_("Un projet est né de cette parole : elle ne peut pas être retirée. Corrigez ses mots."), "error")
         return redirect(url_for(".correct", meeting_id=meeting_id, said_id=said_id), 303)
     flash(_("Cette parole est retirée."), "success")
     return redirect(back, 303)
@@ -80,7 +81,7 @@ def remove(meeting_id: int, said_id: int) -> Response:
 def _writing(meeting: Meeting, form: ContributionForm, found: list[Trace]) -> Page:
     page = render_template(
         "voices/write.html", meeting=meeting, form=form, said=queries.said_in(meeting), kinds=KINDS,
-        found=found, asked=request.args.get("asked", type=int) if request.method == "GET" else None,
+        found=found, asked=request.args.get("asked", type=row_id) if request.method == "GET" else None,
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

@@ -182,7 +182,7 @@ def _heard(root: Question, number: str) -> Response:
 def _thank(outcome: str) -> None:
     sentences = {
         "close": _("Merci. La question est close."),
-        "reopen": _("Merci. La question est rouverte : une autre réponse est due."),
+        "reopen": _("Merci. La question est rouverte : une autre réponse est due."),
         "ask_mediation": _("Merci. On en parlera ensemble à la prochaine rencontre."),
     }
     flash(sentences.get(outcome) or _("C'est déjà noté. Merci."), "success")

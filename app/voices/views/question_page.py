@@ -51,7 +51,7 @@ def page_context(file: QuestionFile, actor: Actor | None) -> dict[str, Any]:
         "card": card(question),
         "standing": standing_of(question),
         "sentence": _(state.public_label),
-        "who": _("C'est le tour de : %(who)s.", who=role_label(state.owner)) if question.is_open else "",
+        "who": _("C'est le tour de : %(who)s.", who=role_label(state.owner)) if question.is_open else "",
         "then": _(following) if following and question.is_open else "",
         "voices": ngettext("%(num)d personne la pose", "%(num)d personnes la posent", file.voices),
         "several": file.voices > 1,

@@ -168,6 +168,6 @@ def _thanked(said: Contribution) -> Response:
     if question is None:
         return redirect(url_for(".thanks"), 303)
     flash(
-        _("Votre question est arrivée. Gardez bien son numéro : %(code)s.", code=spoken_code(question.code)), "success"
+        _("Votre question est arrivée. Gardez bien son numéro : %(code)s.", code=spoken_code(question.code)), "success"
     )
     return redirect(url_for(".follow", number=question.code), 303)
