@@ -143,7 +143,7 @@ def answers(answerer: Walker, title: str) -> None:
     answerer.write("Où en êtes-vous ?", "Nous attendons une pièce.").write("Prochaine nouvelle avant le", day(9))
     answerer.press("Envoyer ces nouvelles").go("/answers").follow(title).tick("Oui")
     answerer.write("La réponse complète", "Le remplacement de l'ascenseur est programmé.")
-    answerer.write("La même, en mots simples", "Nous changeons l'ascenseur.")
+    answerer.write("La même réponse, en mots simples", "Nous changeons l'ascenseur.")
     answerer.page.get_by_label("Ce qui sera fait").first.fill("Les travaux de l'ascenseur")
     answerer.page.get_by_label("Avant le", exact=False).nth(0).fill(day(60))
     answerer.press("Proposer la réponse")
