@@ -67,8 +67,9 @@ def _project(town: Town, state: str) -> Project:
     elif state != "draft":
         rules = make.fund(town.place.commune).rules[-1]
         project.fund_id, project.rules_id, project.published_at = rules.fund_id, rules.id, clock.now()
-    if state == "signed":
+    if state in ("granted", "signed"):
         agreements.prepare(project, Terms(Plan.ADVANCE, RecipientKind.PERSON, "Amina Diallo"), gestionnaire)
+    if state == "signed":
         make.document(project, "signed_agreement", gestionnaire)
     if state == "report_review":
         make.put(project, "reporting")
