@@ -116,7 +116,8 @@ def notes(room: Page, kind: str, words: str) -> None:
     """Write down what somebody said, and read it back to them."""
     room.locator(".live-bar").get_by_role("link", name="Noter").click()
     room.get_by_role("textbox", name="Ce qui est dit").fill(words)
-    room.get_by_label(kind, exact=True).check(force=True)
+    room.locator("#said .taps-chips label", has_text=kind).click()
+    expect(room.get_by_label(kind, exact=True)).to_be_checked()
     room.get_by_label("Je l'ai relu à la personne").check()
     room.get_by_role("button", name="Garder").click()
     expect(room.get_by_role("textbox", name="Ce qui est dit")).to_have_value("")
