@@ -61,6 +61,7 @@ def envelope(money: Fund | None = None, cents: int = 10_000_00, year: int | None
 @transaction()
 def granted(project: Project, cents: int, actor: Actor) -> Project:
     """Grant a project of a fund with an envelope, without its committee: only for tests of money."""
+    assert project.neighbourhood is not None
     rules = fund(project.neighbourhood.commune).rules[-1]
     project.fund_id, project.rules_id, project.published_at = rules.fund_id, rules.id, clock.now()
     session().flush()

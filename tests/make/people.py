@@ -43,4 +43,4 @@ def actor(*roles: str, name: str = "") -> Actor:
 
 def last_letter(actor: Actor) -> Message:
     """Return the last message written to a person."""
-    return session().query(Message).filter_by(person_id=actor.person_id).order_by(Message.id.desc()).first()
+    return session().query(Message).filter_by(person_id=actor.person_id).order_by(Message.id.desc()).limit(1).one()

@@ -1,9 +1,10 @@
 """Places and meetings."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from app import clock
-from app.db import session, transaction
+from app.db import Model, session, transaction
 from app.dialogue.models import (
     DialogueSpace,
     InfoItem,
@@ -17,6 +18,8 @@ from app.steps import services as steps
 from app.steps.actor import SYSTEM
 from app.territory.models import Commune, Neighbourhood
 from app.voices.models import Contribution, ContributionKind
+
+Row = TypeVar("Row", bound=Model)
 
 
 @transaction()
@@ -81,7 +84,9 @@ def meeting(place: Neighbourhood | None = None, residents: int = 14) -> Meeting:
 
 
 @transaction()
-def coming_meeting(place: Neighbourhood | None = None, days: int = 30, state: str = "planned", **fields) -> Meeting:
+def coming_meeting(
+    place: Neighbourhood | None = None, days: int = 30, state: str = "planned", **fields: object
+) -> Meeting:
     """Store a meeting to come, put in a state by a shortcut; it is public unless planned."""
     day = clock.today() + timedelta(days=days)
     made = Meeting(
@@ -95,7 +100,7 @@ def coming_meeting(place: Neighbourhood | None = None, days: int = 30, state: st
 
 
 @transaction()
-def note(place: Neighbourhood | None = None, *, published: bool = True, **fields) -> InfoItem:
+def note(place: Neighbourhood | None = None, *, published: bool = True, **fields: object) -> InfoItem:
     """Store a note of information."""
     values = {"title": "Les ascenseurs seront changés", "plain_text": "Les travaux durent un mois.", **fields}
     return _stored(
@@ -124,7 +129,7 @@ def remark(meeting: Meeting, text: str = "Il faudrait un banc.") -> Contribution
     )
 
 
-def _stored(row):
+def _stored(row: Row) -> Row:
     session().add(row)
     session().flush()
     return row
