@@ -189,7 +189,9 @@ def written(city: Toulouse, project: Project) -> None:
     )
     drafts.save_step(project.id, "what", what, city.referent)
     drafts.save_step(project.id, "where", where, city.referent)
-    budget = FileValues(expenses=[MoneyRow("Achats et travaux", project.requested_cents)])
+    budget = FileValues(
+        expenses=[MoneyRow("Achats et travaux", project.requested_cents)], exclusions_denied=True
+    )
     drafts.save_step(project.id, "budget", budget, city.referent)
 
 
@@ -199,6 +201,7 @@ def built(city: Toulouse, project: Project) -> None:
     session_held = codesign.Session(clock.today(), InvolvementKind.WORKSHOP, "Centre social", 6, "On a choisi le lieu.")
     codesign.log_session(project.id, session_held, city.referent)
     codesign.answer_checklist(project.id, dict.fromkeys(CHECKLIST, "yes"), city.referent)
+    codesign.check_exclusions(project.id, city.referent, respected=True)
     steps.perform(project, "finish_codesign", city.referent)
     voters = files.file_of(project, city.sitting).room.voting_present
     proposal = Proposal(Result.GRANT, voters, 0, 0, amount_cents=project.requested_cents)

@@ -58,7 +58,7 @@ def test_a_plan_changed_keeps_what_is_done(client: FlaskClient) -> None:
     ("wrong", "sentence"),
     [
         ({"contacts_left": "41"}, "plus que le nombre de personnes touchées"),
-        ({"reached": "-1"}, "Écrivez un nombre entre 0 et 20000."),
+        ({"reached": "-1"}, "Écrivez un nombre entre 0 et 20 000."),
         ({"done_on": "2999-01-01"}, "pas encore arrivé"),
         ({"mode": "other"}, "Dites en deux mots comment."),
         ({"cost": "douze"}, "Écrivez un montant en euros"),

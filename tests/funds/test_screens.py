@@ -239,33 +239,6 @@ def test_a_gestionnaire_of_another_fund_does_not_read_this_one(client: FlaskClie
     assert browser.get("/funds/FPH-37261/ledger").status_code == 403
 
 
-def test_everybody_reads_the_envelope_and_the_rules(client: FlaskClient, cast: thread.Cast) -> None:
-    thread.funded(cast)
-
-    page = _text(client.get("/funds/FPH-37261"))
-
-    for told in ("10 000 €", "9 400 €", "420 €", "1 000 € au plus par projet", "Voyez le budget participatif"):
-        assert told in page
-    assert "Amina" not in page
-
-
-def test_a_fund_that_does_not_exist_is_not_found(client: FlaskClient, cast: thread.Cast) -> None:
-    assert client.get("/funds/NOWHERE").status_code == 404
-
-
-def test_finance_writes_down_money_that_comes_in(client: FlaskClient, cast: thread.Cast) -> None:
-    browser = _as(client, cast.finance)
-
-    told = {"organisation": "CAF", "kind": "caf", "earmark": "general", "neighbourhood_id": "", "carry_rule": ""}
-    wrong = browser.post("/funds/FPH-37261/funding", data=told | {"amount": "1,2,3"})
-    right = browser.post("/funds/FPH-37261/funding", data=told | {"amount": "1 200,50"})
-    page = _text(browser.get("/funds/FPH-37261/accounts"))
-
-    assert (wrong.status_code, right.status_code) == (422, 303)
-    assert "CAF" in page
-    assert "11 200,50 €" in page
-
-
 def test_the_project_page_shows_where_the_money_stands(client: FlaskClient, cast: thread.Cast) -> None:
     project = thread.judged(cast, 531_40)
     settlement.settle(project, thread.order(111_40), cast.gestionnaire)
