@@ -189,9 +189,7 @@ def written(city: Toulouse, project: Project) -> None:
     )
     drafts.save_step(project.id, "what", what, city.referent)
     drafts.save_step(project.id, "where", where, city.referent)
-    budget = FileValues(
-        expenses=[MoneyRow("Achats et travaux", project.requested_cents)], exclusions_denied=True
-    )
+    budget = FileValues(expenses=[MoneyRow("Achats et travaux", project.requested_cents)], exclusions_denied=True)
     drafts.save_step(project.id, "budget", budget, city.referent)
 
 
