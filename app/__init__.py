@@ -36,13 +36,7 @@ from app import (
     voices,
 )
 from app.accounts import queries as people
-from app.accounts.services.weekly_notes import send_weekly_notes
-from app.funds.services.reminders import remind_on_the_hour
-from app.once.services import forget_old_keys
-from app.retention.services import nightly
 from app.steps import catalogue
-from app.steps.services import tick
-from app.voices import tasks as voices_work
 
 SLICES = (
     steps,
@@ -70,15 +64,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     incoming.init_app(app)
     db.init_app(app)
     i18n.init_app(app)
-    security.init_app(app, people.person_with_roles, people.holds_role)
+    security.init_app(app, security.People(people.person_with_roles, people.holds_role, people.help_was_stopped))
     kept.init_app(app)
     once.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     nav.init_app(app)
     cli.init_app(app)
-    each_minute = (tick, remind_on_the_hour, *voices_work.EACH_MINUTE, send_weekly_notes, nightly, forget_old_keys)
-    jobs.init_app(app, each_minute=each_minute)
+    jobs.init_app(app)
     for part in SLICES:
         part.init_app(app)
     catalogue.check()

@@ -67,7 +67,7 @@ def status() -> Status:
     return Status(huey.pending_count(), count, oldest, datetime.fromisoformat(told) if told else None)
 
 
-def init_app(app: Flask, each_minute: tuple[Callable[[], object], ...]) -> None:
+def init_app(app: Flask) -> None:
     """Attach the queue, the delivery of messages and what must be done each minute; add `flask worker`."""
     huey = _queue(app)
 
@@ -77,7 +77,7 @@ def init_app(app: Flask, each_minute: tuple[Callable[[], object], ...]) -> None:
 
     def tick() -> None:
         with app.app_context():
-            for function in (*each_minute, *_each_minute, mail.deliver_waiting):
+            for function in (*_each_minute, mail.deliver_waiting):
                 _attempt(function)
             huey.put(LAST_TICK, clock.now().isoformat())
 

@@ -143,9 +143,22 @@ class Helping:
 
 
 def helping() -> Helping | None:
-    """Return the help under way, or over but not yet put down; None when one acts for oneself."""
+    """Return the help under way, or over but not yet put down; None when one acts for oneself.
+
+    A help that was stopped is over wherever a copy of the cookie may be.
+    """
     kept = cookie.get("helping")
+    if kept and _was_stopped(int(kept["entry_id"])):
+        cookie.pop("helping")
+        return None
     return Helping(**(kept | {"until": datetime.fromisoformat(kept["until"])})) if kept else None
+
+
+def _was_stopped(entry_id: int) -> bool:
+    """Ask once a request whether the help of the cookie was stopped."""
+    if g.get("stopped_help", (None,))[0] != entry_id:
+        g.stopped_help = (entry_id, current_app.extensions["help_was_stopped"](entry_id))
+    return bool(g.stopped_help[1])
 
 
 def helped_id() -> int | None:
@@ -182,8 +195,18 @@ def sign_out() -> None:
     cookie.clear()
 
 
-def init_app(app: Flask, load_account: Callable[[int], Any], holds_role: Callable[[Any, frozenset[str]], bool]) -> None:
-    """Attach sign-in, access control, CSRF, limits and headers; accounts say how people and roles are found."""
+@dataclass(frozen=True)
+class People:
+    """What accounts tell of people: who has an id, whether they hold one of some roles, whether a help was stopped."""
+
+    load: Callable[[int], Any]
+    holds_role: Callable[[Any, frozenset[str]], bool]
+    help_was_stopped: Callable[[int], bool]
+
+
+def init_app(app: Flask, people: People) -> None:
+    """Attach sign-in, access control, CSRF, limits and headers; accounts say what is known of people."""
+    app.extensions["help_was_stopped"] = people.help_was_stopped
     login_manager.init_app(app)
     login_manager.login_view = "accounts.sign_in"
     login_manager.login_message = None
@@ -193,7 +216,7 @@ def init_app(app: Flask, load_account: Callable[[int], Any], holds_role: Callabl
     @login_manager.user_loader  # type: ignore[untyped-decorator]
     def load(session_id: str) -> SignedIn | None:
         person_id, _, version = session_id.partition(".")
-        person = load_account(int(person_id))
+        person = people.load(int(person_id))
         return SignedIn(person) if person and str(person.session_version) == version else None
 
     @app.before_request
@@ -204,7 +227,7 @@ def init_app(app: Flask, load_account: Callable[[int], Any], holds_role: Callabl
         if access is None:
             current_app.logger.error("route without access declaration: %s", request.endpoint)
             abort(403)
-        return _refuse(access, holds_role)
+        return _refuse(access, people.holds_role)
 
     app.after_request(_with_headers)
 

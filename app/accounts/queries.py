@@ -9,7 +9,17 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app import clock
 from app.accounts import contact, facts
-from app.accounts.models import STAFF_ROLES, Consent, PaperForm, Person, Purpose, Role, RoleAssignment, Scope
+from app.accounts.models import (
+    STAFF_ROLES,
+    AssistedEntry,
+    Consent,
+    PaperForm,
+    Person,
+    Purpose,
+    Role,
+    RoleAssignment,
+    Scope,
+)
 from app.db import remembered, session
 
 
@@ -86,6 +96,12 @@ def roles_given(limit: int = 500) -> list[RoleAssignment]:
             .limit(limit)
         )
     )
+
+
+def help_was_stopped(entry_id: int) -> bool:
+    """Say whether a help was put down, or is not known."""
+    ended = session().execute(sa.select(AssistedEntry.ended_at).filter_by(id=entry_id)).one_or_none()
+    return ended is None or ended.ended_at is not None
 
 
 def paper_form(form_id: int) -> PaperForm | None:

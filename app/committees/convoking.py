@@ -8,8 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.addresses import full_address
 from app.committees import agendas
-from app.committees.letters import address_of
 from app.committees.models import Sitting
 from app.committees.papers import Convocation, Purpose
 from app.db import session
@@ -54,7 +54,7 @@ def summons(sitting: Sitting, *, again: bool = False) -> Said:
         _meeting(sitting),
         _("Deuxième convocation : le comité pourra décider sans quorum.") if sitting.second_call else "",
         _agenda(sitting),
-        _("Le livret des projets est ici : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}")),
+        _("Le livret des projets est ici : %(address)s", address=full_address(f"/committee/sittings/{sitting.id}")),
         _("Sans internet ? Demandez le livret imprimé au secrétariat du comité."),
         _("Si vous ne pouvez pas venir, prévenez le secrétariat."),
         _("Si vous avez un suppléant ou une suppléante, cette personne vous remplace."),
@@ -84,7 +84,7 @@ def to_sign(sitting: Sitting, name: str) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=name),
         _("Le procès-verbal du comité du %(day)s est prêt. Le secrétariat l'a signé.", day=day(sitting.held_on)),
-        _("Relisez-le et signez-le : %(address)s", address=address_of(f"/committee/sittings/{sitting.id}/minutes")),
+        _("Relisez-le et signez-le : %(address)s", address=full_address(f"/committee/sittings/{sitting.id}/minutes")),
         _("Vous pouvez aussi le signer sur papier. Demandez-le au secrétariat du comité."),
     ])  # fmt: skip
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from app import mail
 from app.accounts.models import Person
+from app.addresses import full_address
 from app.clock import PARIS
-from app.committees.letters import LONGEST_TITLE, address_of
+from app.committees.letters import LONGEST_TITLE
 from app.committees.models import Decision, Result
 from app.committees.wording import votes_sentence
 from app.db import session
@@ -67,7 +68,7 @@ def _message(project: Project, decision: Decision, person: Person) -> str:
     for title, said in sections_of(project, decision):
         parts += [f"{title}\n{said[0]}" if title else said[0], *said[1:]]
     parts += [
-        _("Votre projet et cette lettre : %(address)s", address=address_of(f"/projects/{project.ref}")),
+        _("Votre projet et cette lettre : %(address)s", address=full_address(f"/projects/{project.ref}")),
         _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ]
     return "\n\n".join(parts)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import current_app
-
 from app import mail
 from app.accounts.models import Person
+from app.addresses import full_address
 from app.committees import agendas
 from app.committees.models import Committee, Sitting
 from app.i18n import day, force_locale, hour
@@ -46,11 +45,6 @@ def tell_no_sitting(project: Project, committee: Committee) -> None:
             mail.write(person, _("Une séance du comité est à prévoir"), _alert(project, person), about=project)
 
 
-def address_of(path: str) -> str:
-    """Return the whole address of a page, for a message."""
-    return f"{current_app.config['SITE_URL']}{path}"
-
-
 def _tell_team(project: Project, subject: Callable[[], str], said: Callable[[], list[str]]) -> None:
     for person in team_of(project):
         with force_locale(person.locale):
@@ -63,7 +57,7 @@ def _letter(project: Project, person: Person, said: list[str]) -> str:
         _("Bonjour %(name)s,", name=person.name),
         _("Voici des nouvelles de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),
         *said,
-        _("Votre projet : %(address)s", address=address_of(f"/projects/{project.ref}")),
+        _("Votre projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
         _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ])  # fmt: skip
 
@@ -72,5 +66,5 @@ def _alert(project: Project, person: Person) -> str:
     return "\n\n".join([
         _("Bonjour %(name)s,", name=person.name),
         _("Le projet « %(title)s » est prêt pour le comité. Aucune séance ne peut le recevoir.", title=project.title),
-        _("Prévoyez une séance : %(address)s", address=address_of("/committee")),
+        _("Prévoyez une séance : %(address)s", address=full_address("/committee")),
     ])  # fmt: skip

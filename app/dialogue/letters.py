@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import current_app
-
+from app.addresses import full_address
 from app.dialogue.models import LeftContact, Meeting, NoticeKind
 from app.i18n import day, hour
 from app.i18n import gettext as _
@@ -88,7 +87,7 @@ def _goodbye(meeting: Meeting) -> str:
 
 
 def _page(meeting: Meeting) -> str:
-    return f"{current_app.config['SITE_URL']}/meetings/{meeting.id}"
+    return full_address(f"/meetings/{meeting.id}")
 
 
 def _joined(lines: list[str]) -> str:

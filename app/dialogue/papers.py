@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
-from flask import current_app
-
-from app import pdf
+from app import pdf, qr
+from app.addresses import full_address
 from app.dialogue import letters
 from app.dialogue.labels import kind_of
 from app.dialogue.models import Meeting
@@ -23,7 +19,7 @@ LINES = 18
 
 def poster(meeting: Meeting) -> bytes:
     """Return the poster of a meeting, to be read from across a hall."""
-    address = f"{current_app.config['SITE_URL']}/meetings/{meeting.id}"
+    address = full_address(f"/meetings/{meeting.id}")
     return pdf.made(
         "dialogue/documents/poster.typ",
         {
@@ -37,7 +33,7 @@ def poster(meeting: Meeting) -> bytes:
             "come": _("Venez sans inscription. Vous pouvez parler, ou écouter seulement."),
             "host": f"{meeting.space.name} – {kind_of(meeting.space)}, {meeting.space.host}",
             "address": address,
-            "code": _code(address),
+            "code": qr.svg(address),
             "code_words": _("Carré à photographier avec un téléphone : il mène à la page de la rencontre"),
             "funders": _(
                 "Avec le soutien de la Ville, de Tours Métropole Val de Loire et de l'État, contrat de ville."
@@ -100,10 +96,3 @@ def _hours(meeting: Meeting) -> str:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
-
-
-def _code(address: str) -> str:
-    """Draw a square that a telephone reads, as SVG."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=2, xmldecl=False, svgns=True)
-    return drawn.getvalue().decode()

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         places,  # noqa: F401
         wording,
     )
+    from app.funds.services import reminders  # noqa: F401, PLC0415
     from app.funds.views import (  # noqa: PLC0415
         accounts,  # noqa: F401
         bp,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flask import current_app
-
 from app import mail
 from app.accounts.models import Person
+from app.addresses import full_address
 from app.funds.models import Expense
 from app.funds.refund_models import Instalment
 from app.funds.refund_queries import Due
@@ -96,7 +95,7 @@ def _tell(project: Project, words: Words, page: str) -> None:
 
 
 def _letter(project: Project, person: Person, told: str, page: str) -> str:
-    address = f"{current_app.config['SITE_URL']}/projects/{project.ref}/{page}"
+    address = full_address(f"/projects/{project.ref}/{page}")
     parts = [
         _("Bonjour %(name)s,", name=person.name),
         _("C'est au sujet de votre projet « %(title)s », numéro %(ref)s.", title=project.title, ref=project.ref),

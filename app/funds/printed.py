@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
 from app import clock, pdf, qr
+from app.addresses import full_address
 from app.funds import plans, queries
 from app.funds.models import Payment, PaymentKind
 from app.funds.payment_models import Plan
@@ -100,7 +99,7 @@ def _about(project: Project) -> dict[str, Any]:
     """Return what heads every sheet: which project, and the code that leads back to it."""
     fund = queries.rules_of(project).fund
     place = project.neighbourhood
-    address = f"{current_app.config['SITE_URL']}/projects/{project.ref}"
+    address = full_address(f"/projects/{project.ref}")
     return {
         "project": [
             (_("Projet"), project.title),

@@ -53,35 +53,13 @@ class Topic(Protocol):
 
 def write(person: Addressee, subject: str, body: str, *, about: Topic | None = None) -> Message:
     """Put a message to a person in the outbox, by their own channel; call it inside the transaction of the act."""
-    channel = channel_for(person)
-    message = Message(
-        person_id=person.id,
-        channel=channel,
-        recipient=_recipient(person, channel),
-        subject=subject[:200],
-        body=body,
-        subject_kind=about.kind if about else "",
-        subject_id=about.id if about else None,
-        neighbourhood_id=getattr(about, "neighbourhood_id", None) or person.neighbourhood_id,
-    )
-    return _posted(message)
+    return _written(person, channel_for(person), subject, body, about)
 
 
 def call(person: Addressee, subject: str, body: str, *, about: Topic | None = None) -> Message:
     """Put a person on the list of calls, whatever they prefer; who has no telephone gets the message their own way."""
-    if not person.phone:
-        return write(person, subject, body, about=about)
-    message = Message(
-        person_id=person.id,
-        channel=Channel.CALL,
-        recipient=person.phone,
-        subject=subject[:200],
-        body=body,
-        subject_kind=about.kind if about else "",
-        subject_id=about.id if about else None,
-        neighbourhood_id=getattr(about, "neighbourhood_id", None) or person.neighbourhood_id,
-    )
-    return _posted(message)
+    channel = Channel.CALL if person.phone else channel_for(person)
+    return _written(person, channel, subject, body, about)
 
 
 def write_to_contact(contact: Reachable, subject: str, body: str, *, about: Topic) -> Message:
@@ -148,6 +126,20 @@ def departed(message: Message) -> None:
 def call_courier(courier: Callable[[int], object]) -> None:
     """Say who is told, once it is stored, that a message waits to be delivered."""
     current_app.extensions["courier"] = courier
+
+
+def _written(person: Addressee, channel: Channel, subject: str, body: str, about: Topic | None) -> Message:
+    message = Message(
+        person_id=person.id,
+        channel=channel,
+        recipient=_recipient(person, channel),
+        subject=subject[:200],
+        body=body,
+        subject_kind=about.kind if about else "",
+        subject_id=about.id if about else None,
+        neighbourhood_id=getattr(about, "neighbourhood_id", None) or person.neighbourhood_id,
+    )
+    return _posted(message)
 
 
 def _posted(message: Message) -> Message:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app import clock
 from app.db import is_sqlite, session, transaction
+from app.jobs import every_minute
 from app.once.models import Received
 from app.steps.actor import Actor
 
@@ -34,6 +35,7 @@ def once(key: str, actor: Actor, act: Callable[[], str]) -> str:
     return answer
 
 
+@every_minute
 @transaction()
 def forget_old_keys() -> int:
     """Delete the keys older than thirty days; return how many."""

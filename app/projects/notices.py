@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import current_app
-
 from app import mail
 from app.accounts.models import Person
+from app.addresses import full_address
 from app.db import session
 from app.i18n import day, force_locale
 from app.i18n import gettext as _
@@ -75,7 +74,7 @@ def _letter(project: Project, step: Step, person: Person) -> str:
         _what_happened(project, step),
         _("Voici ce qui est écrit : « %(note)s »", note=step.note) if step.note else "",
         _your_turn(project),
-        _("Votre projet : %(address)s", address=f"{current_app.config['SITE_URL']}/projects/{project.ref}"),
+        _("Votre projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
         _("Une question ? Parlez-en à la personne référente de votre quartier."),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)

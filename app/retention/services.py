@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app import clock, retention
 from app.db import lock, session, transaction
+from app.jobs import every_minute
 from app.retention import Rule
 from app.retention.models import RetentionRun
 
@@ -30,6 +31,7 @@ def apply_all() -> list[tuple[Rule, int]]:
     return [(rule, _apply(rule)) for rule in retention.rules()]
 
 
+@every_minute
 def nightly() -> None:
     """Apply each rule once a day, after two in the morning; called every minute by the worker."""
     if clock.now().astimezone(clock.PARIS).hour < FROM_HOUR:

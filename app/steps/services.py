@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app import clock
 from app.chain import digest
 from app.db import lock, session, transaction
+from app.jobs import every_minute
 from app.steps import kinds
 from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
@@ -149,6 +150,7 @@ def migrate_workflow(key: str, to: int) -> int:
     return len(found)
 
 
+@every_minute
 def tick() -> int:
     """Fire the action that each overdue state names for its deadline, as the system; return how many moved.
 

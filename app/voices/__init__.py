@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
         sheet,
     )
     from app.voices.labels import PAST  # noqa: PLC0415
-    from app.voices.services import digests, reporting  # noqa: F401, PLC0415
+    from app.voices.services import digests, reminding, reporting  # noqa: F401, PLC0415
     from app.voices.views import (  # noqa: F401, PLC0415
         answering,
         bp,

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 import sqlalchemy as sa
-from flask import current_app
 
 from app import clock, pdf
+from app.addresses import full_address
 from app.db import session
 from app.i18n import gettext as _
 from app.i18n import month_name, ngettext
@@ -114,4 +114,4 @@ def printed(digest: Digest) -> bytes:
 
 
 def _address(digest: Digest) -> str:
-    return f"{current_app.config['SITE_URL']}/neighbourhoods/{digest.place.slug}/digest?month={digest.month:%Y-%m}"
+    return full_address(f"/neighbourhoods/{digest.place.slug}/digest?month={digest.month:%Y-%m}")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flask import current_app
-
 from app import mail
 from app.accounts.models import Person
+from app.addresses import full_address
 from app.db import session
 from app.i18n import day, force_locale
 from app.i18n import gettext as _
@@ -54,7 +53,7 @@ def receipt(question: Question) -> None:
             _("Votre question est bien reçue : « %(words)s »", words=shortened(said.text)),
             _("Son numéro est %(code)s.", code=code),
             _("La réponse est promise avant le %(day)s.", day=day(question.promised_on)),
-            _("Où en est-elle ? %(address)s", address=_address(f"/follow/{question.code}")),
+            _("Où en est-elle ? %(address)s", address=full_address(f"/follow/{question.code}")),
         ]
         _write(person, _("Votre question a le numéro %(code)s", code=code), parts, question)
 
@@ -76,7 +75,7 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
                 for promise in answered.commitments
             ),
             "" if interim else _("Est-ce clair ? Êtes-vous d'accord ? Dites-le ici, ou à la prochaine rencontre :"),
-            _address(f"/follow/{asker.question.code}"),
+            full_address(f"/follow/{asker.question.code}"),
         ]  # fmt: skip
         subject = _("Des nouvelles de votre question") if interim else _("La réponse à votre question")
         return _write(person, subject, parts, question)
@@ -94,7 +93,7 @@ def merged(question: Question, target: Question) -> None:
             _("Votre question : « %(words)s »", words=shortened(said.text)),
             _("D'autres posent la même : « %(words)s »", words=shortened(target.contribution.text)),
             _("Elles avancent ensemble. Vous aurez la réponse avant le %(day)s.", day=day(target.answer_due_on)),
-            _address(f"/follow/{question.code}"),
+            full_address(f"/follow/{question.code}"),
         ]
         _write(person, _("Votre question rejoint une question semblable"), parts, question)
 
@@ -111,7 +110,7 @@ def to_answerer(question: Question, person: Person | None = None) -> None:
             f"« {shortened(question.contribution.text, 400)} »",
             _("La réponse est promise avant le %(day)s.", day=day(question.answer_due_on)),
             _("C'est urgent.") if question.is_urgent else "",
-            _address(f"/questions/{question.id}/answer"),
+            full_address(f"/questions/{question.id}/answer"),
         ]
         _write(person, _("Une question attend votre réponse"), parts, question)
 
@@ -124,7 +123,7 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
         f"« {shortened(question.contribution.text, 400)} »",
         _("Quartier : %(place)s.", place=question.neighbourhood.name),
         _("La réponse était promise pour le %(day)s.", day=day(question.answer_due_on)),
-        _address(f"/questions/{question.id}"),
+        full_address(f"/questions/{question.id}"),
     ]
     _write(person, _("Une réponse est attendue"), parts, question)
 
@@ -137,7 +136,3 @@ def _opening(answered: Answer) -> str:
 
 def _write(person: Person, subject: str, parts: list[str], question: Question) -> Message:
     return mail.write(person, subject, "\n\n".join(part for part in parts if part), about=question)
-
-
-def _address(path: str) -> str:
-    return f"{current_app.config['SITE_URL']}{path}"

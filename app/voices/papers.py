@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from app import pdf, qr
+from app.addresses import full_address
 from app.i18n import day
 from app.i18n import gettext as _
 from app.territory.models import Neighbourhood
@@ -19,7 +18,7 @@ ON_A_POSTER = 6
 
 def card_of(question: Question) -> bytes:
     """Return the card of a question as a PDF: its number, the promised date, how to follow it."""
-    address = f"{current_app.config['SITE_URL']}/follow/{question.code}"
+    address = full_address(f"/follow/{question.code}")
     shown = question.contribution.is_shown
     return pdf.made(
         "voices/documents/card.typ",
@@ -33,7 +32,7 @@ def card_of(question: Question) -> bytes:
             "place": question.neighbourhood.name,
             "follow": _("Pour savoir où en est votre question :"),
             "ways": [
-                _("Sur internet : %(address)s", address=f"{current_app.config['SITE_URL']}/follow"),
+                _("Sur internet : %(address)s", address=full_address("/follow")),
                 _("De vive voix : montrez cette carte à la prochaine rencontre ou au centre social."),
             ],
             "code": qr.svg(address),
@@ -67,8 +66,8 @@ def answers_poster(place: Neighbourhood) -> bytes:
             ],
             "empty": _("Pas encore de réponse publiée ici."),
             "ask": _("Vous aussi, posez votre question : à une rencontre, au centre social, ou ici."),
-            "address": f"{current_app.config['SITE_URL']}/speak",
-            "code": qr.svg(f"{current_app.config['SITE_URL']}/speak"),
+            "address": full_address("/speak"),
+            "code": qr.svg(full_address("/speak")),
             "code_label": _("Code à photographier pour poser une question."),
         },
     )

@@ -85,6 +85,19 @@ def test_a_helper_stops_at_will(device: FlaskClient, resident: Person) -> None:
     assert session().scalar(sa.select(AssistedEntry)).ended_at is not None
 
 
+def test_a_copied_cookie_is_worth_nothing_once_the_help_is_stopped(device: FlaskClient, resident: Person) -> None:
+    device.post(f"/help/{resident.id}", data=AGREED)
+    with device.session_transaction() as cookie:
+        copied = cookie["helping"]
+    device.post("/help/stop", data={"read_back": "yes"})
+
+    with device.session_transaction() as cookie:
+        cookie["helping"] = copied
+
+    assert "Vous agissez pour Youssef Benali" not in device.get("/help").text
+    assert helping_of(device) is None
+
+
 def test_going_out_ends_the_help(device: FlaskClient, resident: Person) -> None:
     device.post(f"/help/{resident.id}", data=AGREED)
 

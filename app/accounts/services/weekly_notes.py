@@ -9,9 +9,11 @@ from flask import current_app
 from app import clock, mail
 from app.accounts.models import Person
 from app.db import lock, session, transaction
+from app.jobs import every_minute
 from app.mail import weekly
 
 
+@every_minute
 def send_weekly_notes() -> int:
     """Send what was kept for the notes until last Monday at nine; return how many notes left. Called every minute."""
     until = weekly.last_monday(clock.now())

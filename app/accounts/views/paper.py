@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Response as Download
-from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import files, pdf, qr, security
@@ -15,6 +15,7 @@ from app.accounts.queries import paper_form, sheets_of_batch, sheets_out
 from app.accounts.services import paper_forms as services
 from app.accounts.services.helping import NotHelpable, Resident
 from app.accounts.views import bp
+from app.addresses import full_address
 from app.i18n import gettext as _
 
 Answer = str | tuple[str, int] | Response
@@ -148,7 +149,7 @@ def _filled(kind: paper.PaperKind, rows: list[PaperForm]) -> dict[str, object]:
     sheets = []
     for row in rows:
         number = paper.serial(kind, row.id)
-        address = f"{current_app.config['SITE_URL']}{url_for('accounts.key_sheet', serial=number)}"
+        address = full_address(url_for("accounts.key_sheet", serial=number))
         sheets.append(
             {"serial": number, "qr": qr.svg(address), "qr-alt": _("Code de la feuille %(serial)s", serial=number)}
         )

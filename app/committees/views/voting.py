@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import qr
+from app.addresses import full_address
 from app.committees import policy, queries, room_queries, services
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.forms import UNREADABLE
@@ -35,7 +36,7 @@ def vote_code(sitting_id: int) -> Page:
     held = queries.sitting_with_committee(sitting_id) or abort(404)
     if not policy.may_run(held.committee, current_actor()):
         abort(403)
-    return Response(qr.svg(current_app.config["SITE_URL"] + _page(held)), mimetype="image/svg+xml")
+    return Response(qr.svg(full_address(_page(held))), mimetype="image/svg+xml")
 
 
 @bp.post("/committee/sittings/<int:sitting_id>/vote")

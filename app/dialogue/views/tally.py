@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import i18n, pdf, qr, security
+from app.addresses import full_address
 from app.dialogue import policy, tally_labels, tally_queries
 from app.dialogue.counting import Cell, Tallies
 from app.dialogue.forms.counts import MOST, Figures, ReasonForm, field_name, figures, sentences
@@ -162,7 +163,7 @@ def _spoken(sheet: TallySheet) -> str:
 
 
 def _on_paper(sheet: TallySheet, meeting: Meeting) -> dict[str, object]:
-    address = current_app.config["SITE_URL"] + url_for(".key_sheet", tally_serial=sheet.serial)
+    address = full_address(url_for(".key_sheet", tally_serial=sheet.serial))
     listed = {
         measure.value: [str(tally_labels.WORDS[measure][key]) for key in CELLS[measure]]
         for measure in (Measure.NOVELTY, Measure.PRESENT, Measure.AGE, Measure.SEX, Measure.HEARD, Measure.TURNS)

@@ -14,6 +14,7 @@ from app.funds import money_letters, refund_queries
 from app.funds.refund_models import Matter, Reminder
 from app.i18n import day, euros
 from app.i18n import gettext as _
+from app.jobs import every_minute
 from app.projects.models import Project
 
 REPORT_STEPS = (15, 30, 45)
@@ -27,6 +28,7 @@ OPENS, CLOSES = 9, 19
 """Hours of Paris between which people are written to."""
 
 
+@every_minute
 def remind_on_the_hour() -> None:
     """Remind people once an hour, when called each minute."""
     if clock.now().minute == 0:

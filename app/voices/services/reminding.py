@@ -12,6 +12,7 @@ from app.accounts.models import Person
 from app.db import lock, session, transaction
 from app.i18n import day, force_locale
 from app.i18n import gettext as _
+from app.jobs import every_minute
 from app.mail import weekly
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
@@ -30,6 +31,7 @@ FROM, UNTIL = time(7), time(9)
 """When, in Tours, what is owed enters the note of the week: it leaves at nine."""
 
 
+@every_minute
 def remind_all() -> int:
     """Send every reminder whose day has come; return how many questions were concerned.
 
@@ -38,6 +40,7 @@ def remind_all() -> int:
     return sum(_attempt(question_id) for question_id in _awaited())
 
 
+@every_minute
 def note_what_is_owed() -> int:
     """Put in the note of the week, on Monday before it leaves, what each person owes; return how many have some."""
     now = clock.now().astimezone(clock.PARIS)
