@@ -1,7 +1,6 @@
 """Reads Pabulib files (`.pb`), the open format of participatory budgets.
 
-Amounts are exact fractions of the file's currency: files hold decimals and a count must never round. `Project.cents`
-is the integer that the ledger needs. Nothing is worded here: a refusal is a code with its line and parameters.
+Amounts are exact fractions: a count must never round; `Project.cents` is for the ledger. A refusal is a code, not words.
 """
 
 from __future__ import annotations

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 class CarryRule(StrEnum):
     """What becomes of the money that a source gave and that no project holds when the year ends.
 
-    `share` carries a per cent of what is left; `up_to` at most a per cent of what the source had brought;
-    `earmarked` only money kept for one purpose.
+    `share`: a per cent of what is left; `up_to`: at most a per cent of what came; `earmarked`: money of one purpose.
     """
 
     ALL = "all"
