@@ -1,6 +1,6 @@
 """Reads Pabulib files (`.pb`), the open format of participatory budgets.
 
-Amounts are exact fractions: a count must never round; `Project.cents` is for the ledger. A refusal is a code, not words.
+Amounts are exact fractions: a count never rounds; `Project.cents` is for the ledger. A refusal is a code, not words.
 """
 
 from __future__ import annotations
