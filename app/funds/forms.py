@@ -8,9 +8,10 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app import clock
+from app import clock, files
+from app.files import FileRefused, StoredFile
 from app.funds.models import PaymentMode
 from app.funds.payment_models import Plan, RecipientKind
 from app.funds.plans import Terms
@@ -105,6 +106,15 @@ class PurchaseForm(FlaskForm):
         _("La facture ou le devis, en photo ou en PDF"), validators=[InputRequired(_("Choisissez la facture."))]
     )
     reference = Line(_("Numéro de la facture"), validators=[Optional(), Length(max=60)])
+    received: StoredFile
+    """The invoice once the form is valid."""
+
+    def validate_invoice(self, field: FileField) -> None:
+        """Receive the invoice before any transaction; what cannot be kept is told beside the field."""
+        try:
+            self.received = files.receive(field.data)
+        except FileRefused as refused:
+            raise ValidationError(str(refused)) from None
 
     def order(self) -> Order:
         """Return what was typed."""

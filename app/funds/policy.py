@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import clock
 from app.accounts.models import Person, Scope
 from app.accounts.queries import roles_at
 from app.db import session
@@ -18,6 +19,8 @@ WARNED = READERS | {"committee_member", "committee_chair"}
 RULE_MAKERS = frozenset({"gestionnaire", "finance", "metro_admin"})
 """Who opens a fund and writes its rules: those who answer for its money, and the Métropole."""
 REPORTING_STATES = frozenset({"funded", "running", "reporting"})
+SETTLED = frozenset({"evaluation", "closed"})
+"""States of a project whose accounts are square."""
 
 
 def can_read_money(project: Project, actor: Actor) -> bool:
@@ -92,6 +95,11 @@ def can_read_ledger(fund: Fund, person: Person) -> bool:
 def can_receive(fund: Fund, person: Person) -> bool:
     """Say whether a person may write down money that the fund receives."""
     return bool(_roles(fund, person) & {"gestionnaire", "finance"})
+
+
+def opens_by_itself(year: int) -> bool:
+    """Say whether the first money written down in a year opens its envelope: the present year alone."""
+    return year == clock.today().year
 
 
 def can_close(fund: Fund, actor: Actor) -> bool:

@@ -94,6 +94,7 @@ RULES: dict[str, LazyString] = {
     "purchase_unnamed": lazy("Dites ce qui est acheté."),
     "own_purchase": lazy("Le fonds a payé cette facture lui-même. Elle est acceptée."),
     "photo_unknown": lazy("Cette photo n'attend plus de montant."),
+    "report_photos_count": lazy("Choisissez six photos au plus."),
     "photos_count": lazy("Choisissez au moins une photo, et dix au plus."),
     "story_missing": lazy("Écrivez une ou deux phrases, ou envoyez un message vocal."),
     "no_voice": lazy("Il n'y a pas de message vocal dans ce bilan."),
@@ -103,7 +104,7 @@ RULES: dict[str, LazyString] = {
     "waived_already": lazy("Une exception est déjà accordée à ce projet."),
     "no_waiver": lazy("Ce projet n'a pas d'exception."),
     "nothing_owed": lazy("Il n'y a rien à rembourser."),
-    "reason_missing": lazy("Expliquez le refus en une phrase."),
+    "reason_missing": lazy("Expliquez pourquoi, en une phrase."),
     "receipt_judged": lazy("Ce justificatif a déjà été examiné. Il ne s'efface plus."),
     "receipt_unknown": lazy("Ce justificatif n'existe plus."),
     "day_to_come": lazy("Cette date n'est pas encore passée."),
@@ -118,7 +119,10 @@ RULES: dict[str, LazyString] = {
     "rules_too_early": lazy("Choisissez une date à venir, ou aujourd'hui."),
     "opening_incomplete": lazy("Il manque des réponses. Reprenez les questions."),
     "opening_done": lazy("Ce fonds est déjà ouvert."),
-    "year_closed": lazy("L'enveloppe de cette année n'est pas ouverte."),
+    "year_closed": lazy(
+        "L'enveloppe de cette année n'est pas ouverte. L'association gestionnaire ou le contrôle financier "
+        "l'ouvre en notant l'argent reçu."
+    ),
     "year_over": lazy("Cette année est close. On n'y ajoute plus rien."),
     "year_not_over": lazy("Cette année n'est pas finie. On la clôt à partir du 1er janvier."),
     "closing_not_asked": lazy("Une première personne doit d'abord préparer la clôture."),

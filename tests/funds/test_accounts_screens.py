@@ -13,8 +13,10 @@ from app.db import session
 from app.funds import ledger_queries, queries
 from app.funds.carry import Terms as Carry
 from app.funds.models import Account, CarryRule, Earmark, Fund, FundYear
-from app.funds.services import envelopes, year_end
+from app.funds.services import envelopes, refunds, settlement, year_end
 from app.funds.services.envelopes import Terms
+from app.funds.services.training import engage_training
+from app.funds.views.fund import _summary
 from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.funds import thread
@@ -70,6 +72,22 @@ def test_money_is_written_down_with_its_purpose_and_the_rule_of_its_agreement(
         place.id,
     )
     assert (source.carry_rule, source.carry_pct, source.promised_cents) == (CarryRule.UP_TO, 30, 1_500_00)
+
+
+def test_the_first_money_of_january_opens_the_year(client: FlaskClient, cast: thread.Cast) -> None:
+    coming = clock.today().year + 1
+    with clock.told(datetime(coming, 1, 3, 10, tzinfo=UTC)):
+        browser = _as(client, cast.finance)
+        accounts, page = _text(browser.get(f"{HERE}/accounts")), browser.get(f"{HERE}/funding").text
+        forgotten = browser.post(f"{HERE}/funding?year={coming - 7}", data=FUNDING | {"earmark": "general"})
+        done = browser.post(f"{HERE}/funding?year={coming}", data=FUNDING | {"earmark": "general"})
+
+    assert "Noter de l'argent reçu" in accounts
+    assert 'name="amount"' in page
+    assert (forgotten.status_code, done.status_code) == (422, 303)
+    opened = queries.year_of(make.fund().id, coming)
+    assert queries.balances(opened)[Account.AVAILABLE] == 1_200_50
+    assert queries.year_of(make.fund().id, coming - 7) is None
 
 
 def test_a_line_written_by_mistake_is_cancelled_with_a_reason(client: FlaskClient, cast: thread.Cast) -> None:
@@ -185,6 +203,30 @@ def test_who_grants_is_written_with_a_number_that_exists(
 
     assert answer.status_code == status
     assert bool(session().get_one(Fund, make.fund().id).siret) is (status == 303)
+
+
+def test_what_is_forgiven_stays_paid_in_the_summary_of_a_year(cast: thread.Cast) -> None:
+    project = thread.judged(cast, 300_00)
+    settlement.ask_refund(project, cast.gestionnaire)
+
+    refunds.waive(project, 120_00, "Perdu.", cast.finance)
+
+    ((_year, _closed, held),) = ledger_queries.years_at_a_glance(make.fund().id)
+    assert _summary(held)[1] == 420_00
+
+
+def test_the_figures_of_training_lead_to_movements(client: FlaskClient, cast: thread.Cast) -> None:
+    year = queries.year_of(make.fund().id, clock.today().year)
+    envelopes.receive_funding(year, "Contrat de ville", 500_00, SYSTEM, Terms(earmark=Earmark.TRAINING))
+    engage_training(year, (1, "Posture"), 300_00, SYSTEM)
+    browser = _as(client, cast.finance)
+    source = ledger_queries.sources_of(year)[-1]
+
+    page = browser.get(f"{HERE}/accounts").text
+
+    leads = f"/funds/FPH-37261/ledger?year={year.year}&amp;source={source.id}"
+    assert f'{leads}">' in page
+    assert f"{leads}&amp;account=reserved" not in page
 
 
 def test_everybody_reads_who_gives_and_what_it_may_pay(client: FlaskClient, cast: thread.Cast) -> None:

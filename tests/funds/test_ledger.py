@@ -12,6 +12,7 @@ from app.funds.models import Account, Cause, LedgerEntry, Posting
 from app.funds.refusals import BudgetExceeded, MoneyRefused
 from app.funds.services import envelopes, posting, reserve
 from app.funds.services.posting import Line, Why
+from app.funds.wording import sentence
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import SYSTEM
@@ -82,10 +83,11 @@ def test_money_is_set_aside_in_the_year_of_the_decision_only() -> None:
     make.envelope(fund, year=2020)
     project = make.project(fund_id=fund.id)
 
-    with pytest.raises(BudgetExceeded):
+    with pytest.raises(MoneyRefused, match="year_closed") as refused:
         reserve(project, 1_00, make.actor())
 
     assert queries.year_holding(project) is None
+    assert "L'association gestionnaire ou le contrôle financier l'ouvre" in sentence(refused.value)
 
 
 def test_money_is_not_set_aside_twice_for_one_project() -> None:

@@ -15,7 +15,9 @@ from app.committees.room_models import CommitteeVote, Motion
 from app.committees.services import comebacks
 from app.committees.services.room import check_awaits, locked_in_session
 from app.db import session, transaction
+from app.funds.refusals import MoneyRefused
 from app.funds.services import BudgetExceeded, reserve
+from app.funds.wording import sentence
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
@@ -150,6 +152,8 @@ def _set_aside(project: Project, decision: Decision, actor: Actor) -> None:
                 ),
             )
         ) from exceeded
+    except MoneyRefused as refused:
+        raise CommitteeRefused(Problem("amount", sentence(refused))) from refused
 
 
 def _move(project: Project, decision: Decision, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -26,8 +26,6 @@ from app.funds.services import posting
 from app.funds.services.posting import Why
 from app.steps.actor import Actor
 from app.territory.models import Neighbourhood
-
-DOUBLE_PRESS = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -53,18 +51,15 @@ FREE = Terms()
 def receive_funding(year: FundYear, organisation: str, cents: int, actor: Actor, terms: Terms = FREE) -> Funding:
     """Write down money that an organisation gave to the fund: it can be granted from now on.
 
-    The same person writing the same money again within a minute has pressed twice: it counts once. Raises
-    MoneyRefused for an amount that is not above zero, a nameless organisation, a day to come, a neighbourhood of
-    another city, a closed year.
+    Two equal lines are two gifts; what one form sends twice is stopped by its key (`app.once`). Raises MoneyRefused
+    for an amount that is not above zero, a nameless organisation, a day to come, a neighbourhood of another city, a
+    closed year.
     """
     _check(year, organisation, cents, terms)
     year = posting.locked(year)
     if year.closed_at is not None:
         raise MoneyRefused("year_over")
     source = _source(year, organisation.strip(), terms)
-    again = _just_written(source, cents, terms, actor)
-    if again is not None:
-        return again
     funding = Funding(
         source_id=source.id,
         kind=FundingKind.RECEIVED,
@@ -163,16 +158,6 @@ def _source(year: FundYear, organisation: str, terms: Terms) -> FundingSource:
                 setattr(found, name, told[name])
     session().flush()
     return found
-
-
-def _just_written(source: FundingSource, cents: int, terms: Terms, actor: Actor) -> Funding | None:
-    since = clock.now() - DOUBLE_PRESS
-    return session().scalar(
-        sa.select(Funding)
-        .filter_by(source_id=source.id, kind=FundingKind.RECEIVED, amount_cents=cents, written_by_id=actor.person_id)
-        .where(Funding.written_at > since, Funding.reference == terms.reference.strip())
-        .limit(1)
-    )
 
 
 def _is_corrected(funding: Funding) -> bool:

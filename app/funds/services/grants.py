@@ -17,8 +17,8 @@ def reserve(project: Project, cents: int, actor: Actor, decision_id: int | None 
     """Set aside what the committee grants, in the envelope of the present calendar year (invariant 1).
 
     Sources kept for this neighbourhood or for ideas born in a dialogue space pay first, then free money. Raises
-    BudgetExceeded when the sources that may pay do not hold enough or the year was not opened, MoneyRefused when the
-    amount is not above zero, the year is closed or money is already held for the project.
+    BudgetExceeded when the sources that may pay do not hold enough, MoneyRefused when the amount is not above zero, the
+    year was not opened or is closed, or money is already held for the project.
     """
     if cents <= 0:
         raise MoneyRefused("amount_not_positive")
@@ -26,7 +26,9 @@ def reserve(project: Project, cents: int, actor: Actor, decision_id: int | None 
     if queries.position(project).granted:
         raise MoneyRefused("already_reserved")
     year = queries.year_to_grant(project)
-    if year is not None and year.closed_at is not None:
+    if year is None:
+        raise MoneyRefused("year_closed")
+    if year.closed_at is not None:
         raise MoneyRefused("year_over")
     why = Why(Cause.GRANT, project.ref, decision_id=decision_id)
     ledger.draw(project, cents, Account.RESERVED, why, actor)

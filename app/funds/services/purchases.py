@@ -20,15 +20,17 @@ from app.projects.services.attachments import Shown
 from app.steps.actor import Actor
 
 
-def buy(project: Project, wanted: Order, invoice: FileStorage, actor: Actor) -> Payment:
+def buy(project: Project, wanted: Order, invoice: FileStorage | StoredFile, actor: Actor) -> Payment:
     """Order a direct purchase from a supplier, on its invoice: no money passes through the hands of a resident.
 
+    An invoice received before is taken as it is: a file is slow to receive, and is received outside transactions.
     Raises MoneyRefused when it is not the moment or the person, nothing says what is bought, or the grant does not
     cover it; FileRefused for an invoice that cannot be kept; and what `payments.order` raises.
     """
     if not policy.can_buy(project, actor):
         raise MoneyRefused("not_yours")
-    return _buy(project, wanted, files.receive(invoice), actor)
+    stored = invoice if isinstance(invoice, StoredFile) else files.receive(invoice)
+    return _buy(project, wanted, stored, actor)
 
 
 @transaction()

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app import security
 from app.funds import policy
 from app.funds.wording import REFUSALS, sentence
+from app.once.forms import just_once
 from app.projects.models import Project
 from app.projects.queries.page import project_by_ref
 
@@ -30,10 +31,13 @@ def readable_project(ref: str) -> Project:
 def answer(
     project: Project | None, form: Any, act: Callable[[], str], then: str, again: Callable[[], str]
 ) -> Response | Page:
-    """Do what a form asks and go to `then` with a sentence, or show the page again with what was typed and why not."""
+    """Do what a form asks and go to `then` with a sentence, or show the page again with what was typed and why not.
+
+    A form of money carries a key: sent twice, it is done once and told twice.
+    """
     if form.validate_on_submit():
         try:
-            done = act()
+            done = just_once(act)
         except REFUSALS as refused:
             form.form_errors.append(sentence(refused, project))
         else:

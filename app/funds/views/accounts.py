@@ -16,7 +16,7 @@ from app.funds.services import envelopes, year_end
 from app.funds.source_wording import carry_sentence, source_name
 from app.funds.statements import SourceAccount
 from app.funds.views import Page, answer, bp
-from app.funds.views.fund import READERS, answered_for, asked_year, opened_year
+from app.funds.views.fund import answered_for, asked_year, opened_year
 from app.i18n import gettext as _
 from app.incoming import row_id
 from app.security import current_actor, current_person, holders_of
@@ -25,7 +25,7 @@ KEEPERS = ("gestionnaire", "finance")
 
 
 @bp.get("/funds/<code>/accounts")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def accounts(code: str) -> str:
     """Show each source's figures in a year, the statements to download, and what remains to be done."""
     shown, year = answered_for(code), asked_year()
@@ -41,11 +41,12 @@ def accounts(code: str) -> str:
         total=statements.total(found),
         funders=_funders(found),
         keeps=policy.can_receive(shown, current_person()),
+        may_write=opened.closed_at is None if opened else policy.opens_by_itself(year),
     )
 
 
 @bp.get("/funds/<code>/statement.pdf")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def statement_pdf(code: str) -> Response:
     """Print the statement of one funder for a year."""
     opened, found = _statement(code)
@@ -54,7 +55,7 @@ def statement_pdf(code: str) -> Response:
 
 
 @bp.get("/funds/<code>/statement.xlsx")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def statement_xlsx(code: str) -> Response:
     """Give the statement of one funder for a year as a workbook."""
     opened, found = _statement(code)
@@ -63,7 +64,7 @@ def statement_xlsx(code: str) -> Response:
 
 
 @bp.get("/funds/<code>/cerfa-15059.pdf")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def cerfa_pdf(code: str) -> Response:
     """Print the figures for the financial report of a year."""
     opened = opened_year(answered_for(code))
@@ -72,7 +73,7 @@ def cerfa_pdf(code: str) -> Response:
 
 
 @bp.get("/funds/<code>/cerfa-15059.xlsx")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def cerfa_xlsx(code: str) -> Response:
     """Give the figures for the financial report of a year as a workbook."""
     opened = opened_year(answered_for(code))
@@ -81,7 +82,7 @@ def cerfa_xlsx(code: str) -> Response:
 
 
 @bp.get("/funds/<code>/closing")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def closing(code: str) -> str:
     """Show what closing a year will do, before anybody does it."""
     shown = answered_for(code)
@@ -116,7 +117,7 @@ def close_year(code: str) -> Response | Page:
 
 
 @bp.route("/funds/<code>/granter", methods=["GET", "POST"])
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def granter(code: str) -> str | Response | Page:
     """Say who grants, so that the grants can be published in the national format."""
     shown = answered_for(code)

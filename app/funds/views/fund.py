@@ -11,8 +11,8 @@ from app import clock, export
 from app.addresses import address
 from app.funds import ledger_queries, order_queries, plain_rules, policy, queries, scdl, statements, versions
 from app.funds.funding_forms import SoughtForm
-from app.funds.ledger_queries import PAGE
 from app.funds.models import Account, Fund, FundYear
+from app.funds.queries import PAGE
 from app.funds.source_wording import purpose, source_name
 from app.funds.standing import Segment
 from app.funds.statements import Figures
@@ -21,8 +21,6 @@ from app.funds.wording import ACCOUNTS, CAUSES
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.security import current_person, holders_of, public
-
-READERS = ("gestionnaire", "finance", "referent", "metro_admin")
 
 
 @bp.get("/funds/<code>")
@@ -62,7 +60,7 @@ def open_data(code: str) -> Response:
 
 
 @bp.get("/funds/<code>/ledger")
-@holders_of(*READERS)
+@holders_of(*policy.LEDGER_READERS)
 def ledger(code: str) -> str:
     """Show the movements of a year, newest first: all of them, or those of a source, an account, a cause, a project."""
     shown, year = answered_for(code), asked_year()
@@ -131,4 +129,4 @@ def segments(figures: Figures) -> list[Segment]:
 def _summary(held: dict[Account, int]) -> tuple[int, int]:
     """Return what a year brought and what it paid, in cents."""
     brought = -held.get(Account.SOURCE, 0) - held.get(Account.OPENING, 0)
-    return brought, held.get(Account.PAID, 0) + held.get(Account.JUSTIFIED, 0)
+    return brought, sum(cents for account, cents in held.items() if "paid" in statements.FIELDS[account])

@@ -34,12 +34,14 @@ def funding(code: str) -> str:
 @bp.post("/funds/<code>/funding")
 @holders_of(*KEEPERS)
 def receive_funding(code: str) -> Response | Page:
-    """Write down money that the fund receives, in the envelope of the year shown."""
+    """Write down money that the fund receives, in the envelope of the year shown; the first line of a year opens it."""
     shown = _kept(code)
     form = FundingForm(shown.commune)
 
     def act() -> str:
         opened = queries.year_of(shown.id, asked_year())
+        if opened is None and policy.opens_by_itself(asked_year()):
+            opened = envelopes.open_year(shown, asked_year())
         if opened is None:
             raise MoneyRefused("year_closed")
         organisation, cents = form.organisation.data or "", form.amount.data
@@ -120,6 +122,7 @@ def _funding_page(shown: Fund, form: Any) -> str:
         year=asked_year(),
         years=queries.years_of(shown),
         opened=opened,
+        may_write=opened.closed_at is None if opened else policy.opens_by_itself(asked_year()),
         form=form,
         lines=[(*row, source_name(row[0].source)) for row in ledger_queries.fundings_of(opened)] if opened else [],
         kinds=FundingKind,

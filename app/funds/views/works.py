@@ -23,7 +23,7 @@ def buy(ref: str) -> Response | Page:
     """Order a direct purchase, on its invoice."""
     project, form = readable_project(ref), PurchaseForm(prefix="buy-")
     return answered(
-        project, form, lambda: told(purchases.buy(project, form.order(), form.invoice.data, current_actor())), "buy"
+        project, form, lambda: told(purchases.buy(project, form.order(), form.received, current_actor())), "buy"
     )
 
 
