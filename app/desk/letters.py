@@ -28,14 +28,18 @@ class Tray:
 
 
 def tray(person: Person) -> Tray:
-    """Return the letters, calls and failures of the places a person answers for, each with the name of its person."""
+    """Return the letters, calls and failures of the places a person answers for, each with the name of its person.
+
+    A failed message whose text is erased can be passed on no more: it is in `written` alone.
+    """
     by_hand = sa.and_(Message.delivery == Delivery.WAITING, Message.channel.in_(BY_HAND))
+    failed = sa.and_(Message.delivery == Delivery.FAILED, Message.body != "")
     rows = [
         (message, name)
         for message, name in session().execute(
             sa.select(Message, sa.func.coalesce(Person.name, Message.addressee))
             .outerjoin(Person, Person.id == Message.person_id)
-            .where(sa.or_(by_hand, Message.delivery == Delivery.FAILED), ~Message.is_secret, _within(person))
+            .where(sa.or_(by_hand, failed), ~Message.is_secret, _within(person))
             .order_by(Message.id)
             .limit(AT_ONCE)
         )
@@ -53,14 +57,15 @@ def written(person: Person, delivery: Delivery | None, text: str) -> list[tuple[
 
     `delivery` keeps those that stand there; `text`, those whose person's name contains it.
     """
-    query = sa.select(Message, Person.name).join(Person, Person.id == Message.person_id)
+    name = sa.func.coalesce(Person.name, Message.addressee)
+    query = sa.select(Message, name).outerjoin(Person, Person.id == Message.person_id)
     query = query.where(~Message.is_secret, _within(person))
     if delivery is not None:
         query = query.where(Message.delivery == delivery)
     if text:
-        query = query.where(Person.name.icontains(text, autoescape=True))
+        query = query.where(name.icontains(text, autoescape=True))
     rows = session().execute(query.order_by(Message.id.desc()).limit(AT_ONCE))
-    return [(message, name) for message, name in rows]
+    return [(message, whose) for message, whose in rows]
 
 
 def can_carry(person: Person, message: Message) -> bool:

@@ -12,10 +12,12 @@ from app.accounts.queries import reach_of
 from app.db import session
 from app.desk.queries import MONEY_ROLES, PAGE, Reach
 from app.funds.models import Agreement, Expense, Payment
+from app.funds.order_queries import awaiting_a_second_signature
 from app.funds.payment_models import Plan
 from app.funds.policy import REPORTING_STATES
 from app.projects.models import Project
-from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page
+from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page, matching
+from app.projects.search import MOST_WORDS, stems
 
 
 class Pile(StrEnum):
@@ -32,7 +34,7 @@ class Pile(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose list, where, and the words looked for in the number or the title."""
+    """Whose list, where, and the words looked for in what is public of a project (number, title…)."""
 
     person: Person
     reach: Reach
@@ -46,11 +48,7 @@ class Wanted:
         if self.neighbourhood_id:
             asked = asked.where(Project.neighbourhood_id == self.neighbourhood_id)
         if self.text:
-            found = (
-                Project.title.icontains(self.text, autoescape=True),
-                Project.ref.contains(self.text, autoescape=True),
-            )
-            asked = asked.where(sa.or_(*found, Project.association_name.icontains(self.text, autoescape=True)))
+            asked = matching(asked, stems(self.text)[:MOST_WORDS])
         return asked
 
 
@@ -71,14 +69,14 @@ def pile_counts(wanted: Wanted) -> dict[Pile, int]:
 
 
 def _in_pile(pile: Pile, person_id: int) -> sa.ColumnElement[bool]:
-    unjudged, awaited = Project.id.in_(_unjudged()), Project.id.in_(_awaited())
+    unjudged, awaited = Project.id.in_(_unjudged()), Project.id.in_(awaiting_a_second_signature())
     in_review = Project.state == "report_review"
     early = sa.and_(Project.state.in_(sorted(REPORTING_STATES)), Project.id.in_(_paid_as_it_goes()))
     piles: dict[Pile, sa.ColumnElement[bool]] = {
-        Pile.SIGN: Project.id.in_(_awaited().where(Payment.ordered_by_id != person_id)),
+        Pile.SIGN: Project.id.in_(awaiting_a_second_signature().where(Payment.ordered_by_id != person_id)),
         Pile.AGREEMENT: Project.state == "granted",
         Pile.PAY: sa.and_(Project.state == "signed", ~awaited),
-        Pile.RECEIPTS: sa.and_(sa.or_(early, in_review), unjudged),
+        Pile.RECEIPTS: sa.and_(sa.or_(early, in_review), Project.id.in_(_unjudged().where(Expense.asked_again == ""))),
         Pile.SETTLE: sa.and_(in_review, ~unjudged, ~awaited),
         Pile.REFUNDS: Project.state == "refund_due",
         Pile.REPORTS: Project.state == "reporting",
@@ -86,12 +84,8 @@ def _in_pile(pile: Pile, person_id: int) -> sa.ColumnElement[bool]:
     return piles[pile]
 
 
-def _awaited() -> sa.Select[int]:
-    return sa.select(Payment.project_id).where(Payment.paid_at.is_(None), Payment.voided_at.is_(None))
-
-
 def _unjudged() -> sa.Select[int]:
-    return sa.select(Expense.project_id).where(Expense.eligible.is_(None), Expense.asked_again == "")
+    return sa.select(Expense.project_id).where(Expense.eligible.is_(None))
 
 
 def _paid_as_it_goes() -> sa.Select[int]:

@@ -122,6 +122,24 @@ def test_a_failure_is_shown_with_its_reason(device: FlaskClient) -> None:
     assert "ou le numéro n" in page
 
 
+def test_a_failure_whose_text_is_erased_waits_for_nobody(device: FlaskClient) -> None:
+    message = written(resident("Eve Email", email="eve@exemple.fr", preferred_channel=PreferredChannel.EMAIL))
+    _fail(message, body="")
+
+    waiting, kept = device.get("/desk/letters").text, device.get("/desk/messages").text
+
+    assert "Eve Email" not in waiting
+    assert "Eve Email" in kept
+
+
+def test_what_was_written_to_somebody_without_an_account_is_found_by_their_name(device: FlaskClient) -> None:
+    _fail(written(resident("Nora", email="nora@exemple.fr")), person_id=None, addressee="Nora Petit")
+
+    page = device.get("/desk/messages?q=nora+petit").text
+
+    assert "Nora Petit" in page
+
+
 def test_a_code_never_shows_on_the_desk(device: FlaskClient) -> None:
     _fail(_secret())
 
@@ -139,9 +157,11 @@ def test_a_resident_does_not_see_the_desk(client: FlaskClient, app: Flask) -> No
 
 
 @transaction()
-def _fail(message: Message) -> None:
+def _fail(message: Message, **changes: object) -> None:
     row = session().get(Message, message.id)
     row.delivery, row.error = Delivery.FAILED, "address_refused"
+    for name, value in changes.items():
+        setattr(row, name, value)
 
 
 @transaction()

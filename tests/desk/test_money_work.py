@@ -7,14 +7,21 @@ from html import unescape
 import pytest
 
 from app.accounts.models import Person, Scope
-from app.db import session
-from app.funds.services import advances
+from app.db import open_transaction, session
+from app.desk.money_list import Pile, Wanted, pile_counts, pile_page
+from app.desk.queries import Reach
+from app.funds import queries
+from app.funds.services import advances, judging
+from app.projects import search
 from app.projects.models import Project
 from app.territory.models import Commune
+from app.territory.queries import all_neighbourhoods
 from tests import make
 from tests.funds import thread
 from tests.projects.drafts_pages import sign_in
 from tests.queries import counted
+
+WRITTEN = ("école", "ECOLE", "École", "ecole")
 
 
 @pytest.fixture
@@ -87,6 +94,34 @@ def test_those_who_answer_for_money_find_their_fund_and_its_ledger(client, cast)
     assert 'href="/funds/FPH-37261"' in page
     assert 'href="/funds/FPH-37261/ledger"' in page
     assert "FPH-37122" not in page
+
+
+def test_accounts_are_not_closed_while_a_receipt_is_asked_again(cast) -> None:
+    project = thread.reported(cast, 200_00)
+    receipt = queries.expenses_of(project)[0]
+
+    judging.ask_again(project, receipt.id, "Le total.", cast.gestionnaire)
+
+    assert pile_counts(_wanted())[Pile.SETTLE] == pile_counts(_wanted())[Pile.RECEIPTS] == 0
+    judging.judge_receipt(project, receipt.id, cast.gestionnaire, eligible=True)
+    assert pile_counts(_wanted())[Pile.SETTLE] == 1
+
+
+def test_a_project_is_found_with_or_without_accents(cast) -> None:
+    project = make.granted(make.project(cast.carrier, title="École ouverte"), 600_00, cast.gestionnaire)
+    with open_transaction():
+        project.search_text = search.indexed_text(project)
+
+    found = [[one.id for one in pile_page(_wanted(text), Pile.AGREEMENT, None).rows] for text in WRITTEN]
+    nothing = pile_page(_wanted("piscine"), Pile.AGREEMENT, None).rows
+
+    assert found == [[project.id]] * len(WRITTEN)
+    assert nothing == []
+
+
+def _wanted(text: str = "") -> Wanted:
+    person = finance_of(make.commune())
+    return Wanted(person, Reach(person, all_neighbourhoods()), text=text)
 
 
 def test_a_referent_has_no_payment_on_the_desk(client, cast) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app import security
 from app.accounts.contact import spoken
 from app.desk import services
-from app.desk.letters import CARRYING, tray, written
+from app.desk.letters import AT_ONCE, CARRYING, tray, written
 from app.desk.views import bp
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
@@ -56,6 +56,7 @@ def messages() -> str:
         deliveries=DELIVERIES,
         channels=CHANNELS,
         failures=FAILURES,
+        at_once=AT_ONCE,
     )
 
 

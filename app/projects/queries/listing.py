@@ -122,7 +122,7 @@ def projects_born_in(meeting_id: int) -> list[Project]:
 def _chosen(filters: Filters) -> sa.Select[Project]:
     asked = sa.select(Project).where(Project.published_at.is_not(None))
     if filters.words:
-        asked = _matching(asked, list(filters.words))
+        asked = matching(asked, list(filters.words))
     if len(filters.neighbourhood_ids) == 1:
         asked = asked.where(Project.neighbourhood_id == filters.neighbourhood_ids[0])
     elif filters.neighbourhood_ids:
@@ -135,7 +135,10 @@ def _chosen(filters: Filters) -> sa.Select[Project]:
     return asked
 
 
-def _matching(asked: sa.Select[Project], words: list[str]) -> sa.Select[Project]:
+def matching(asked: sa.Select[Project], words: list[str]) -> sa.Select[Project]:
+    """Keep of a query of projects those that hold all these stems; without any, none is kept."""
+    if not words:
+        return asked.where(sa.false())
     if not is_sqlite():
         return asked.where(search.postgres_match(words))
     return asked.join(FOUND, FOUND.c.rowid == Project.id).where(
