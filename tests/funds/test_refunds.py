@@ -8,7 +8,7 @@ import pytest
 
 from app import clock
 from app.accounts.models import Person, PreferredChannel
-from app.db import session, transaction
+from app.db import open_transaction, session, transaction
 from app.funds import proof, queries, refund_queries
 from app.funds.queries import Position
 from app.funds.refusals import MoneyRefused
@@ -134,6 +134,21 @@ def test_a_report_is_asked_for_after_15_30_and_45_days_in_the_daytime_only(cast:
 
     assert (at_night, told) == (0, [0, 1, 0, 1, 1, 1, 0])
     assert session().query(Message).count() - before == 4
+
+
+def test_the_reminders_of_a_report_follow_the_days_that_the_rules_give(cast: thread.Cast) -> None:
+    _reachable(cast)
+    project = thread.funded(cast)
+    with open_transaction():
+        project.report_days = 60
+    steps.perform(project, "call_off", cast.carrier, note="Il a plu.")
+    told = {}
+
+    for day in (29, 30, 45, 59, 60, 74, 75):
+        with in_days(day):
+            told[day] = reminders.remind()
+
+    assert told == {29: 0, 30: 1, 45: 1, 59: 0, 60: 1, 74: 0, 75: 1}
 
 
 @transaction()

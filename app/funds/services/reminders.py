@@ -17,10 +17,10 @@ from app.i18n import gettext as _
 from app.jobs import every_minute
 from app.projects.models import Project
 
-REPORT_STEPS = (15, 30, 45)
-"""Days after the end of the works (DOMAIN §D)."""
-REPORT_CALL = 60
-"""Days after which somebody calls."""
+REPORT_STEPS = (-30, -15, 0)
+"""Days around the day on which the report is due: 15, 30 and 45 after the works by the usual rules (DOMAIN §D)."""
+REPORT_CALL = 15
+"""Days late after which somebody calls."""
 REFUND_STEPS = (-7, 0, 7)
 """Days around the day on which money is due."""
 REFUND_CALL = 21
@@ -42,10 +42,10 @@ def remind() -> int:
     """
     if not OPENS <= clock.now().astimezone(clock.PARIS).hour < CLOSES:
         return 0
-    waiting = session().execute(
-        sa.select(Project.id, Project.state).where(Project.is_open, Project.state.in_(("reporting", "refund_due")))
+    waiting = session().scalars(
+        sa.select(Project.id).where(Project.is_open, Project.state.in_(("reporting", "refund_due")))
     ).all()  # fmt: skip
-    return sum(_remind(project_id) for project_id, _state in waiting)
+    return sum(_remind(project_id) for project_id in waiting)
 
 
 @transaction()
@@ -68,8 +68,8 @@ def _due(project: Project) -> Iterator[tuple[Matter, datetime, int, Callable[[],
     if due is not None:
         for step in _latest((*REFUND_STEPS, REFUND_CALL), (clock.today() - due.on).days):
             yield Matter.REFUND, clock.at_nine(due.on), step, partial(_about_refund, project, due, step)
-    elif project.state == "reporting":
-        passed = (clock.today() - project.entered_at.astimezone(clock.PARIS).date()).days
+    elif project.state == "reporting" and project.due_at is not None:
+        passed = (clock.today() - project.due_at.astimezone(clock.PARIS).date()).days
         for step in _latest((*REPORT_STEPS, REPORT_CALL), passed):
             yield Matter.REPORT, project.entered_at, step, partial(_about_report, project, step)
 
