@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import remembered, session
-from app.funds.models import Account, Balance, Fund
+from app.funds.models import Account, Balance, Fund, FundYear
 from app.steps.models import Step
 from app.training.models import Training
 
@@ -62,6 +62,24 @@ def spent_by_action(ids: Collection[int]) -> dict[int, int]:
         .group_by(Balance.action_id)
     )
     return {int(action_id): int(cents) for action_id, cents in rows}
+
+
+def money_of(funds: Collection[Fund], year: int) -> dict[int, tuple[int, int]]:
+    """Return what each fund spent on training in a year and what that year brought it, in cents, by id; one query."""
+    cents = Balance.amount_cents
+    spent = sa.and_(Balance.action_id > 0, Balance.account == Account.JUSTIFIED)
+    came = Balance.account.in_((Account.SOURCE, Account.OPENING))
+    rows = session().execute(
+        sa.select(
+            FundYear.fund_id,
+            sa.func.sum(sa.case((spent, cents), else_=0)),
+            sa.func.sum(sa.case((came, -cents), else_=0)),
+        )
+        .join(Balance, Balance.fund_year_id == FundYear.id)
+        .where(FundYear.year == year, FundYear.fund_id.in_([fund.id for fund in funds]))
+        .group_by(FundYear.fund_id)
+    )
+    return {fund_id: (int(paid), int(brought)) for fund_id, paid, brought in rows}
 
 
 def history_of(training: Training) -> Sequence[Step]:

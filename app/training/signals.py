@@ -120,7 +120,7 @@ def bodies_that_answer_late(fund_ids: Collection[int]) -> Iterator[Signal]:
     )
     for fund_id, body_id, name, count in rows:
         what = _("%(name)s a répondu en retard à %(count)d questions en six mois.", name=name, count=count)
-        yield Signal(fund_id, f"late:{body_id}:{today.year}", NeedSource.LATE_ANSWERS, what)
+        yield Signal(fund_id, f"late:{fund_id}:{body_id}:{today.year}", NeedSource.LATE_ANSWERS, what)
 
 
 @signal_source

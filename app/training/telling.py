@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from app import clock
+from app.funds.models import Fund
 from app.i18n import euros, ngettext
 from app.i18n import gettext as _
 from app.steps import wording as steps_wording
@@ -69,7 +70,30 @@ def figures(trainings: Sequence[Training]) -> list[tuple[str, str]]:
         (str(people) if people >= FEWEST else f"< {FEWEST}", ngettext("personne formée", "personnes formées", people))
     ]
     if hot.value is not None and hot.denominator >= 2 * FEWEST:
-        shown.append((f"{hot.value:.0%}".replace("%", "\N{NO-BREAK SPACE}%"), _("de satisfaction en partant")))
+        shown.append((percent(hot.value), _("de satisfaction en partant")))
     if change.value is not None and change.denominator >= FEWEST:
         shown.append((f"{change.numerator} / {change.denominator}", _("ont changé leur façon de faire")))
     return shown if people else []
+
+
+def shares(funds: Collection[Fund]) -> list[str]:
+    """Tell R4 of the present year for each of these funds that had money: what it spent on training, out of what."""
+    year = clock.today().year
+    money = queries.money_of(funds, year) if funds else {}
+    told = []
+    for fund in funds:
+        spent, brought = money.get(fund.id, (0, 0))
+        share = indicators.share_of_fund({fund.id: spent}, brought).value
+        if share is not None:
+            told.append(
+                _(
+                    "%(fund)s\N{NO-BREAK SPACE}: %(spent)s de formations payées en %(year)d, soit %(share)s de son argent.",
+                    fund=fund.name, spent=euros(spent), year=year, share=percent(share),
+                )
+            )  # fmt: skip
+    return told
+
+
+def percent(share: float) -> str:
+    """Write a share as a whole percentage."""
+    return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%")

@@ -14,17 +14,18 @@ from app.funds.models import Fund
 from app.funds.refusals import BudgetExceeded, MoneyRefused
 from app.funds.wording import sentence as money_sentence
 from app.i18n import gettext as _
+from app.once.forms import just_once
 from app.security import current_actor, current_person, holders_of, public, reading_actor, signed_in
 from app.steps import wording as steps_wording
 from app.steps.catalogue import catalogue, state_of
 from app.steps.kinds import roles_of
-from app.training import indicators, policy, queries, services, telling
+from app.training import policy, queries, services, telling
 from app.training.forms import FORMS, NeedForm
 from app.training.models import NeedSource, Training
 from app.training.policy import NotAllowed
 from app.training.services import Need
 from app.training.signals import Signal, signals_within
-from app.training.wording import SKILLS, SOURCES
+from app.training.wording import SOURCES
 from workflows.engine import ActionRefused
 
 bp = Blueprint("training", __name__, template_folder="templates")
@@ -55,8 +56,8 @@ def index() -> str:
         sources=SOURCES,
         prepares=bool(mine),
         figures=telling.figures(trainings),
+        shares=telling.shares(mine),
         states={one.id: _(state_of(one).label) for one in trainings},
-        skills=SKILLS,
     )
 
 
@@ -157,9 +158,14 @@ def _do(training_id: int, task: str, form: Any) -> None:
 
 
 def _did(form: Any, what: Callable[[], object], training: Training) -> bool:
-    """Do something, or put beside the form the reason why not."""
-    try:
+    """Do something once, however many times the form is sent, or put beside the form the reason why not."""
+
+    def act() -> str:
         what()
+        return ""
+
+    try:
+        just_once(act)
     except ActionRefused as refused:
         form.form_errors.append(steps_wording.refusal(training, refused))
     except (MoneyRefused, BudgetExceeded, FileRefused) as refused:
@@ -186,8 +192,6 @@ def _page(training: Training, task: str = "", form: Any = None) -> str:
         history=telling.history(training),
         facts=telling.facts(training, spent if staff else 0),
         people=telling.people(training, exact=staff),
-        hot=indicators.hot_score([training]).value,
-        skills=SKILLS,
         sources=SOURCES,
     )
 
@@ -201,7 +205,7 @@ def _forms(training: Training, actor: Any, task: str, posted: Any) -> list[tuple
 
 
 def _filled(training: Training, task: str) -> Any:
-    data: dict[str, Any] = {"describe": vars(training)}.get(task, {})
+    data: dict[str, Any] = {}
     if task == "describe":
         data = {name: getattr(training, name) for name in ("title", "skill", "colleges", "plain", "provider")}
     if task == "count":

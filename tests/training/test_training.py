@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
-from app.accounts.models import Scope
+from app.accounts.models import Person, Scope
 from app.db import open_transaction, session, transaction
 from app.dialogue.models import Meeting
 from app.dialogue.models.tally import Measure, TallyEntry
@@ -22,7 +22,7 @@ from app.funds.services import envelopes
 from app.funds.services.fundings import Terms
 from app.steps import journal
 from app.steps.actor import SYSTEM, Actor
-from app.training import indicators, services
+from app.training import indicators, services, telling
 from app.training.models import College, NeedSource, Payer, Skill, Training
 from app.training.policy import NotAllowed
 from app.training.queries import spent_by_action, training_by_id
@@ -138,6 +138,32 @@ def test_a_dropped_action_gives_its_money_back(staff: Staff) -> None:
     assert (made.state, queries.held_for_action(made.id)) == ("dropped", 0)
 
 
+def test_a_postponed_action_has_no_day_left(staff: Staff) -> None:
+    made = services.note_need(staff.money, Need("Posture", "Pourquoi"), staff.referent)
+    services.describe(made.id, POSTURE, staff.referent)
+    services.finance(made.id, Financing(Payer.FREE), staff.gestionnaire)
+    services.schedule(made.id, clock.today(), "Centre social", staff.referent, resident_trainer=False)
+
+    services.act(made.id, "postpone", staff.referent, "La salle est prise")
+
+    session().refresh(made)
+    assert (made.state, made.held_on, made.place) == ("funded", None, "")
+
+
+def test_an_invoice_sent_twice_is_paid_once_and_its_part_of_the_fund_is_told(client: FlaskClient, staff: Staff) -> None:
+    made = held(staff)
+    services.evaluate_hot(made.id, (6, 2, 1), "", staff.referent)
+    sign_in(client, session().get_one(Person, staff.gestionnaire.person_id))
+    page = client.get(f"/training/{made.id}").text
+    key = page.partition('name="kept_id" value="')[2].partition('"')[0]
+
+    for _again in range(2):
+        client.post(f"/training/{made.id}/invoice", data={"amount": "300", "kept_id": key})
+
+    assert spent_by_action([made.id]) == {made.id: 300_00}
+    assert ["25\N{NO-BREAK SPACE}%" in told for told in telling.shares([staff.money])] == [True]
+
+
 def test_a_fact_is_noted_once_and_then_shown_no_more(staff: Staff) -> None:
     committee = make.committee(staff.money)
     for number in range(3):
@@ -177,6 +203,7 @@ def test_a_body_that_answers_late_shows_a_need(staff: Staff) -> None:
 
     assert before == []
     assert shown.source is NeedSource.LATE_ANSWERS
+    assert shown.key.startswith(f"late:{staff.money.id}:"), "each city notes the fact for itself"
     assert "Touraine Logement a répondu en retard à 3 questions" in shown.what
 
 
