@@ -18,6 +18,7 @@ from app.funds import queries
 from app.funds.refusals import MoneyRefused
 from app.funds.services import reports
 from app.funds.services.reports import Enclosed, Story
+from app.funds.wording import sentence
 from app.steps import services as steps
 from tests import make
 from tests.funds import thread
@@ -91,3 +92,30 @@ def test_the_voice_of_a_report_stays_with_those_who_follow_the_project(app: Flas
     stranger = client.get(address).status_code
 
     assert (visitor, stranger) == (404, 404)
+
+
+def test_files_kept_with_a_report_that_cannot_be_sent_are_not_asked_again(app: Flask, client: FlaskClient) -> None:
+    make.envelope()
+    cast = thread.Cast()
+    project = thread.funded(cast)
+    steps.perform(project, "call_off", cast.carrier, note="Il a plu.")
+    sign_in(client, session().get_one(Person, cast.carrier.person_id))
+    told = {"story": "Nous avons planté.", "participants": "12", "newcomers": "4", "do": "send"}
+
+    page = client.post(f"/projects/{project.ref}/report", data=told | {"voice": (BytesIO(b"OggS...."), "bilan.ogg")})
+
+    assert page.status_code == 422
+    assert queries.report_of(project).voice_id is not None
+    assert "Choisissez de nouveau vos fichiers" not in page.text
+
+
+def test_seven_photos_are_too_many_and_six_is_said(app: Flask) -> None:
+    make.envelope()
+    cast = thread.Cast()
+    project = thread.funded(cast)
+    photos = [thread.picture(shade) for shade in range(7)]
+
+    with pytest.raises(MoneyRefused) as refused:
+        reports.write_report(project, SILENT, cast.carrier, Enclosed(None, photos))
+
+    assert sentence(refused.value) == "Choisissez six photos au plus."

@@ -59,7 +59,7 @@ def write_report(project: Project, told: Story, actor: Actor, enclosed: Enclosed
         raise MoneyRefused("not_yours")
     enclosed = enclosed or Enclosed()
     if len(enclosed.photos) > MOST_PHOTOS:
-        raise MoneyRefused("photos_count")
+        raise MoneyRefused("report_photos_count")
     photos = [files.receive(photo, photo_only=True) for photo in enclosed.photos]
     voice = files.receive_audio(enclosed.voice) if enclosed.voice else None
     return _write(project, told, actor, _Stored(voice, photos, enclosed.consent))

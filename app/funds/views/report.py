@@ -35,6 +35,7 @@ def write_report(ref: str) -> Response | Page:
 
     def act() -> str:
         reports.write_report(project, form.told(), current_actor(), form.enclosed())
+        form.voice.data = form.photos.data = None  # kept now, even if the report cannot be sent yet
         if not sending:
             return _("Votre récit est enregistré.")
         reports.send_report(project, current_actor())
