@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from app import clock
 from app.db import session
 from app.funds.ledger_models import HELD, Balance, Cause, FundYear, LedgerEntry
-from app.funds.models import Fund, Payment, PaymentKind, PaymentMode
+from app.funds.models import Agreement, Fund, Payment, PaymentKind, PaymentMode
+from app.funds.policy import SETTLED
 from app.plain import plain
 from app.projects.models import AFTER_GRANT, CarrierKind, Project, TeamMember
 
@@ -22,7 +23,6 @@ COLUMNS = (
     "notificationUE", "pourcentageSubvention", "dispositifAide",
 )  # fmt: skip
 LONGEST_OBJECT = 256
-SETTLED = ("evaluation", "closed")
 SOMEBODY = "une personne du quartier"
 """What stands in public files where a title named a member of the team."""
 
@@ -115,12 +115,14 @@ def _paid_from(year: FundYear) -> sa.Select[int]:
 
 
 def _signature_days(year: FundYear) -> dict[int, date]:
+    """Return the day written on each agreement, or, where none is, the day on which its signature was recorded."""
     rows = session().execute(
-        sa.select(LedgerEntry.project_id, sa.func.max(LedgerEntry.at))
+        sa.select(LedgerEntry.project_id, Agreement.signed_on, sa.func.max(LedgerEntry.at))
+        .outerjoin(Agreement, Agreement.project_id == LedgerEntry.project_id)
         .where(LedgerEntry.fund_year_id == year.id, LedgerEntry.cause == Cause.SIGNATURE)
-        .group_by(LedgerEntry.project_id)
+        .group_by(LedgerEntry.project_id, Agreement.signed_on)
     )
-    return {project_id: at.astimezone(clock.PARIS).date() for project_id, at in rows if project_id}
+    return {project_id: on or at.astimezone(clock.PARIS).date() for project_id, on, at in rows if project_id}
 
 
 def _team_names(projects: Iterable[Project]) -> Mapping[int, list[str]]:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from flask.testing import FlaskClient
 
 from app import clock
 from app.accounts.models import Person
-from app.db import session, transaction
-from app.funds import annual_papers, cerfa, scdl, statements
+from app.db import open_transaction, session, transaction
+from app.funds import annual_papers, cerfa, plans, scdl, statements
 from app.funds.models import Earmark, FundYear, SourceKind
 from app.funds.scdl import without_names
 from app.funds.services import envelopes, settlement
@@ -221,6 +222,18 @@ def test_a_cell_that_begins_like_a_formula_is_guarded(client: FlaskClient, told:
     row = next(row for row in _csv(client)[1:] if row[3] == told.settled.ref)
 
     assert (row[4], row[7]) == ("'@Nous", '\'=HYPERLINK("http://mal.example")')
+
+
+def test_the_day_published_is_the_one_written_on_the_agreement(client: FlaskClient, told: Told) -> None:
+    _publishable(told)
+    with open_transaction():
+        plans.agreement_of(told.settled).signed_on = clock.today() - timedelta(days=9)
+
+    head, *rows = _csv(client)
+
+    days = {row[head.index("referenceDecision")]: row[head.index("dateConvention")] for row in rows}
+    assert days[told.settled.ref] == (clock.today() - timedelta(days=9)).isoformat()
+    assert days[told.running.ref] == clock.today().isoformat()
 
 
 def test_nothing_is_published_before_who_grants_is_known(client: FlaskClient, told: Told) -> None:
