@@ -62,13 +62,16 @@ _NAMES = {"fund_year": "fund_year_stays_closed", "ledger_entry": "ledger_entry_i
 
 
 def guarded(model: M) -> M:
-    """Class decorator: a closed row of this table is never opened again."""
-    return _on_creation(model)
+    """Class decorator: the table is made with its trigger.
 
+    A closed year is never opened again; no new money, no new grant is written in it.
+    """
 
-def frozen(model: M) -> M:
-    """Class decorator: no new money, no new grant is written in a closed year."""
-    return _on_creation(model)
+    @event.listens_for(model.__table__, "after_create")
+    def forbid(table: sa.Table, connection: Connection, **_options: object) -> None:
+        protect(connection, table.name)
+
+    return model
 
 
 def protect(connection: Connection, table: str) -> None:
@@ -81,11 +84,3 @@ def unprotect(connection: Connection, table: str) -> None:
     """Drop the trigger of a table: before a migration rebuilds it."""
     where = "" if connection.dialect.name == "sqlite" else f" ON {table}"
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_NAMES[table]}{where}")
-
-
-def _on_creation(model: M) -> M:
-    @event.listens_for(model.__table__, "after_create")
-    def forbid(table: sa.Table, connection: Connection, **_options: object) -> None:
-        protect(connection, table.name)
-
-    return model

@@ -26,11 +26,11 @@ from app.funds.ledger_models import (
     Posting,
 )
 from app.funds.models import Payment, PaymentKind
+from app.funds.policy import SETTLED
 from app.projects.models import AFTER_GRANT, Project
 
 Check = Callable[[], Iterator[str]]
 CHECKS: list[Check] = []
-SETTLED = ("evaluation", "closed")
 
 
 def crosscheck(check: Check) -> Check:

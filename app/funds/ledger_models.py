@@ -207,7 +207,7 @@ LAYOUT = 2
 
 
 @append_only
-@closed_years.frozen
+@closed_years.guarded
 class LedgerEntry(Model):
     """One movement: its cause, the rows it follows from, who ordered it, its place in the chain. Never changed.
 

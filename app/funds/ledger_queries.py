@@ -10,9 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.db import session
 from app.funds.ledger_models import Account, Balance, Cause, Funding, FundingSource, FundYear, LedgerEntry, Posting
-
-PAGE = 50
-"""Entries of the ledger on one page."""
+from app.funds.queries import PAGE
 
 
 @dataclass(frozen=True)

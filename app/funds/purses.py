@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.db import session
 from app.funds.ledger_models import Account, Balance, FundingSource
-from app.funds.sharing import Holder, Purpose, Purse, in_order
+from app.funds.sharing import Holder, Purpose, Purse
 from app.projects.models import Origin, Project
 
 
@@ -31,11 +31,6 @@ def purpose_of(project: Project) -> Purpose:
     """Say which earmarks a project may draw from."""
     from_dialogue = project.origin is Origin.MEETING and project.origin_meeting_id is not None
     return Purpose(project.neighbourhood_id, from_dialogue)
-
-
-def within_reach(fund_year_id: int, project: Project) -> int:
-    """Return how much of what a year has left may pay for a project, in cents."""
-    return sum(purse.cents for purse in in_order(available(fund_year_id), purpose_of(project)))
 
 
 def _purses(*conditions: sa.ColumnElement[bool]) -> Sequence[Purse]:

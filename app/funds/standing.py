@@ -33,7 +33,7 @@ def sentence(project: Project, stands: Position) -> str:
     granted = project.granted_cents or 0
     paid = stands.paid + stands.justified + stands.waived
     told = [_("Le comité a accordé %(amount)s.", amount=euros(granted))]
-    if project.state in ("evaluation", "closed"):
+    if project.state in policy.SETTLED:
         told.append(_("Le projet a utilisé %(amount)s.", amount=euros(paid)))
         if granted > paid:
             told.append(_("Le reste, %(amount)s, est revenu au fonds.", amount=euros(granted - paid)))

@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import clock, pdf
+from app.accounts.queries import holds_role
 from app.funds import plain_rules, policy, queries, versions
 from app.funds.models import Fund, FundRules
 from app.funds.refusals import MoneyRefused
@@ -28,7 +29,9 @@ from app.security import current_actor, current_person, holders_of, public
 def index() -> str:
     """List the funds, and lead who may to the opening of another."""
     person = current_person()
-    return render_template("funds/index.html", funds=queries.all_funds(), opens=person and _makes_somewhere(person))
+    return render_template(
+        "funds/index.html", funds=queries.all_funds(), opens=person and holds_role(person, policy.RULE_MAKERS)
+    )
 
 
 @bp.get("/funds/<code>/rules")
@@ -193,8 +196,3 @@ def _readable(code: str, number: int) -> FundRules:
     if found is None or (found.is_draft and not (person and policy.can_make_rules(fund, person))):
         abort(404)
     return found
-
-
-def _makes_somewhere(person: Any) -> bool:
-    held = {given.role for given in person.roles if given.holds_on(clock.today())}
-    return not policy.RULE_MAKERS.isdisjoint(held)
