@@ -160,7 +160,7 @@ def test_a_receipt_that_is_refused_says_why(client: FlaskClient, cast: thread.Ca
     )
 
     assert silent.status_code == 422
-    assert "Expliquez le refus en une phrase." in silent.text
+    assert "Expliquez pourquoi, en une phrase." in silent.text
     assert told.status_code == 303
     assert "refusé : &lt;b&gt;Illisible&lt;/b&gt;" in _text(browser.get(page))
 
