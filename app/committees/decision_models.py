@@ -105,8 +105,3 @@ class Decision(Model):
     sitting: Mapped[Sitting] = relationship(foreign_keys=[sitting_id])
     target_sitting: Mapped[Sitting | None] = relationship(foreign_keys=[target_sitting_id])
     project: Mapped[Project] = relationship()
-
-    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
-        """Say whether recording this again would change nothing: the form was sent twice."""
-        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
-        return self.result is result and self.amount_cents == amount_cents and same_hands
