@@ -28,9 +28,8 @@ class Result(StrEnum):
 
 
 class Roll(TypedDict, total=False):
-    """Who counted when a file was decided, as ids of seats: for the minutes."""
+    """Who stepped aside and presided when a file was decided, as ids of seats, and its quorum: for the minutes."""
 
-    voters: list[int]
     aside: list[int]
     presiding: int | None
     quorum_needed: int
