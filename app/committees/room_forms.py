@@ -140,7 +140,7 @@ class AmountsForm(FlaskForm):
 
         What was typed stays in `request.form`, for the page to show again.
         """
-        read: dict[int, int | None] = {}
+        read, unread = dict[int, int | None](), list[str]()
         shown = {
             seat: request.form[f"amount-{seat.id}"].strip() for seat in seats if f"amount-{seat.id}" in request.form
         }
@@ -148,6 +148,6 @@ class AmountsForm(FlaskForm):
             try:
                 read[seat.id] = parse_money(typed) if typed else None
             except UnreadableAmount as unreadable:
-                sentence = f"{seat.person.name}{colon()} {UNREADABLE[unreadable.code]}"
-                self.form_errors = [*self.form_errors, sentence]
-        return None if self.form_errors else read
+                unread.append(f"{seat.person.name}{colon()} {UNREADABLE[unreadable.code]}")
+        self.form_errors = unread
+        return None if unread else read
