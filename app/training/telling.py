@@ -87,7 +87,8 @@ def shares(funds: Collection[Fund]) -> list[str]:
         if share is not None:
             told.append(
                 _(
-                    "%(fund)s\N{NO-BREAK SPACE}: %(spent)s de formations payées en %(year)d, soit %(share)s de son argent.",
+                    "%(fund)s\N{NO-BREAK SPACE}: "
+                    "%(spent)s de formations payées en %(year)d, soit %(share)s de son argent.",
                     fund=fund.name, spent=euros(spent), year=year, share=percent(share),
                 )
             )  # fmt: skip
