@@ -27,6 +27,11 @@ def at_nine(day: date) -> datetime:
     return datetime.combine(day, time(9), PARIS).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """Return the instant at which a day ends in Tours: a deadline falls there."""
+    return datetime.combine(day, time(23, 59, 59), PARIS).astimezone(UTC)
+
+
 @contextmanager
 def told(instant: datetime) -> Iterator[None]:
     """Pretend, inside the block, that it is `instant` (which must carry its time zone)."""

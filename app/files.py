@@ -37,6 +37,7 @@ AUDIO = {
     "audio/wav": (".wav", ((8, b"WAVE"),)),
 }
 """What telephones record, by its real type: the ending to give, and how each may begin."""
+VOICE_PLAYS = "default-src 'none'; media-src 'self'; sandbox"
 NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
@@ -71,11 +72,7 @@ def receive(upload: FileStorage, *, photo_only: bool = False) -> StoredFile:
 
     Raises FileRefused, with a sentence, when it is empty, too large, damaged or of another type.
     """
-    content = upload.stream.read(LARGEST + 1)
-    if not content:
-        raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
-    if len(content) > LARGEST:
-        raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
+    content = _content(upload)
     if _type_of(content) == PDF:
         if photo_only:
             raise FileRefused(_("Ce fichier n'est pas une photo. Choisissez une image."))
@@ -92,11 +89,7 @@ def receive_audio(upload: FileStorage) -> StoredFile:
 
     Raises FileRefused, with a sentence, when it is empty, too large or not a recording.
     """
-    content = upload.stream.read(LARGEST + 1)
-    if not content:
-        raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
-    if len(content) > LARGEST:
-        raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
+    content = _content(upload)
     for media_type, (ending, beginnings) in AUDIO.items():
         if any(content[place : place + len(mark)] == mark for place, mark in beginnings):
             return _stored(content, _name(upload.filename, ending), media_type)
@@ -108,20 +101,8 @@ def keep_pdf(content: bytes, name: str) -> StoredFile:
     return _stored(content, _name(name, ".pdf"), PDF)
 
 
-def send_audio(stored: StoredFile) -> Response:
-    """Answer with a recording, to be heard in the page or by itself; nothing in it can run."""
-    path = path_of(stored.sha256)
-    if not path.exists():
-        current_app.logger.error("a stored file is missing: %s", path)
-        abort(404)
-    response = send_file(path, mimetype=stored.media_type, etag=stored.sha256, conditional=True, max_age=3600)
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; sandbox"
-    return response
-
-
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
-    """Answer with a stored file: a photo is shown, anything else is downloaded; nothing in it can run."""
+    """Answer with a stored file: a photo is shown, a recording heard, the rest downloaded; nothing in it can run."""
     path = thumbnail_path(stored.sha256) if thumbnail else path_of(stored.sha256)
     if not path.exists():
         current_app.logger.error("a stored file is missing: %s", path)
@@ -132,7 +113,7 @@ def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:
         etag=f"{stored.sha256}{'-t' if thumbnail else ''}", conditional=True, max_age=86_400,
     )  # fmt: skip
     response.headers["Cache-Control"] = "private, max-age=86400"
-    response.headers["Content-Security-Policy"] = NOTHING_RUNS
+    response.headers["Content-Security-Policy"] = VOICE_PLAYS if stored.is_voice else NOTHING_RUNS
     return response
 
 
@@ -165,6 +146,16 @@ def path_of(sha256: str) -> Path:
 def thumbnail_path(sha256: str) -> Path:
     """Return where the small picture of a stored photo is."""
     return path_of(sha256).with_suffix(".small")
+
+
+def _content(upload: FileStorage) -> bytes:
+    """Read what was sent. Raises FileRefused when there is nothing, or too much."""
+    content = upload.stream.read(LARGEST + 1)
+    if not content:
+        raise FileRefused(_("Choisissez un fichier. Celui-ci est vide."))
+    if len(content) > LARGEST:
+        raise FileRefused(_("Ce fichier est trop lourd. La limite est de 10 Mo."))
+    return content
 
 
 def _type_of(content: bytes) -> str:

@@ -25,6 +25,7 @@ from app.mail import services as mail
 
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
+R = TypeVar("R")
 
 LAST_TICK = "porte-voix.last-tick"
 _work: dict[str, Callable[..., object]] = {}
@@ -45,6 +46,15 @@ def work(function: F) -> F:
     """Decorator: allow a module's function to be called later, by its name; its arguments are plain values."""
     _work[f"{function.__module__}.{function.__name__}"] = function
     return function
+
+
+def attempt(function: Callable[..., R], *arguments: object) -> R | None:
+    """Do one thing among many; its failure is logged and must not keep the others from their turn."""
+    try:
+        return function(*arguments)
+    except Exception:
+        log.exception("background work failed: %s%r", getattr(function, "__name__", function), arguments)
+        return None
 
 
 def every_minute(function: F) -> F:
@@ -78,7 +88,7 @@ def init_app(app: Flask) -> None:
     def tick() -> None:
         with app.app_context():
             for function in (*_each_minute, mail.deliver_waiting):
-                _attempt(function)
+                attempt(function)
             huey.put(LAST_TICK, clock.now().isoformat())
 
     app.extensions["jobs"] = {"huey": huey, "run": huey.task(name="run")(run), "tick": tick}
@@ -107,14 +117,6 @@ def _queue(app: Flask) -> Huey:
     if url:
         raise ValueError("JOBS_URL must begin with redis:// or postgresql://")
     return SqliteHuey("porte-voix", filename=str(app.config["INSTANCE"] / "jobs.db"), **shared)
-
-
-def _attempt(function: Callable[[], object]) -> None:
-    """Call one thing of the minute; its failure must not keep the others from their turn."""
-    try:
-        function()
-    except Exception:
-        log.exception("the work of the minute failed: %s", getattr(function, "__name__", function))
 
 
 def _worker_command(app: Flask, huey: Huey) -> click.Command:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
 
 from app.append_only import protect, unprotect
 from app.chain import START, digest
-from app.clock import PARIS
 from app.columns import UtcDateTime
 
 
@@ -130,8 +129,3 @@ def forget_history(kind: str) -> None:
     unprotect(op.get_bind(), "step")
     op.get_bind().execute(sa.delete(STEP).where(STEP.c.subject_kind == kind))
     protect(op.get_bind(), "step")
-
-
-def end_of(day: date) -> datetime:
-    """Return the instant at which a day ends in Tours: a deadline falls there."""
-    return datetime.combine(day, time(23, 59, 59), PARIS).astimezone(UTC)

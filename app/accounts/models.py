@@ -161,8 +161,6 @@ class Purpose(StrEnum):
     """What a person may agree to, beyond what their own file needs."""
 
     INVITATIONS = "invitations"
-    PHOTOS = "photos"
-    STORIES = "stories"
 
 
 class Consent(Model):

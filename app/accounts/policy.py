@@ -26,7 +26,7 @@ def roles_in_force(person: Person) -> list[RoleAssignment]:
 
 def can_help(helper: Person, resident: Person) -> bool:
     """Say whether a person may act for another: a resident of where they help, who holds no role, not themselves."""
-    if helper.id == resident.id or holds_or_will_hold_a_role(resident):
+    if resident.erased_at or helper.id == resident.id or holds_or_will_hold_a_role(resident):
         return False
     return can_help_in(helper, resident.neighbourhood_id) or (
         resident.neighbourhood_id is None and resident.created_by_id == helper.id
@@ -60,5 +60,10 @@ def can_end(giver: Person, given: RoleAssignment) -> bool:
 
 def holds_or_will_hold_a_role(person: Person) -> bool:
     """Say whether a person holds a role today or will hold one."""
+    return bool(roles_held_or_to_come(person))
+
+
+def roles_held_or_to_come(person: Person) -> list[RoleAssignment]:
+    """Return the roles a person holds today or will hold."""
     today = clock.today()
-    return any(given.to_on is None or given.to_on >= today for given in person.roles)
+    return [given for given in person.roles if given.to_on is None or given.to_on >= today]

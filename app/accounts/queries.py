@@ -72,7 +72,8 @@ def people_named(text: str, places: Iterable[int] | None, limit: int = 10) -> li
     number = contact.normalized(text)
     if number:
         found = Person.email == number if "@" in number else Person.phone == number
-    query = sa.select(Person).where(found).options(selectinload(Person.roles)).order_by(Person.name).limit(limit)
+    known = sa.select(Person).where(found, Person.erased_at.is_(None))
+    query = known.options(selectinload(Person.roles)).order_by(Person.name).limit(limit)
     if places is not None:
         query = query.where(Person.neighbourhood_id.in_(list(places)))
     return list(session().scalars(query))
@@ -96,6 +97,17 @@ def roles_given(limit: int = 500) -> list[RoleAssignment]:
             .limit(limit)
         )
     )
+
+
+def those_who_agree(purpose: Purpose, neighbourhood_id: int) -> list[tuple[int, str]]:
+    """Return the people of a neighbourhood who agree to a purpose and take the weekly note, with their language."""
+    agreed = sa.exists().where(
+        Consent.person_id == Person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    reached = sa.select(Person.id, Person.locale).where(
+        Person.neighbourhood_id == neighbourhood_id, Person.wants_weekly_note, Person.erased_at.is_(None), agreed
+    )
+    return [(person_id, locale) for person_id, locale in session().execute(reached.order_by(Person.id))]
 
 
 def help_was_stopped(entry_id: int) -> bool:

@@ -40,9 +40,7 @@ AGREEMENTS = {
 PURPOSES = {
     Purpose.INVITATIONS: (
         _("M'inviter aux rencontres"),
-        _("Nous vous prévenons des prochaines rencontres de votre quartier."),
+        _("La note de la semaine vous annonce les prochaines rencontres de votre quartier."),
     ),
-    Purpose.PHOTOS: (_("Montrer des photos où je suis"), _("Sur le site et sur les affiches des projets.")),
-    Purpose.STORIES: (_("Raconter mon expérience"), _("Avec mes mots, sans mon nom de famille.")),
 }
 """What a person may agree to: a title, and what it means."""

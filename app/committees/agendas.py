@@ -32,7 +32,7 @@ def coming_item(project: Project) -> ScheduledFile | None:
     asked = (
         sa.select(ScheduledFile)
         .join(ScheduledFile.sitting)
-        .where(ScheduledFile.project_id == project.id, Sitting.state.in_(COMING))
+        .where(ScheduledFile.project_id == project.id, *_to_come())
         .options(joinedload(ScheduledFile.sitting))
         .order_by(Sitting.held_on)
         .limit(1)
@@ -45,7 +45,7 @@ def coming_items(committee_id: int) -> dict[int, ScheduledFile]:
     rows = session().scalars(
         sa.select(ScheduledFile)
         .join(ScheduledFile.sitting)
-        .where(Sitting.committee_id == committee_id, Sitting.state.in_(COMING))
+        .where(Sitting.committee_id == committee_id, *_to_come())
         .options(joinedload(ScheduledFile.sitting))
     )
     return {item.project_id: item for item in rows}
@@ -55,11 +55,7 @@ def sittings_to_come(committee_id: int) -> Sequence[Sitting]:
     """Return the sittings of a committee where files may still be decided, by day; a forgotten one does not count."""
     return session().scalars(
         sa.select(Sitting)
-        .where(
-            Sitting.committee_id == committee_id,
-            Sitting.state.in_(COMING),
-            sa.or_(Sitting.held_on >= clock.today(), Sitting.state == "open"),
-        )
+        .where(Sitting.committee_id == committee_id, *_to_come())
         .order_by(Sitting.held_on, Sitting.id)
     ).all()  # fmt: skip
 
@@ -98,13 +94,12 @@ def is_on(sitting: Sitting, project: Project) -> bool:
     return bool(session().scalar(sa.select(item)))
 
 
-def best_for(project: Project, sittings: Sequence[Sitting]) -> Sitting | None:
+def best_for(project: Project, sittings: Sequence[Sitting], last: Decision | None) -> Sitting | None:
     """Return the sitting that a file goes to, among those to come, or None.
 
-    It is the first it reaches in time. A file that the committee adjourned goes where the committee said, or to the
-    next one: members have read it, they asked to see it again.
+    It is the first it reaches in time. A file that the committee adjourned, `last` being its latest decision, goes
+    where the committee said, or to the next one: members have read it, they asked to see it again.
     """
-    last = _last_decision(project)
     if last is not None and last.result is Result.ADJOURN:
         named = next((one for one in sittings if one.id == last.target_sitting_id), None)
         return named or ready_for(project, sittings, 0)
@@ -125,15 +120,6 @@ def ready_on(project: Project) -> date:
 def limit_of(sitting: Sitting, lead_days: int) -> date:
     """Return the last day a file may be ready to be on the agenda of a sitting."""
     return sitting.held_on - timedelta(days=lead_days)
-
-
-def _last_decision(project: Project) -> Decision | None:
-    return session().scalar(
-        sa.select(Decision)
-        .where(Decision.project_id == project.id, Decision.annulled_at.is_(None))
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-        .limit(1)
-    )
 
 
 def last_position(sitting_id: int) -> int:
@@ -162,3 +148,7 @@ def secretaries_of(committee: Committee) -> Sequence[Person]:
         .distinct()
         .order_by(Person.id)
     ).all()  # fmt: skip
+
+
+def _to_come() -> tuple[sa.ColumnElement[bool], ...]:
+    return (Sitting.state.in_(COMING), sa.or_(Sitting.held_on >= clock.today(), Sitting.state == "open"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from app.committees.models import College, Seat
@@ -21,22 +21,6 @@ def residents_hold_majority(colleges: Sequence[College], rules: FundRules | None
 def voting_on(seats: Iterable[Seat], day: date) -> list[College]:
     """Return the college of each seat that votes on a day."""
     return [seat.college for seat in seats if seat.is_voting and seat.holds_on(day)]
-
-
-def voters(seats: Iterable[Seat], present: Collection[int]) -> list[Seat]:
-    """Return the seats that vote, given the ids of those present: voting members, then one substitute per absent one.
-
-    A substitute votes only when the member they stand in for is away, and never beside another substitute.
-    """
-    given = list(seats)
-    there = [seat for seat in given if seat.id in present]
-    voting = [seat for seat in there if seat.is_voting]
-    away = {seat.id for seat in given if seat.is_voting and seat.id not in present}
-    for seat in there:
-        if seat.substitute_for_id in away:
-            away.discard(seat.substitute_for_id)
-            voting.append(seat)
-    return voting
 
 
 def majority_lost_on(seats: Sequence[Seat], since: date) -> date | None:

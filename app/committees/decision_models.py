@@ -28,9 +28,8 @@ class Result(StrEnum):
 
 
 class Roll(TypedDict, total=False):
-    """Who counted when a file was decided, as ids of seats: for the minutes."""
+    """Who stepped aside and presided when a file was decided, as ids of seats, and its quorum: for the minutes."""
 
-    voters: list[int]
     aside: list[int]
     presiding: int | None
     quorum_needed: int
@@ -105,8 +104,3 @@ class Decision(Model):
     sitting: Mapped[Sitting] = relationship(foreign_keys=[sitting_id])
     target_sitting: Mapped[Sitting | None] = relationship(foreign_keys=[target_sitting_id])
     project: Mapped[Project] = relationship()
-
-    def repeats(self, result: Result, amount_cents: int | None, hands: tuple[int, int, int]) -> bool:
-        """Say whether recording this again would change nothing: the form was sent twice."""
-        same_hands = (self.votes_for, self.votes_against, self.abstentions) == hands
-        return self.result is result and self.amount_cents == amount_cents and same_hands

@@ -50,11 +50,6 @@ class Proposal:
     """The day of the sitting where an adjourned file comes back; None for the next one."""
 
     @property
-    def hands(self) -> tuple[int, int, int]:
-        """For, against, abstaining."""
-        return self.votes_for, self.votes_against, self.abstentions
-
-    @property
     def grants(self) -> bool:
         """Say whether money would be given."""
         return self.result in GRANTS

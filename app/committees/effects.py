@@ -24,8 +24,8 @@ from app.steps.kinds import reversal, role_source, upon, watcher
 from app.steps.models import Step, StepKind
 
 DECIDING = frozenset(result.value for result in Result)
-"""The actions that record a decision: the committee writes about them itself."""
-written_elsewhere(*DECIDING)
+"""The actions that record a decision: the committee writes about them itself, as about the day it examines a file."""
+written_elsewhere(*DECIDING, agenda.ON_AGENDA)
 
 
 @role_source("project")

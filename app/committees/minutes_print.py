@@ -116,7 +116,8 @@ def _file(file: Content, *, is_public: bool) -> Mapping[str, Any]:
     facts = [file["ref"], file["place"], _("%(amount)s demandés", amount=file["requested"])]
     if not is_public and file["team"]:
         facts.append(_("porté par %(team)s", team=file["team"]))
-    lines = [file["hearing"], *_aside(file, is_public=is_public), file["quorum"], file["vote"]]
+    presiding = "" if is_public else file.get("presiding", "")  # minutes signed by an earlier version have none
+    lines = [file["hearing"], presiding, *_aside(file, is_public=is_public), file["quorum"], file["vote"]]
     typed = [
         (_("Accepté après la date limite :"), file["waiver"]),
         (_("Audition :"), "" if is_public else file["hearing_note"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -92,14 +93,27 @@ def _files(sitting: Sitting) -> list[Heard]:
         )
         .order_by(ScheduledFile.position, ScheduledFile.id)
     ).all()  # fmt: skip
-    aside = _aside([row[0].project_id for row in rows])
-    files = [Heard(row[0], row[1], row[2], aside[row[0].project_id]) for row in rows]
+    recusals = _recusals([row[0].project_id for row in rows])
+    files = [Heard(row[0], row[1], row[2], _aside(recusals[row[0].project_id], row[1], sitting)) for row in rows]
     return sorted(files, key=lambda file: (file.decision is None, file.decision and file.decision.decided_at))
 
 
-def _aside(project_ids: Sequence[int]) -> defaultdict[int, dict[int, Recusal]]:
-    found: defaultdict[int, dict[int, Recusal]] = defaultdict(dict)
-    kept = sa.select(Recusal).where(Recusal.project_id.in_(project_ids), Recusal.lifted_at.is_(None))
-    for row in session().scalars(kept.order_by(Recusal.seat_id)):
-        found[row.project_id][row.seat_id] = row
+def _recusals(project_ids: Sequence[int]) -> defaultdict[int, list[Recusal]]:
+    found: defaultdict[int, list[Recusal]] = defaultdict(list)
+    asked = sa.select(Recusal).where(Recusal.project_id.in_(project_ids)).order_by(Recusal.seat_id)
+    for row in session().scalars(asked):
+        found[row.project_id].append(row)
     return found
+
+
+def _aside(recusals: Sequence[Recusal], decision: Decision | None, sitting: Sitting) -> dict[int, Recusal]:
+    """Return who had stepped aside for a file at the sitting, by seat, whatever was declared or lifted since."""
+    if decision is not None and "aside" in decision.roll:
+        return {row.seat_id: row for row in recusals if row.seat_id in decision.roll["aside"]}
+    return {row.seat_id: row for row in recusals if _stood(row, sitting.closed_at)}
+
+
+def _stood(row: Recusal, closed_at: datetime | None) -> bool:
+    if closed_at is None:
+        return row.lifted_at is None
+    return row.declared_at <= closed_at and (row.lifted_at is None or row.lifted_at > closed_at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.clock import PARIS
 from app.committees.minutes_reading import Held
 from app.committees.models import Decision, Result, Seat, Sitting
@@ -64,6 +66,12 @@ def notice_words(sitting: Sitting) -> str:
 def hearing_words(hearing: Hearing | None) -> str:
     """Say how the team was heard."""
     return str(HEARINGS[hearing.mode]) if hearing else ""
+
+
+def presiding_words(decision: Decision, seats: Mapping[int, Seat]) -> str:
+    """Name who presided when a file was decided; `seats` by id. Empty when nobody was named to."""
+    seat = seats.get(decision.roll.get("presiding") or 0)
+    return _("Présidence : %(name)s.", name=seat.person.name) if seat else ""
 
 
 def quorum_words(decision: Decision) -> str:

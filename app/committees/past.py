@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -66,9 +66,14 @@ def to_write_down(committee_id: int) -> Sequence[Sitting]:
 
 def latest_decision(project: Project) -> Decision | None:
     """Return the last decision on a project that was not annulled, with its sitting, committee and fund; or None."""
-    return session().scalar(
+    return latest_decisions([project.id]).get(project.id)
+
+
+def latest_decisions(project_ids: Collection[int]) -> dict[int, Decision]:
+    """Return, by project, the last decision that was not annulled, as `latest_decision`; one query."""
+    rows = session().scalars(
         sa.select(Decision)
-        .where(Decision.project_id == project.id, Decision.annulled_at.is_(None))
+        .where(Decision.project_id.in_(project_ids), Decision.annulled_at.is_(None))
         .options(
             joinedload(Decision.sitting)
             .joinedload(Sitting.committee)
@@ -76,6 +81,6 @@ def latest_decision(project: Project) -> Decision | None:
             .joinedload(Fund.commune),
             joinedload(Decision.target_sitting),
         )
-        .order_by(Decision.decided_at.desc(), Decision.id.desc())
-        .limit(1)
+        .order_by(Decision.decided_at, Decision.id)
     )
+    return {decision.project_id: decision for decision in rows}

@@ -16,4 +16,4 @@ from app.i18n import gettext as _
 def has_a_seat(person_id: int) -> Iterator[str]:
     """Keep the account of whoever sits today: their vote must remain somebody's."""
     if session().scalar(sa.select(sits_in_a_committee(person_id))):
-        yield _("Vous siégez au comité. Rendez d'abord votre siège.")
+        yield _("Vous siégez au comité. Son secrétariat peut mettre fin à votre siège.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.accounts.models import Person, Role, Scope
 from app.accounts.queries import roles_at
 from app.committees.models import Committee, Seat
@@ -16,6 +18,11 @@ SEATING_ROLES = frozenset({Role.COMMITTEE_SECRETARY, Role.REFERENT, Role.METRO_A
 def may_run(committee: Committee, actor: Actor) -> bool:
     """Say whether a person keeps the committee's secretariat: convenes, opens, records decisions."""
     return Role.COMMITTEE_SECRETARY in _roles(committee, actor)
+
+
+def takes_part(committee: Committee, seats: Iterable[Seat], actor: Actor) -> bool:
+    """Say whether a person sits, `seats` being those held that day, or keeps the secretariat."""
+    return any(seat.person_id == actor.acting_id for seat in seats) or may_run(committee, actor)
 
 
 def carries(project: Project, actor: Actor) -> bool:

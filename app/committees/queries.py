@@ -13,7 +13,6 @@ from app import clock
 from app.accounts.facts import person_fact
 from app.accounts.models import Person, Role, RoleAssignment, Scope
 from app.accounts.queries import reach_of
-from app.committees.composition import voters
 from app.committees.models import COMING, Committee, Decision, Presence, Seat, SeatEvent, Sitting
 from app.committees.policy import SEATING_ROLES
 from app.db import remembered, session
@@ -213,22 +212,6 @@ def envelope_left(fund_id: int) -> Envelope:
         .first()
     )
     return Envelope(year, None if row is None else int(row[0]))
-
-
-def seats_and_presence(sitting: Sitting) -> tuple[Sequence[Seat], frozenset[int]]:
-    """Return the seats held the day of a sitting, chair first, and the ids of those who are there."""
-    rows = session().execute(
-        sa.select(Seat, Presence.seat_id)
-        .outerjoin(Presence, sa.and_(Presence.seat_id == Seat.id, Presence.sitting_id == sitting.id))
-        .where(Seat.committee_id == sitting.committee_id, *_in_force(sitting.held_on))
-        .order_by(Seat.is_chair.desc(), Seat.is_voting.desc(), Seat.id)
-    ).all()  # fmt: skip
-    return [row[0] for row in rows], frozenset(row[1] for row in rows if row[1] is not None)
-
-
-def voters_at(sitting: Sitting) -> list[Seat]:
-    """Return the seats that vote now: members who are there, and substitutes of those who are away."""
-    return voters(*seats_and_presence(sitting))
 
 
 def decision_and_seat(project: Project, person_id: int) -> tuple[Decision | None, bool]:

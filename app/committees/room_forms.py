@@ -17,6 +17,7 @@ from app.committees.room_models import Ground, HearingMode, Motion
 from app.committees.services import Ballot, Hands
 from app.committees.wording import DECLARED_GROUNDS, HEARINGS, MOTIONS, VOTE_MODES
 from app.funds.rulebook import VoteMode
+from app.i18n import colon
 from app.i18n import lazy_gettext as _
 from app.money import UnreadableAmount, parse_money
 
@@ -134,23 +135,19 @@ class CloseVoteForm(FlaskForm):
 class AmountsForm(FlaskForm):
     """How much each member would give: one field per seat, named "amount-" and its id."""
 
-    def said(self, seats: Iterable[Seat]) -> dict[int, int | None]:
-        """Return the cents said by seat, None where nothing is typed; raise AmountUnread with the first that is not."""
-        return {seat.id: self._read(seat) for seat in seats if f"amount-{seat.id}" in request.form}
+    def said(self, seats: Iterable[Seat]) -> dict[int, int | None] | None:
+        """Return the cents said by seat, None where nothing is typed; None, and why in the form, if one is unreadable.
 
-    def _read(self, seat: Seat) -> int | None:
-        typed = request.form[f"amount-{seat.id}"].strip()
-        if not typed:
-            return None
-        try:
-            return parse_money(typed)
-        except UnreadableAmount as unreadable:
-            raise AmountUnread(seat.id, typed, str(UNREADABLE[unreadable.code])) from unreadable
-
-
-class AmountUnread(ValueError):
-    """What was typed for a seat is not an amount; the sentence says why."""
-
-    def __init__(self, seat_id: int, typed: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.seat_id, self.typed, self.sentence = seat_id, typed, sentence
+        What was typed stays in `request.form`, for the page to show again.
+        """
+        read, unread = dict[int, int | None](), list[str]()
+        shown = {
+            seat: request.form[f"amount-{seat.id}"].strip() for seat in seats if f"amount-{seat.id}" in request.form
+        }
+        for seat, typed in shown.items():
+            try:
+                read[seat.id] = parse_money(typed) if typed else None
+            except UnreadableAmount as unreadable:
+                unread.append(f"{seat.person.name}{colon()} {UNREADABLE[unreadable.code]}")
+        self.form_errors = unread
+        return None if unread else read

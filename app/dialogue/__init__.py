@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.dialogue import effects, guards, notes, sentences, tally_labels, tasks  # noqa: F401, PLC0415
+    from app.dialogue import effects, guards, invitations, notes, sentences, tally_labels, tasks  # noqa: F401, PLC0415
     from app.dialogue.views import (  # noqa: F401, PLC0415
         agenda,
         bp,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.mail.forgetting import forget_person
+from app.mail.forgetting import forget_codes, forget_person
 from app.mail.models import Channel, Delivery, Message
 from app.mail.outbox import call, write, write_secret, write_to_contact
 from app.mail.weekly import note
@@ -12,6 +12,7 @@ __all__ = [
     "Delivery",
     "Message",
     "call",
+    "forget_codes",
     "forget_person",
     "note",
     "write",

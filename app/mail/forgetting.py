@@ -18,10 +18,17 @@ NAMELESS = "-"
 
 
 def forget_person(person_id: int) -> None:
-    """Drop what waits for a person, and empty what they were sent; call it inside a transaction."""
+    """Drop the news kept for a person, and empty their messages; one that waited will not leave.
+
+    The rows stay: a notice or an answer told back may name them. Call it inside a transaction.
+    """
     session().execute(sa.delete(News).where(News.person_id == person_id))
-    session().execute(sa.delete(Message).where(Message.person_id == person_id, Message.delivery == Delivery.WAITING))
     session().execute(_emptied(Message.person_id == person_id))
+
+
+def forget_codes(recipients: Sequence[str]) -> None:
+    """Delete the codes that were sent to some addresses."""
+    session().execute(sa.delete(Message).where(Message.is_secret, Message.recipient.in_(recipients)))
 
 
 def register() -> None:
@@ -39,9 +46,8 @@ def register() -> None:
 
 
 def _old(limit: datetime) -> Sequence[int]:
-    old = sa.select(Message.id).where(
-        Message.delivery != Delivery.WAITING, Message.body != "", Message.written_at < limit
-    )
+    held = sa.or_(Message.body != "", Message.recipient != "")
+    old = sa.select(Message.id).where(held, Message.written_at < limit)
     return session().scalars(old.order_by(Message.id)).all()
 
 
@@ -56,6 +62,10 @@ def _emptied(these: sa.ColumnElement[bool]) -> sa.Update:
     return (
         sa.update(Message)
         .where(these)
-        .values(**NOTHING, addressee=nameless)
+        .values(
+            **NOTHING,
+            addressee=nameless,
+            delivery=sa.case((Message.delivery == Delivery.WAITING, Delivery.FAILED), else_=Message.delivery),
+        )
         .execution_options(synchronize_session=False)
     )

@@ -103,7 +103,7 @@ def _fail(message: Message, code: str) -> None:
 
 def _erase_secret(message: Message) -> None:
     if message.is_secret:
-        message.body = ""
+        message.body = message.recipient = ""
 
 
 def _due() -> sa.Select[int]:

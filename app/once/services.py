@@ -27,12 +27,19 @@ def once(key: str, actor: Actor, act: Callable[[], str]) -> str:
     """
     if not key:
         return act()
-    digest = hashlib.sha256(f"{actor.acting_id}:{key}".encode()).hexdigest()
+    digest = _digest(key, actor)
     if not _claimed(digest, actor):
         return session().get_one(Received, digest, populate_existing=True).answer
     answer = act()
     session().execute(sa.update(Received).where(Received.key == digest).values(answer=answer))
     return answer
+
+
+def answer_of(key: str, actor: Actor) -> str | None:
+    """Return what was answered to a form already received from this person, or None; for pages that check first."""
+    if not key:
+        return None
+    return session().scalar(sa.select(Received.answer).where(Received.key == _digest(key, actor)))
 
 
 @every_minute
@@ -42,6 +49,10 @@ def forget_old_keys() -> int:
     before = clock.now() - timedelta(days=KEPT_DAYS)
     gone = session().execute(sa.delete(Received).where(Received.received_at < before))
     return gone.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def _digest(key: str, actor: Actor) -> str:
+    return hashlib.sha256(f"{actor.acting_id}:{key}".encode()).hexdigest()
 
 
 def _claimed(digest: str, actor: Actor) -> bool:

@@ -50,6 +50,11 @@ def written_at_once(project: Project, step: Step) -> bool:
     return state.owner == "carrier" or state.terminal or step.action in DECISIONS or step.kind is StepKind.CORRECTION
 
 
+def told_at_once(project: Project, step: Step) -> bool:
+    """Say whether the team has its own letter about a step, from here or from the slice that writes about it."""
+    return step.action in _written_elsewhere or written_at_once(project, step)
+
+
 def team_of(project: Project) -> Iterator[Person]:
     """Yield everyone to write to about a project: its team, and whoever created its file."""
     people = {member.person_id: member.person for member in project.team if member.person is not None}

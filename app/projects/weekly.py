@@ -12,7 +12,7 @@ from app.accounts.models import Person
 from app.db import session
 from app.i18n import force_locale
 from app.projects.models import Follower, Project, TeamMember
-from app.projects.notices import written_at_once
+from app.projects.notices import told_at_once
 from app.steps import wording
 from app.steps.actor import Actor
 from app.steps.kinds import watcher
@@ -26,7 +26,7 @@ def keep_for_the_week(project: Project, step: Step, actor: Actor) -> None:
     """Keep one line for everyone who wants the project's news, save the person who has just made it."""
     if not step.is_public or step.action in SILENT or project.published_at is None:
         return
-    told_already = _team_ids(project) if written_at_once(project, step) else set()
+    told_already = _team_ids(project) if told_at_once(project, step) else set()
     for person_id, locale in _readers(project):
         if person_id not in {actor.person_id, *told_already}:
             with force_locale(locale):

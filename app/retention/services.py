@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app import clock, retention
 from app.db import lock, session, transaction
-from app.jobs import every_minute
+from app.jobs import attempt, every_minute
 from app.retention import Rule
 from app.retention.models import RetentionRun
 
@@ -40,7 +40,7 @@ def nightly() -> None:
     session().rollback()
     for rule in retention.rules():
         if rule.code not in done:
-            _apply(rule)
+            attempt(_apply, rule)
 
 
 def _apply(rule: Rule) -> int:

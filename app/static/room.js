@@ -12,7 +12,8 @@
   // ── what is typed ────────────────────────────────────────────────────────────────────────────────────────────────
   const draftOf = (form) => {
     const alike = forms().filter((other) => other.action === form.action);
-    return `${DRAFT}${who}/${location.pathname}/${new URL(form.action).pathname}/${alike.indexOf(form)}`;
+    const about = form.elements.ref?.value || "";
+    return `${DRAFT}${who}/${location.pathname}/${new URL(form.action).pathname}/${about}${alike.indexOf(form)}`;
   };
   const fields = (form) => Array.from(form.elements).filter((field) => field.name && !["hidden", "submit"].includes(field.type));
 
@@ -117,6 +118,17 @@
   Kept.watch(QUEUE, ({ waiting }) => {
     if (before && !waiting && !isTyping()) location.reload();
     before = waiting;
+  });
+
+  // ── a telephone's ballot renews itself, but never under the fingers, nor over what waits to be sent ───────────────
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const ballot = event.target.closest?.("#ballot");
+    if (!ballot) return;
+    const isBusy = ballot.contains(document.activeElement) && document.activeElement.matches("input[type=text]");
+    if (isBusy || (before && ballot.querySelector(".kept-mark"))) event.preventDefault();
+  });
+  document.addEventListener("htmx:load", ({ target }) => {
+    if (target.id === "ballot") target.querySelectorAll("form[data-room]").forEach(restoreDraft);
   });
 
   // ── one step at a time ───────────────────────────────────────────────────────────────────────────────────────────

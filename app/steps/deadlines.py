@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import holidays
 
-from app.clock import PARIS
+from app.clock import PARIS, end_of
 from app.steps.models import Subject
 from workflows.definition import Duration, State
 
 SATURDAY = 5
-END_OF_DAY = time(23, 59, 59)
 
 
 def due_at(subject: Subject, state: State, entered: datetime) -> datetime | None:
@@ -31,7 +30,7 @@ def due_at(subject: Subject, state: State, entered: datetime) -> datetime | None
     day = add(start, state.deadline.after)
     if state.deadline.after.count < 0:
         day = max(day, entered_on)
-    return datetime.combine(day, END_OF_DAY, PARIS).astimezone(UTC)
+    return end_of(day)
 
 
 def add(start: date, duration: Duration) -> date:

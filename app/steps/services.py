@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app import clock
 from app.chain import digest
 from app.db import lock, session, transaction
-from app.jobs import every_minute
+from app.jobs import attempt, every_minute
 from app.steps import kinds
 from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
@@ -156,7 +156,7 @@ def tick() -> int:
 
     Each subject is moved in a transaction of its own: one that is refused is logged and stops no other.
     """
-    return sum(_expire(model, key) for model in kinds.MODELS.values() for key in _overdue(model))
+    return sum(bool(attempt(_expire, model, key)) for model in kinds.MODELS.values() for key in _overdue(model))
 
 
 def _moves(old: Definition, new: Definition, occupied: set[str]) -> dict[str, str]:

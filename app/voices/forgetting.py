@@ -11,7 +11,9 @@ from app import retention
 from app.accounts.erasing import eraser
 from app.db import session
 from app.i18n import lazy_gettext as _
+from app.mail import Delivery, Message
 from app.voices.models import Contribution, ContributionOriginal, Moderation, ReplyWay
+from app.voices.question_models import ReportBack
 
 
 def register() -> None:
@@ -33,6 +35,8 @@ def forget_author(person_id: int) -> None:
     mine = Contribution.author_id == person_id
     ids = sa.select(Contribution.id).where(mine)
     session().execute(sa.delete(ContributionOriginal).where(ContributionOriginal.contribution_id.in_(ids)))
+    waiting = sa.select(Message.id).where(Message.person_id == person_id, Message.delivery == Delivery.WAITING)
+    session().execute(sa.delete(ReportBack).where(ReportBack.message_id.in_(waiting), ReportBack.told_on.is_(None)))
     session().execute(
         sa.update(Contribution)
         .where(mine, Contribution.reply_way == ReplyWay.MESSAGE)

@@ -59,9 +59,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
             "purpose",
-            sa.Enum(
-                "invitations", "photos", "stories", name="purpose", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("invitations", name="purpose", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from alembic import op
 
 from app import clock
-from app.clock import PARIS
+from app.clock import PARIS, end_of
 from app.columns import UtcDateTime
-from app.reshaping import Change, Index, begun, end_of, forget_history, narrow, tighten, widen
+from app.reshaping import Change, Index, begun, forget_history, narrow, tighten, widen
 from app.steps.deadlines import add
 from workflows.definition import Duration
 

@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from app import clock
-from app.clock import PARIS
+from app.clock import PARIS, end_of
 from app.columns import UtcDateTime
 from app.funds.payment_seal import guard_payments, release_payments
 from app.funds.sealing import seal, unseal
 from app.projects.search import SQLITE_DDL, SQLITE_DROP
-from app.reshaping import Change, Index, begun, end_of, forget_history, narrow, tighten, widen
+from app.reshaping import Change, Index, begun, forget_history, narrow, tighten, widen
 from app.search import SearchIndex, stems
 
 revision = "0006"

@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock, mail
+from app.accounts import policy
 from app.accounts.models import AssistedEntry, AssistedMode, Consent, PaperForm, Person, PreferredChannel, Purpose
-from app.accounts.services import consents, erasure
-from app.db import Model, session, transaction
+from app.accounts.queries import people_named
+from app.accounts.services import codes, consents, erasure
+from app.db import Model, open_transaction, session, transaction
 from app.evaluation.models import Formation, Panel, PanelMember
 from app.mail.models import Message
 from app.projects.models import Project, TeamMember
@@ -47,12 +49,12 @@ def everything() -> str:
 def test_a_yes_can_be_taken_back_and_both_are_kept(client: FlaskClient, amina: Person) -> None:
     sign_in(client, amina)
 
-    client.post("/account/data/consents/photos", data={"answer": "yes"})
-    client.post("/account/data/consents/photos", data={"answer": "yes"})
-    client.post("/account/data/consents/photos", data={"answer": "no"})
+    client.post("/account/data/consents/invitations", data={"answer": "yes"})
+    client.post("/account/data/consents/invitations", data={"answer": "yes"})
+    client.post("/account/data/consents/invitations", data={"answer": "no"})
 
     (kept,) = session().scalars(sa.select(Consent)).all()
-    assert (kept.purpose, kept.told_to_id) == (Purpose.PHOTOS, None)
+    assert (kept.purpose, kept.told_to_id) == (Purpose.INVITATIONS, None)
     assert kept.given_at <= kept.withdrawn_at
     assert kept.proof != ""
 
@@ -79,6 +81,47 @@ def test_the_copy_holds_what_i_wrote_and_names_nobody_else(client: FlaskClient, 
     assert held["message"][0]["body"] == "Bonjour Amina Diallo"
     assert "password_hash" not in held["person"][0]
     assert "Chantal" not in answer.text
+
+
+def test_staff_take_no_copy_of_what_they_carried_for_others(client: FlaskClient, amina: Person) -> None:
+    referent = make.person("Rémi Référent")
+    make.role(referent, "referent")
+    with open_transaction():
+        message = mail.write(amina, "Votre projet", "Bonjour Amina Diallo")
+        message.delivered_by_id = referent.id
+    sign_in(client, referent)
+
+    copy = client.get("/account/data/copy").text
+
+    assert '"message"' in copy
+    assert not [secret for secret in ("Amina", EMAIL) if secret in copy]
+
+
+def test_a_message_that_waits_keeps_nobody_from_being_erased(app: Flask) -> None:
+    bilal = make.person("Bilal Roy", address="3 rue des Lilas", preferred_channel=PreferredChannel.LETTER)
+    write_to(bilal)
+
+    erasure.erase(bilal.id)
+
+    (message,) = session().scalars(sa.select(Message)).all()
+    assert (message.body, message.recipient, message.delivery.value) == ("", "", "failed")
+
+
+def test_a_code_leaves_no_address_behind(app: Flask, amina: Person) -> None:
+    codes.send_code(EMAIL, "fr")
+
+    (message,) = session().scalars(sa.select(Message)).all()
+    assert (message.recipient, message.body) == ("", "")
+
+
+def test_somebody_erased_is_found_and_helped_no_more(app: Flask) -> None:
+    helper = make.person("Léa Morin")
+    make.role(helper, "helper")
+    bilal = make.person("Bilal Roy", created_by_id=helper.id)
+    erasure.erase(bilal.id)
+
+    assert people_named("Une personne", None) == []
+    assert not policy.can_help(session().get_one(Person, helper.id), session().get_one(Person, bilal.id))
 
 
 def test_an_erased_person_leaves_a_nameless_stub(client: FlaskClient, amina: Person) -> None:

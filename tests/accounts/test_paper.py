@@ -100,6 +100,43 @@ def test_a_sheet_of_which_nothing_was_keyed_is_still_out(
     assert number in client.get("/paper").text
 
 
+def test_a_sheet_begun_again_makes_no_second_resident(
+    client: FlaskClient, place: Neighbourhood, helper: Person
+) -> None:
+    (row,) = printed(place, helper)
+    sign_in(client, helper)
+
+    for _ in range(2):
+        client.post(f"/paper/{paper.serial(IDEA, row.id)}", data={**SHEET, "neighbourhood": place.id})
+        with client.session_transaction() as cookie:
+            cookie.pop("helping", None)
+
+    assert session().scalar(sa.select(sa.func.count()).select_from(Person).filter_by(name="Fatou Sarr")) == 1
+
+
+def test_going_out_keeps_the_sheet_as_keyed(client: FlaskClient, place: Neighbourhood, helper: Person) -> None:
+    (row,) = printed(place, helper)
+    sign_in(client, helper)
+    client.post(f"/paper/{paper.serial(IDEA, row.id)}", data={**SHEET, "neighbourhood": place.id})
+
+    client.post("/sign-out")
+
+    assert session().get_one(PaperForm, row.id).keyed_at is not None
+
+
+def test_a_help_that_goes_on_after_its_half_hour_keeps_its_sheet(
+    client: FlaskClient, place: Neighbourhood, helper: Person
+) -> None:
+    (row,) = printed(place, helper)
+    sign_in(client, helper)
+    client.post(f"/paper/{paper.serial(IDEA, row.id)}", data={**SHEET, "neighbourhood": place.id})
+
+    client.post("/help/resume?to=/me", data={"helping-mode": "paper", "helping-agreement": "signed"})
+    client.post("/help/stop", data={"read_back": "yes"})
+
+    assert session().get_one(PaperForm, row.id).keyed_at is not None
+
+
 def test_a_struck_out_sheet_cannot_be_keyed(client: FlaskClient, place: Neighbourhood, helper: Person) -> None:
     (row,) = printed(place, helper)
     number = paper.serial(IDEA, row.id)

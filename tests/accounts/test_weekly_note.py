@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from app import clock, mail
 from app.accounts.models import Person, PreferredChannel
 from app.accounts.services.weekly_notes import send_weekly_notes
+from app.committees import services
 from app.db import session, transaction
 from app.mail import weekly
 from app.mail.models import Message, News
@@ -20,6 +21,7 @@ from app.projects.services import following
 from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
+from tests.committees.room import adjourn, room, waiting
 from tests.sessions import sign_in
 
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=UTC)
@@ -89,6 +91,21 @@ def test_a_follower_gets_the_steps_of_a_project_and_its_team_only_what_was_not_w
     kept = session().execute(sa.select(News.person_id, News.heading)).all()
 
     assert kept == [(neighbour.id, project.title)]
+
+
+def test_a_team_told_of_its_sitting_and_its_decision_by_letter_does_not_read_them_again(
+    app: Flask, neighbour: Person
+) -> None:
+    where = room()
+    carrier = make.actor()
+    project = waiting(where.money, carrier)
+    following.follow(project, Actor(neighbour.id))
+    services.decide(where.sitting, project, adjourn(), where.secretary)
+
+    kept = session().scalars(sa.select(News.person_id)).all()
+
+    assert carrier.person_id not in kept
+    assert neighbour.id in kept
 
 
 def test_whoever_stopped_following_or_wants_no_note_gets_none(app: Flask, neighbour: Person) -> None:

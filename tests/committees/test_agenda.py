@@ -81,6 +81,19 @@ def test_planning_a_sitting_takes_the_files_that_waited_for_one() -> None:
     assert sitting_of(project) == sitting
 
 
+def test_a_sitting_that_never_opened_keeps_no_file() -> None:
+    where, secretary = committee()
+    planned(where, secretary, 20)
+    project = waiting(where.fund)
+
+    with clock.told(clock.now() + timedelta(days=21)):
+        without_a_day = sitting_of(project)
+        (next_one,) = planned(where, secretary, 30)
+        placed = sitting_of(project)
+
+    assert (without_a_day, placed) == (None, next_one)
+
+
 def test_the_chair_accepts_a_late_file_for_a_reason() -> None:
     where, secretary = committee()
     soon, _later = planned(where, secretary, 5, 30)

@@ -15,9 +15,10 @@ from app.committees.papers import SignedMinutes
 from app.db import session, transaction
 from app.files import StoredFile
 from app.mail import Message
+from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
-from tests.committees.room import Room, grant, refuse, room, waiting
+from tests.committees.room import Room, adjourn, grant, refuse, room, waiting
 from tests.pdf import is_tagged, text_of
 
 NASTY = "<b>gras</b> #emph[non] =1+1 *étoile* @ref"
@@ -81,6 +82,28 @@ def test_the_minutes_are_drafted_from_what_happened(over: Over) -> None:
     assert "Il reste 9\u202f600\u00a0€" in first["left"]
     assert content["present"][0]["name"] == "Zohra Benali"
     assert any("Association 2 arrive à" in sentence for sentence in content["movements"])
+
+
+def test_the_minutes_keep_who_stepped_aside_at_the_sitting_and_who_presided(app: Flask) -> None:
+    there = room()
+    _make_chair(there)
+    carrier = make.actor()
+    adjourned, undecided = waiting(there.money, carrier), waiting(there.money, title="Fête des voisins")
+    for project in (adjourned, undecided):
+        services.declare_recusal(there.seats[1], project, "Ma sœur y travaille", there.secretary)
+    services.decide(there.sitting, adjourned, adjourn((6, 0, 0)), there.secretary)
+    services.close_sitting(there.sitting, there.secretary)
+    read, text, _signed = minutes_reading.sitting_with_minutes(there.sitting.id)
+    before = minutes.drafted(minutes_reading.held(read, text))
+
+    steps.perform(adjourned, "return_to_committee", carrier, "Voici le devis")
+    for project in (adjourned, undecided):
+        services.lift_recusal(there.seats[1], project, there.secretary)
+        services.declare_recusal(there.seats[2], project, "Je suis proche de l'équipe", there.secretary)
+
+    assert minutes.drafted(minutes_reading.held(read, text)) == before
+    assert [[one["name"] for one in file["aside"]] for file in before["files"]] == [["Habitante 2"], ["Habitante 2"]]
+    assert before["files"][0]["presiding"].endswith(" : Zohra Benali.")
 
 
 def test_what_the_secretary_adds_outlives_a_new_draft(over: Over) -> None:

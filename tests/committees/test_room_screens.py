@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import Person
 from app.committees import room_queries, services
 from app.committees.models import Decision, Recusal
-from app.committees.room_models import CommitteeVote, Hearing, Movement
+from app.committees.room_models import CommitteeVote, Hearing, Motion, Movement
 from app.committees.services import Ballot
 from app.db import session, transaction
 from app.funds.rulebook import VoteMode
@@ -81,7 +81,8 @@ def test_members_vote_on_their_phones_and_nobody_sees_the_count_before_the_end(
 
     enter(client, where.secretary)
     during = text_of(client.get(f"/projects/{project.ref}/decide"))
-    client.post(f"/projects/{project.ref}/votes/cast", data={"seat_id": where.seats[3].id, "choice": "for"})
+    by_hand = {"seat_id": where.seats[3].id, "choice": "for", "vote_id": vote.id}
+    client.post(f"/projects/{project.ref}/votes/cast", data=by_hand)
     after = text_of(client.get(client.post(f"/projects/{project.ref}/votes/close").location))
 
     assert "Votre vote : Pour. Vous pouvez changer" in mine
@@ -96,12 +97,20 @@ def test_a_vote_sent_after_the_vote_was_closed_is_not_counted(
 ) -> None:
     vote = services.open_vote(where.sitting, project, Ballot(mode=VoteMode.PHONES), where.secretary)
     services.annul_vote(vote, where.secretary)
-    services.open_vote(where.sitting, project, Ballot(mode=VoteMode.PHONES), where.secretary)
+    services.open_vote(where.sitting, project, Ballot(Motion.ADJOURN, VoteMode.PHONES), where.secretary)
+    kept = {"choice": "for", "vote_id": vote.id, "seat_id": where.seats[0].id} | KEY
+    late = {"X-Kept": KEY["kept_id"]}
+
     enter(client, where.seats[0])
+    page = client.post(f"/committee/sittings/{where.sitting.id}/vote", data=kept)
+    told = text_of(client.get(page.location))
+    mine = client.post(f"/committee/sittings/{where.sitting.id}/vote", data=kept, headers=late)
+    enter(client, where.secretary)
+    by_secretary = client.post(f"/projects/{project.ref}/votes/cast", data=kept, headers=late)
 
-    answer = client.post(f"/committee/sittings/{where.sitting.id}/vote", data={"choice": "for", "vote_id": vote.id})
-
-    assert "Ce vote est fermé." in text_of(client.get(answer.location))
+    assert "Ce vote est fermé. Ce choix n'est pas compté." in told
+    for answer in (mine, by_secretary):
+        assert (answer.status_code, answer.json["sentence"]) == (422, "Ce vote est fermé. Ce choix n'est pas compté.")
     assert not any(voter.has_voted for voter in room_queries.roll_of(room_queries.open_vote(where.sitting.id)).values())
 
 
@@ -122,12 +131,19 @@ def test_members_propose_amounts_and_the_sum_fits_the_envelope(client: FlaskClie
     assert "6 membres sur 7 acceptent au moins 300 €." in one
 
 
-def test_an_amount_that_cannot_be_read_names_the_member(client: FlaskClient, where: Room, project: Project) -> None:
+def test_an_amount_that_cannot_be_read_names_the_member_and_loses_no_other(
+    client: FlaskClient, where: Room, project: Project
+) -> None:
     enter(client, where.secretary)
 
-    answer = client.post(f"/projects/{project.ref}/amounts", data={f"amount-{where.seats[0].id}": "12,345"})
+    first, second = (f"amount-{seat.id}" for seat in where.seats[:2])
+    answer = client.post(f"/projects/{project.ref}/amounts", data={first: "12,345", second: "317"})
 
-    assert "Habitante 1 : Cette somme peut se lire de deux façons." in text_of(client.get(answer.location))
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Habitante 1 : Cette somme peut se lire de deux façons." in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert 'value="12,345"' in page
+    assert 'value="317"' in page
 
 
 def test_everything_sent_twice_is_done_once(client: FlaskClient, where: Room, project: Project) -> None:
@@ -145,6 +161,26 @@ def test_everything_sent_twice_is_done_once(client: FlaskClient, where: Room, pr
             assert client.post(path, data=fields).status_code == 303
 
     assert (count(Movement) - came, count(Hearing), count(CommitteeVote), count(Decision)) == (1, 1, 1, 1)
+
+
+def test_what_comes_again_once_all_is_over_gets_its_first_answer(
+    client: FlaskClient, where: Room, project: Project
+) -> None:
+    enter(client, where.secretary)
+    page = f"/projects/{project.ref}"
+    forms = [
+        (f"{page}/recusals", {"recusal-seat_id": where.seats[0].id, "recusal-ground": "close", "kept_id": "a"}),
+        (f"{page}/hearing", {"mode": "phone", "note": "", "kept_id": "b"}),
+        (f"{page}/decide", typed(votes_for="6") | {"kept_id": "c"}),
+    ]
+    first = [client.post(path, data=fields).location for path, fields in forms]
+    services.close_sitting(where.sitting, where.secretary)
+
+    again = [client.post(path, data=fields, headers={"X-Kept": fields["kept_id"]}) for path, fields in forms]
+    late = client.post(f"{page}/hearing", data={"mode": "phone", "note": ""}, headers={"X-Kept": "d"})
+
+    assert [(answer.status_code, answer.headers.get("X-Go")) for answer in again] == [(204, go) for go in first]
+    assert (late.status_code, late.json["sentence"]) == (422, "La séance est fermée.")
 
 
 def test_a_device_that_sends_late_gets_a_sentence_and_keeps_what_was_refused(

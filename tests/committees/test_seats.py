@@ -5,11 +5,12 @@ import sqlalchemy as sa
 
 from app import clock
 from app.committees import queries, services
-from app.committees.composition import voters
 from app.committees.deliberation import CommitteeRefused
 from app.committees.models import College, Seat, SeatEvent
+from app.committees.roll import mandates
 from app.committees.services import SeatTerms
 from app.db import session, transaction
+from app.funds.models import FundRules
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -100,7 +101,8 @@ def test_a_substitute_votes_only_while_the_member_is_away() -> None:
     seats += [Seat(id=3, is_voting=False, substitute_for_id=1), Seat(id=4, is_voting=False)]
 
     def voting(*present: int) -> list[int]:
-        return [seat.id for seat in voters(seats, present)]
+        votes = mandates(seats, present, (), FundRules(funders_vote=False))
+        return sorted(vote.voter.id for vote in votes if vote.voter)
 
     assert voting(1, 2, 3, 4) == [1, 2]
     assert voting(2, 3, 4) == [2, 3]

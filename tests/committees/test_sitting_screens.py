@@ -110,6 +110,17 @@ def test_the_secretariat_moves_then_cancels_a_sitting(client: FlaskClient, ahead
     assert "La séance est annulée" in client.get(f"/committee/sittings/{held.id}").text
 
 
+def test_a_cancelled_sitting_takes_no_late_file(client: FlaskClient, ahead: tuple[Sitting, Room]) -> None:
+    sitting, there = ahead
+    services.cancel(sitting, "Salle fermée", there.secretary)
+    enter(client, there.secretary.person_id)
+
+    page = client.get(f"/committee/sittings/{sitting.id}").get_data(as_text=True)
+
+    assert "La séance est annulée" in page
+    assert "Mettre à l'ordre du jour" not in page.replace("&#39;", "'")
+
+
 def test_a_secretary_of_another_city_changes_nothing(client: FlaskClient, ahead: tuple[Sitting, Room]) -> None:
     held, _there = ahead
     stranger = make.person("Ailleurs")

@@ -8,8 +8,9 @@ from app import clock
 from app.committees import files, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.models import College, Presence
-from app.committees.services import Appointment
+from app.committees.services import Appointment, Ballot
 from app.db import session, transaction
+from app.funds.rulebook import VoteMode
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
 from tests import make
@@ -182,6 +183,35 @@ def test_a_second_call_waits_three_days() -> None:
 
     with refused("C.est trop tôt"):
         services.second_call(where.sitting, Appointment(clock.today() + timedelta(days=2), "Ici"), where.secretary)
+
+
+def test_a_second_call_is_not_postponed_to_a_day_too_soon() -> None:
+    where = room(residents=6, others=2, absent=5)
+    waiting(where.money)
+    in_days = [Appointment(clock.today() + timedelta(days=days), "Ici") for days in range(5)]
+    again = services.second_call(where.sitting, in_days[4], where.secretary)
+
+    with refused("C.est trop tôt"):
+        services.postpone(again, in_days[2], "La salle est prise", where.secretary)
+
+    assert services.postpone(again, in_days[3], "La salle est prise", where.secretary).held_on == in_days[3].held_on
+
+
+def test_a_sitting_does_not_close_over_a_vote_under_way() -> None:
+    where = room(residents=6, others=2, absent=1)
+    project = waiting(where.money)
+    vote = services.open_vote(where.sitting, project, Ballot(mode=VoteMode.PHONES), where.secretary)
+    for seat in where.seats[:5]:
+        services.set_presence(where.sitting, seat.id, False, where.secretary)
+    later = Appointment(clock.today() + timedelta(days=3), "Ici")
+
+    with refused("Un vote est encore ouvert"):
+        services.close_sitting(where.sitting, where.secretary)
+    with refused("Un vote est encore ouvert"):
+        services.second_call(where.sitting, later, where.secretary)
+    services.annul_vote(vote, where.secretary)
+
+    assert services.second_call(where.sitting, later, where.secretary).second_call
 
 
 def test_there_is_no_second_call_when_the_quorum_is_there() -> None:

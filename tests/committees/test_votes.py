@@ -265,4 +265,4 @@ def test_a_decision_is_recorded_as_it_was_voted() -> None:
     decision = services.decide(where.sitting, project, Proposal(Result.GRANT, 0, 0, 0, 600_00), where.secretary)
 
     assert (decision.vote_mode, decision.vote_id) == (VoteMode.SECRET, opened.id)
-    assert decision.roll["voters"] == [seat.id for seat in where.seats]
+    assert decision.voting_present == len(where.seats)

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from app import clock, files, mail
 from app.accounts import erasing, policy
-from app.accounts.models import AssistedEntry, Consent, PaperForm, Person, PreferredChannel, SignInCode
+from app.accounts.models import AssistedEntry, Consent, PaperForm, Person, PreferredChannel, RoleAssignment, SignInCode
+from app.accounts.wording import ROLES
 from app.db import after_commit, lock, session, transaction
+from app.i18n import day
 from app.i18n import gettext as _
 
 NAMELESS = "Une personne"
@@ -34,8 +36,8 @@ def erase(person_id: int) -> None:
     if reasons:
         raise MustStay(reasons)
     _forget_codes(person)
-    mail.forget_person(person_id)
     erasing.erase_elsewhere(person_id)
+    mail.forget_person(person_id)
     _forget_consents(person_id)
     empty_scans(PaperForm.entry_id.in_(sa.select(AssistedEntry.id).filter_by(person_id=person_id)))
     _make_a_stub(person)
@@ -44,8 +46,7 @@ def erase(person_id: int) -> None:
 
 def obstacles(person: Person) -> list[str]:
     """Return every reason why a person cannot be erased now, in sentences; empty when they can."""
-    held = [_("Vous avez un rôle. Demandez d'abord à le rendre.")] if policy.holds_or_will_hold_a_role(person) else []
-    return [*held, *erasing.obstacles_of(person.id)]
+    return [*(_duty(given) for given in policy.roles_held_or_to_come(person)), *erasing.obstacles_of(person.id)]
 
 
 @transaction()
@@ -72,6 +73,14 @@ def _erased(person_id: int) -> bool:
     return True
 
 
+def _duty(given: RoleAssignment) -> str:
+    """Say which role keeps the account, until when, and who can end it."""
+    told = _("Vous avez le rôle « %(role)s ».", role=ROLES[given.role])
+    until = _("Il dure jusqu'au %(day)s.", day=day(given.to_on)) if given.to_on else ""
+    who = _("La Métropole ou la personne référente peut y mettre fin.")
+    return " ".join(part for part in (told, until, who) if part)
+
+
 def _make_a_stub(person: Person) -> None:
     person.name = person.public_label = NAMELESS
     person.preferred_channel = PreferredChannel.LETTER
@@ -85,6 +94,7 @@ def _make_a_stub(person: Person) -> None:
 def _forget_codes(person: Person) -> None:
     known = [address for address in (person.email, person.phone) if address]
     session().execute(sa.delete(SignInCode).where(SignInCode.recipient.in_(known)))
+    mail.forget_codes(known)
 
 
 def _forget_consents(person_id: int) -> None:

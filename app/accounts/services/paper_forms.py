@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app import clock
+from app import clock, files
 from app.accounts import policy
 from app.accounts.models import AssistedEntry, AssistedMode, PaperForm, Person
 from app.accounts.paper import PaperKind, serial
 from app.accounts.queries import person_at, person_with_roles
 from app.accounts.services import helping
 from app.accounts.services.helping import NotHelpable, Resident
-from app.db import lock, session, transaction
+from app.db import after_commit, lock, session, transaction
 from app.files import StoredFile
 from app.steps.actor import Actor
 
@@ -39,11 +39,10 @@ def print_sheets(kind: PaperKind, count: int, neighbourhood_id: int, actor: Acto
     if not 1 <= count <= MOST:
         raise ValueError(f"from 1 to {MOST} sheets")
     _check_reaches(actor, neighbourhood_id)
-    batch = (session().scalar(sa.select(sa.func.max(PaperForm.batch))) or 0) + 1
     made = [
         PaperForm(
             kind=kind.code,
-            batch=batch,
+            batch=0,
             neighbourhood_id=neighbourhood_id,
             printed_by_id=actor.person_id,
             printed_at=clock.now(),
@@ -52,6 +51,8 @@ def print_sheets(kind: PaperKind, count: int, neighbourhood_id: int, actor: Acto
     ]
     session().add_all(made)
     session().flush()
+    for form in made:
+        form.batch = made[0].id
     return made
 
 
@@ -62,20 +63,29 @@ def begin_keying(form_id: int, kind: PaperKind, sheet: Sheet, actor: Actor) -> A
     Raises AlreadyKeyed, NotHelpable. A sheet whose keying was begun and left is begun again.
     """
     form = _locked(form_id, actor)
-    person = _person_of(sheet.resident, actor)
+    person = _person_of(form, sheet.resident, actor)
     agreement = f"paper: {serial(kind, form.id)}"
     entry = helping.start_helping(person.id, AssistedMode.PAPER.value, agreement, actor)
     form.entry_id = entry.id
     if sheet.scan is not None:
+        _forget_scan(form, sheet.scan.sha256)
         form.scan_sha256, form.scan_name = sheet.scan.sha256, sheet.scan.name
         form.scan_type, form.scan_size = sheet.scan.media_type, sheet.scan.size
     return entry
 
 
 @transaction()
+def go_on_keying(former_entry_id: int, entry_id: int) -> None:
+    """Follow a help that begins again after its half hour: the sheet under way is keyed in the new one."""
+    form = _under_way(former_entry_id)
+    if form is not None:
+        form.entry_id = entry_id
+
+
+@transaction()
 def end_keying(entry_id: int, *, something_written: bool) -> bool:
     """Mark the sheet of an assisted entry as keyed, or free it when nothing was written; say whether there was one."""
-    form = session().scalar(sa.select(PaperForm).filter_by(entry_id=entry_id, keyed_at=None))
+    form = _under_way(entry_id)
     if form is None:
         return False
     if something_written:
@@ -107,6 +117,25 @@ def _check_reaches(actor: Actor, neighbourhood_id: int) -> None:
         raise NotHelpable
 
 
-def _person_of(told: Resident, actor: Actor) -> Person:
+def _under_way(entry_id: int) -> PaperForm | None:
+    return session().scalar(
+        sa.select(PaperForm)
+        .filter_by(entry_id=entry_id, keyed_at=None)
+        .with_for_update(of=PaperForm)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _forget_scan(form: PaperForm, new: str) -> None:
+    """Let go of the former photo of a sheet that is photographed again."""
+    if form.scan_sha256 not in ("", new):
+        after_commit(files.forget_unused, form.scan_sha256)
+
+
+def _person_of(form: PaperForm, told: Resident, actor: Actor) -> Person:
+    """Return who filled the sheet in: known by their number, by an earlier start on this sheet, or new."""
     known = person_at(told.phone) if told.phone else None
+    former = form.entry.person if form.entry else None
+    if known is None and former is not None and former.name == told.name:
+        return former
     return known or helping.add_resident(told, actor)

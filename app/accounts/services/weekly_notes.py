@@ -9,7 +9,7 @@ from flask import current_app
 from app import clock, mail
 from app.accounts.models import Person
 from app.db import lock, session, transaction
-from app.jobs import every_minute
+from app.jobs import attempt, every_minute
 from app.mail import weekly
 
 
@@ -19,7 +19,7 @@ def send_weekly_notes() -> int:
     until = weekly.last_monday(clock.now())
     waiting = weekly.people_waiting(until)
     session().rollback()
-    return sum(_send(person_id, until) for person_id in waiting)
+    return sum(bool(attempt(_send, person_id, until)) for person_id in waiting)
 
 
 @transaction()

@@ -95,7 +95,7 @@ def resume_helping() -> Answer:
         return redirect(url_for("accounts.help_someone"), 303)
     form = HelpForm(prefix="helping-")
     if form.validate_on_submit():
-        _start(_resident(over.person_id), form)
+        paper_forms.go_on_keying(over.entry_id, _start(_resident(over.person_id), form))
         return redirect(safe_next(request.args.get("to", "")), 307)
     return _over(form, request.args.get("to", "")), 422
 
@@ -119,12 +119,13 @@ def _over(form: HelpForm, target: str) -> str:
     )
 
 
-def _start(resident: Person, form: HelpForm) -> None:
+def _start(resident: Person, form: HelpForm) -> int:
     try:
         entry = services.start_helping(resident.id, form.mode.data, form.told_agreement, security.current_actor())
     except services.NotHelpable:
         abort(403)
     security.start_helping(security.Helping(resident.id, resident.name, entry.id, entry.expires_at))
+    return entry.id
 
 
 def _resident(person_id: int) -> Person:

@@ -69,6 +69,9 @@ def printed_sheets(batch: int) -> Download:
 def key_sheet(serial: str) -> Answer:
     """Say who filled the sheet in, then go and key it for them."""
     kind, row = _sheet(serial)
+    if security.helping() is not None:
+        flash(_("Finissez d'abord l'aide en cours."), "info")
+        return redirect(url_for("accounts.stop_helping"), 303)
     form = KeySheetForm(_reached(), neighbourhood=row.neighbourhood_id)
     if not (row.keyed_at or row.spoiled_at) and form.validate_on_submit() and _begun(form, kind, row):
         flash(_("Recopiez la feuille. À la fin, appuyez sur « Arrêter » en haut de la page."))
@@ -109,7 +112,7 @@ def _begun(form: KeySheetForm, kind: paper.PaperKind, row: PaperForm) -> bool:
     except files.FileRefused as refused:
         form.scan.errors = [str(refused)]
     except services.AlreadyKeyed:
-        form.form_errors.append(_("Cette feuille vient d'être saisie par une autre personne."))
+        form.form_errors.append(_("Cette feuille vient d'être saisie ou rayée par une autre personne."))
     except NotHelpable:
         form.phone.errors = [_("ce numéro est celui d'une personne que vous ne pouvez pas aider.")]
     else:

@@ -19,7 +19,7 @@ from app.accounts.forms import CodeForm, IdentifierForm, PasswordForm, Registrat
 from app.accounts.models import Person, Role
 from app.accounts.places import neighbourhoods
 from app.accounts.queries import person_at
-from app.accounts.services import account, codes, helping
+from app.accounts.services import account, codes, helping, paper_forms
 from app.accounts.views import bp
 from app.i18n import gettext as _
 from app.i18n import language
@@ -139,6 +139,7 @@ def sign_out() -> Response:
     entry_id = security.stop_helping()
     if entry_id and security.current_person() is not None:
         helping.stop_helping(entry_id, security.current_actor())
+        paper_forms.end_keying(entry_id, something_written=True)
     security.sign_out()
     return redirect(url_for("pages.home"), 303)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app import clock
-from app.committees import agendas, letters
+from app.committees import agendas, letters, past
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import COMING, Committee, ScheduledFile, Sitting
-from app.committees.policy import may_run
 from app.committees.queries import committee_of
+from app.committees.services.room import check_secretary, locked
 from app.db import lock, session, transaction
 from app.i18n import day, force_locale, hour
 from app.i18n import gettext as _
@@ -32,7 +32,8 @@ def place(project: Project, actor: Actor) -> Sitting | None:
     committee = committee_of(project)
     if committee is None:
         return None
-    sitting = agendas.best_for(project, agendas.sittings_to_come(committee.id))
+    sittings = agendas.sittings_to_come(committee.id)
+    sitting = agendas.best_for(project, sittings, past.latest_decision(project))
     if sitting is not None:
         _put(project, sitting, actor)
     else:
@@ -42,14 +43,18 @@ def place(project: Project, actor: Actor) -> Sitting | None:
 
 @transaction()
 def place_waiting(committee: Committee, actor: Actor) -> None:
-    """Give every waiting file of a committee the first sitting it reaches; one that already has an earlier keeps it."""
+    """Give every waiting file of a committee the first sitting it reaches; one that already has an earlier keeps it.
+
+    A sitting whose day has passed without opening keeps nothing.
+    """
     sittings = agendas.sittings_to_come(committee.id)
-    placed = agendas.coming_items(committee.id)
-    for project in agendas.waiting(committee):
+    placed, waiting = agendas.coming_items(committee.id), agendas.waiting(committee)
+    decisions = past.latest_decisions([project.id for project in waiting])
+    for project in waiting:
         item = placed.get(project.id)
-        if item is not None and (item.waived_by_id or not sittings):
+        if item is not None and item.waived_by_id:
             continue
-        best = agendas.best_for(project, sittings)
+        best = agendas.best_for(project, sittings, decisions.get(project.id))
         if best is not None and (item is None or best.held_on < item.sitting.held_on):
             _put(project, best, actor)
 
@@ -69,8 +74,7 @@ def admit(sitting: Sitting, project: Project, reason: str, actor: Actor) -> Sche
     Raises CommitteeRefused without a reason, without the right, for a file that does not wait for this committee, or
     once the sitting is closed.
     """
-    fresh, file = lock(Sitting, sitting.id), lock(Project, project.id)
-    assert fresh is not None
+    fresh, file = locked(sitting), lock(Project, project.id)
     assert file is not None
     _check_may_order(fresh, actor)
     if not reason.strip():
@@ -86,8 +90,7 @@ def admit(sitting: Sitting, project: Project, reason: str, actor: Actor) -> Sche
 @transaction()
 def reorder(sitting: Sitting, project_ids: Sequence[int], actor: Actor) -> None:
     """Give the agenda of a sitting another order. Raises CommitteeRefused unless these are its files, each once."""
-    fresh = lock(Sitting, sitting.id)
-    assert fresh is not None
+    fresh = locked(sitting)
     _check_may_order(fresh, actor)
     items = {item.project_id: item for item in agendas.items_of(fresh.id)}
     if sorted(project_ids) != sorted(items):
@@ -136,7 +139,6 @@ def _record(project: Project, sitting: Sitting, actor: Actor) -> None:
 
 
 def _check_may_order(sitting: Sitting, actor: Actor) -> None:
-    if not may_run(sitting.committee, actor):
-        raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
+    check_secretary(sitting.committee, actor)
     if sitting.state not in COMING:
         raise CommitteeRefused(Problem("", _("L'ordre du jour de cette séance ne change plus.")))

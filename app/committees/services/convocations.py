@@ -12,8 +12,8 @@ from app.committees import convoking, queries
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import Seat, Sitting
 from app.committees.papers import Convocation, Purpose
-from app.committees.policy import may_run
-from app.db import lock, session, transaction
+from app.committees.services.room import check_secretary, locked
+from app.db import session, transaction
 from app.i18n import force_locale
 from app.i18n import gettext as _
 from app.mail.models import Delivery, Message
@@ -34,10 +34,8 @@ def remind(sitting: Sitting, actor: Actor) -> int:
 
     Raises CommitteeRefused on no right, before the convocation, after the opening, or a second time the same day.
     """
-    fresh = lock(Sitting, sitting.id)
-    assert fresh is not None
-    if not may_run(fresh.committee, actor):
-        raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
+    fresh = locked(sitting)
+    check_secretary(fresh.committee, actor)
     if fresh.state != "convened":
         raise CommitteeRefused(Problem("", _("On rappelle une séance convoquée, avant son ouverture.")))
     last = session().scalar(
@@ -65,8 +63,7 @@ def tell_cancelled(sitting: Sitting, reason: str) -> int:
 @transaction()
 def tick_off(sitting: Sitting, message_ids: Collection[int], actor: Actor) -> None:
     """Write down that convocations were posted, or told by telephone. Raises CommitteeRefused on no right."""
-    if not may_run(sitting.committee, actor):
-        raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
+    check_secretary(sitting.committee, actor)
     if not set(message_ids) <= {row.message_id for row in convoking.convocations_of(sitting.id)}:
         raise CommitteeRefused(Problem("", _("Ce message ne concerne pas cette séance.")))
     asked = sa.select(Message).where(Message.id.in_(message_ids), Message.delivery != Delivery.SENT)

@@ -95,7 +95,6 @@ def _keep_recusals(file: files.File, actor: Actor) -> None:
 
 def _roll(file: files.File, where: Room) -> Roll:
     return Roll(
-        voters=list(where.voters),
         aside=sorted(file.recused),
         presiding=where.presiding_id,
         quorum_needed=where.quorum_needed,

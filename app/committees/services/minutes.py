@@ -12,7 +12,8 @@ from app.committees.minutes_reading import Held
 from app.committees.models import Sitting
 from app.committees.papers import Capacity, MinutesSignature, MinutesText, SignedMinutes
 from app.committees.policy import may_run
-from app.committees.services.sittings import check_secretary, locked, move
+from app.committees.services.room import check_secretary, locked
+from app.committees.services.sittings import move
 from app.db import session, transaction
 from app.files import StoredFile
 from app.i18n import force_locale

@@ -72,8 +72,9 @@ def _change(  # noqa: PLR0913 - one row, all its columns
     if row is None:
         row = Recusal(seat_id=seat.id, project_id=fresh.id)
         session().add(row)
+    if not lifted or row.declared_at is None:
+        row.declared_at, row.declared_by_id = clock.now(), actor.person_id
     row.ground, row.reason = ground, reason[:LONGEST_REASON]
-    row.declared_at, row.declared_by_id = clock.now(), actor.person_id
     row.lifted_at = clock.now() if lifted else None
     session().flush()
     if sitting is not None:

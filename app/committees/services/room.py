@@ -1,4 +1,4 @@
-"""What every act in the room begins with: the sitting locked and in session, the secretary at the keyboard."""
+"""What every act on a sitting begins with: the sitting locked, in session for the room, the secretary who acts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from app.projects.models import Project
 from app.steps.actor import Actor
 
 
-def locked_in_session(sitting: Sitting) -> Sitting:
-    """Lock a sitting, which every act in the room locks first. Raises CommitteeRefused when it is not in session."""
+def locked(sitting: Sitting) -> Sitting:
+    """Lock a sitting until the transaction ends."""
     fresh = lock(Sitting, sitting.id)
     if fresh is None:
         raise LookupError(f"sitting {sitting.id} no longer exists")
+    return fresh
+
+
+def locked_in_session(sitting: Sitting) -> Sitting:
+    """Lock a sitting, which every act in the room locks first. Raises CommitteeRefused when it is not in session."""
+    fresh = locked(sitting)
     if not fresh.in_session:
         raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
     return fresh

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 import sqlalchemy as sa
 
 from app import clock
-from app.committees import files, queries
+from app.committees import files, queries, room_queries
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.models import COMING, USUAL_HOUR, Committee, Sitting
-from app.committees.policy import may_run
 from app.committees.services import agenda, convocations, presence
-from app.db import lock, session, transaction
+from app.committees.services.room import check_secretary, locked, locked_in_session
+from app.db import session, transaction
 from app.i18n import day
 from app.i18n import gettext as _
 from app.steps import services as steps
@@ -62,13 +62,15 @@ def convene(sitting: Sitting, actor: Actor) -> Sitting:
 def postpone(sitting: Sitting, when: Appointment, reason: str, actor: Actor) -> Sitting:
     """Give a sitting another day, tell the teams on its agenda, and the members if they were convened.
 
-    The members are to be convened again. Raises CommitteeRefused as `plan_sitting`, without a reason, or once it has
-    opened.
+    The members are to be convened again. Raises CommitteeRefused as `plan_sitting`, without a reason, once it has
+    opened, or when the new day of a second call is too soon for the fund's rules.
     """
     sitting = locked(sitting)
     check_secretary(sitting.committee, actor)
     _check_appointment(sitting.committee, when, besides=sitting.id)
     _check_reason(reason)
+    if sitting.first_call is not None:
+        _check_second_call_delay(sitting.first_call, files.agenda(sitting).waiting, when.held_on)
     convened, former = sitting.convened_at is not None, sitting.held_on
     sitting.held_on, sitting.place, sitting.hour = when.held_on, when.place.strip(), when.hour
     sitting.convened_at = None
@@ -120,19 +122,16 @@ def open_sitting(sitting: Sitting, present: Collection[int], actor: Actor) -> Si
 def second_call(sitting: Sitting, when: Appointment, actor: Actor) -> Sitting:
     """Close a sitting that lacks its quorum and convene another, where the same files are decided without it.
 
-    Raises CommitteeRefused when every file has its quorum, or when the new day is too soon for the fund's rules.
+    Raises CommitteeRefused when every file has its quorum, while a vote is open, or when the new day is too soon for
+    the fund's rules.
     """
-    sitting = locked(sitting)
     check_secretary(sitting.committee, actor)
-    check_in_session(sitting)
+    sitting = locked_in_session(sitting)
+    _check_no_vote_is_open(sitting)
     waiting = files.agenda(sitting).waiting
     if all(file.room.has_quorum for file in waiting):
         raise CommitteeRefused(Problem("", _("Le quorum est atteint pour chaque projet. Vous pouvez décider.")))
-    earliest = sitting.held_on + timedelta(days=max(file.rules.second_call_days for file in waiting))
-    if when.held_on < earliest:
-        raise CommitteeRefused(
-            Problem("held_on", _("C'est trop tôt. Choisissez le %(day)s ou après.", day=day(earliest)))
-        )
+    _check_second_call_delay(sitting, waiting, when.held_on)
     _check_appointment(sitting.committee, when)
     move(sitting, "close", actor)
     again = _planned(sitting.committee, when, actor, first_call=sitting)
@@ -144,11 +143,11 @@ def second_call(sitting: Sitting, when: Appointment, actor: Actor) -> Sitting:
 def close_sitting(sitting: Sitting, actor: Actor) -> Sitting:
     """Close a sitting: nothing more is decided in it, and the files left go to the next one.
 
-    Raises CommitteeRefused when it is not open.
+    Raises CommitteeRefused when it is not open, or while a vote is.
     """
-    sitting = locked(sitting)
     check_secretary(sitting.committee, actor)
-    check_in_session(sitting)
+    sitting = locked_in_session(sitting)
+    _check_no_vote_is_open(sitting)
     move(sitting, "close", actor)
     agenda.place_waiting(sitting.committee, actor)
     return sitting
@@ -163,31 +162,24 @@ def move(sitting: Sitting, action: str, actor: Actor, note: str = "") -> None:
         raise CommitteeRefused(*(Problem("", reason.what) for reason in reasons)) from refused
 
 
-def locked(sitting: Sitting) -> Sitting:
-    """Lock a sitting until the transaction ends."""
-    fresh = lock(Sitting, sitting.id)
-    if fresh is None:
-        raise LookupError(f"sitting {sitting.id} no longer exists")
-    return fresh
-
-
-def check_secretary(committee: Committee, actor: Actor) -> None:
-    """Raise CommitteeRefused unless the person keeps the committee's secretariat."""
-    if not may_run(committee, actor):
-        raise CommitteeRefused(Problem("", _("Seul le secrétariat du comité peut faire cela.")))
-
-
-def check_in_session(sitting: Sitting) -> None:
-    """Raise CommitteeRefused unless the sitting is open now."""
-    if not sitting.in_session:
-        raise CommitteeRefused(Problem("", _("La séance n'est pas ouverte.")))
-
-
 def _planned(committee: Committee, when: Appointment, actor: Actor, first_call: Sitting | None = None) -> Sitting:
     sitting = Sitting(committee_id=committee.id, held_on=when.held_on, place=when.place.strip(), hour=when.hour)
     sitting.second_call, sitting.first_call_id = first_call is not None, first_call.id if first_call else None
     steps.begin(sitting, "sitting", actor)
     return sitting
+
+
+def _check_no_vote_is_open(sitting: Sitting) -> None:
+    if room_queries.open_vote(sitting.id) is not None:
+        raise CommitteeRefused(Problem("", _("Un vote est encore ouvert. Fermez-le ou annulez-le d'abord.")))
+
+
+def _check_second_call_delay(first: Sitting, waiting: Sequence[files.File], held_on: date) -> None:
+    """Raise CommitteeRefused when a second call comes sooner after the first than the rules of its files allow."""
+    earliest = first.held_on + timedelta(days=max((file.rules.second_call_days for file in waiting), default=0))
+    if held_on < earliest:
+        sentence = _("C'est trop tôt. Choisissez le %(day)s ou après.", day=day(earliest))
+        raise CommitteeRefused(Problem("held_on", sentence))
 
 
 def _check_reason(reason: str) -> None:

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, flash, make_response, request, url_for
 
 from app import kept
 from app.committees import services
-from app.committees.deliberation import CommitteeRefused, Problem
+from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import explain
 from app.committees.models import Seat, Sitting
-from app.committees.room_forms import AmountsForm, AmountUnread, CloseVoteForm, HearingForm, VoteForm
+from app.committees.room_forms import AmountsForm, CloseVoteForm, HearingForm, VoteForm
 from app.committees.room_models import Choice
 from app.committees.views import bp
 from app.committees.views.deciding import blank, file_page, recusal_form
 from app.committees.views.sending import Page, done_once, flashed_or_done, refused
 from app.committees.views.table import Table, table_of
+from app.committees.views.voting import vote_meant
 from app.i18n import gettext as _
 from app.security import current_actor, holders_of, signed_in
 
@@ -126,11 +127,14 @@ def annul_vote(ref: str) -> Page:
 def cast_for(ref: str) -> Page:
     """Record the vote of a member who has no telephone."""
     table, seat = _by_secretary(ref)
-    under_way = table.standing.open_vote
     said = request.form.get("choice", "")
-    if under_way is None or said not in set(Choice):
-        return flashed_or_done(lambda: None, _at(ref, "vote"))
-    return flashed_or_done(lambda: services.cast(under_way, seat, Choice(said), current_actor()), _at(ref, "vote"))
+    if said not in set(Choice):
+        abort(400)
+
+    def act() -> None:
+        services.cast(vote_meant(table.standing.open_vote), seat, Choice(said), current_actor())
+
+    return flashed_or_done(act, _at(ref, "vote"))
 
 
 @bp.post("/projects/<ref>/amounts")
@@ -139,23 +143,14 @@ def amounts(ref: str) -> Page:
     """Record how much each member would give."""
     table, sitting = _in_session(ref)
     form = AmountsForm()
-    if not form.validate_on_submit():
-        return _again(table, "decision", ("decision", blank(table).decision))
-    try:
-        said = form.said(table.voters)
-    except AmountUnread as unread:
-        name = table.seats[unread.seat_id].person.name
-        told = f"{name} : {unread.sentence}"
-
-        def refuse() -> None:
-            raise CommitteeRefused(Problem("", told))
-
-        return flashed_or_done(refuse, _at(ref, "decision"))
+    said = form.said(table.voters) if form.validate_on_submit() else None
+    if said is None:
+        return _again(table, "decision", ("amounts", form))
 
     def act() -> object:
         return services.propose_amounts(sitting, table.file.project, said, current_actor())
 
-    return flashed_or_done(act, _at(ref, "decision"))
+    return _done(table, "decision", ("amounts", form), act)
 
 
 def _at(ref: str, step: str) -> str:
@@ -167,8 +162,13 @@ def _in_session(ref: str) -> tuple[Table, Sitting]:
     if not table.is_secretary:
         abort(403)
     if table.sitting is None:
-        abort(409)
+        abort(make_response(refused(_("La séance est fermée."), lambda: _too_late(table))))
     return table, table.sitting
+
+
+def _too_late(table: Table) -> str:
+    flash(_("La séance est fermée."), "error")
+    return file_page(table)
 
 
 def _by_secretary(ref: str) -> tuple[Table, Seat]:

@@ -10,10 +10,10 @@ from app.committees import services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import DecisionForm, explain
 from app.committees.models import Result
-from app.committees.room_forms import CloseVoteForm, HearingForm, RecusalForm, VoteForm
+from app.committees.room_forms import AmountsForm, CloseVoteForm, HearingForm, RecusalForm, VoteForm
 from app.committees.services.votes import third_of
 from app.committees.views import bp
-from app.committees.views.sending import Page, done_once, gone, refused
+from app.committees.views.sending import Page, done_once, refused
 from app.committees.views.table import STEPS, Table, table_of
 from app.committees.wording import decision_sentence, plain_amount
 from app.i18n import gettext as _
@@ -30,7 +30,8 @@ class Forms:
     hearing: HearingForm
     vote: VoteForm
     closing: CloseVoteForm
-    typed: DecisionForm | RecusalForm | HearingForm | VoteForm | CloseVoteForm | None = None
+    amounts: AmountsForm
+    typed: DecisionForm | RecusalForm | HearingForm | VoteForm | CloseVoteForm | AmountsForm | None = None
 
 
 @bp.route("/projects/<ref>/decide", methods=["GET", "POST"])
@@ -85,6 +86,7 @@ def blank(table: Table) -> Forms:
         hearing=HearingForm(formdata=None, **known),
         vote=VoteForm(formdata=None),
         closing=CloseVoteForm(formdata=None),
+        amounts=AmountsForm(formdata=None),
     )
 
 
@@ -133,17 +135,13 @@ def _record(table: Table, form: DecisionForm) -> Page | None:
     """Store the decision; None when it is refused, with the reasons in the form."""
     proposal, file, sitting = form.proposal(), table.file, table.sitting
     assert sitting is not None
-    back = url_for(".sitting", sitting_id=sitting.id)
-    if file.decision and file.decision.repeats(proposal.result, proposal.amount_cents, proposal.hands):
-        flash(_("Cette décision était déjà enregistrée."), "info")
-        return gone(back)
 
     def act() -> None:
         decision = services.decide(sitting, file.project, proposal, current_actor())
         flash(decision_sentence(decision))
 
     try:
-        return done_once(act, back)
+        return done_once(act, url_for(".sitting", sitting_id=sitting.id))
     except CommitteeRefused as no:
         explain(form, no)
         return None

@@ -119,10 +119,7 @@ def published(sitting_id: int) -> tuple[Sitting, SignedMinutes]:
 
 def check_reads(held: Sitting) -> None:
     """Answer 404 to who neither sits the day of a sitting nor keeps its secretariat."""
-    actor = current_actor()
-    if policy.may_run(held.committee, actor):
-        return
-    if all(seat.person_id != actor.acting_id for seat in who_is_there(held).seats):
+    if not policy.takes_part(held.committee, who_is_there(held).seats, current_actor()):
         abort(404)
 
 

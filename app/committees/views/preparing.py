@@ -13,7 +13,6 @@ from app.committees import agendas, convoking, policy, queries, services
 from app.committees.deliberation import CommitteeRefused
 from app.committees.forms import RollCallForm, explain
 from app.committees.models import Sitting
-from app.committees.roll import There
 from app.committees.room_queries import who_is_there
 from app.committees.sitting_forms import CancelForm, LateFileForm, PostponeForm
 from app.committees.views import bp
@@ -117,9 +116,11 @@ def reorder(sitting_id: int) -> Page:
 
 def ahead_page(held: Sitting, roll_call: RollCallForm | None = None, **typed: Any) -> str:
     """Show a sitting to come to those who take part; 403 for anyone else. `typed` are forms to show again."""
-    there, is_secretary = who_is_there(held), policy.may_run(held.committee, current_actor())
-    check_takes_part(there, is_secretary=is_secretary)
-    waiting = agendas.elsewhere(held) if is_secretary else []
+    there, actor = who_is_there(held), current_actor()
+    if not policy.takes_part(held.committee, there.seats, actor):
+        abort(403)
+    is_secretary = policy.may_run(held.committee, actor)
+    waiting = agendas.elsewhere(held) if is_secretary and held.is_ahead else []
     wrong = next((form for form in (roll_call, *typed.values()) if form is not None), None)
     return render_template(
         "committees/sitting_ahead.html",
@@ -138,13 +139,6 @@ def ahead_page(held: Sitting, roll_call: RollCallForm | None = None, **typed: An
         cancelling=typed.get("cancelling") or CancelForm.of(fresh=True),
         late=typed.get("late") or LateFileForm.listing([project for project, _later in waiting], fresh=True),
     )
-
-
-def check_takes_part(there: There, *, is_secretary: bool) -> None:
-    """Answer 403 to who neither sits that day nor keeps the secretariat."""
-    actor = current_actor()
-    if not is_secretary and all(seat.person_id != actor.acting_id for seat in there.seats):
-        abort(403)
 
 
 def run_by_secretary(sitting_id: int) -> Sitting:

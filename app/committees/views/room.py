@@ -21,7 +21,7 @@ from app.security import current_actor, holders_of, signed_in
 def open_sitting(sitting_id: int) -> Page:
     """Open a sitting with the roll call."""
     held = run_by_secretary(sitting_id)
-    form = RollCallForm.listing(queries.seats_and_presence(held)[0])
+    form = RollCallForm.listing(queries.seats_on(held.committee_id, held.held_on))
     if form.validate_on_submit():
         try:
             services.open_sitting(held, form.present.data or [], current_actor())
@@ -72,7 +72,7 @@ def all_amounts(sitting_id: int) -> Page:
     held = queries.sitting_with_committee(sitting_id) or abort(404)
     agenda, actor = files.agenda(held), current_actor()
     is_secretary = policy.may_run(held.committee, actor)
-    if not is_secretary and not any(seat.person_id == actor.acting_id for seat in agenda.seats):
+    if not policy.takes_part(held.committee, agenda.seats, actor):
         abort(403)
     said = room_queries.amounts_said(held.id)
     asked = [
@@ -119,17 +119,15 @@ def second_call(sitting_id: int) -> Page:
 def room_page(held: Sitting, again: SittingForm | None = None) -> str:
     """Show the screen in the room to those who take part; 403 for anyone else."""
     agenda, actor = files.agenda(held), current_actor()
-    is_secretary = policy.may_run(held.committee, actor)
-    my_seat = next((seat for seat in agenda.seats if seat.person_id == actor.acting_id), None)
-    if not is_secretary and my_seat is None:
+    if not policy.takes_part(held.committee, agenda.seats, actor):
         abort(403)
     return render_template(
         "committees/sitting.html",
         sitting=held,
         agenda=agenda,
         beat=room_queries.beat(held),
-        is_secretary=is_secretary,
-        my_seat=my_seat if my_seat and policy.is_the_member(my_seat, actor) else None,
+        is_secretary=policy.may_run(held.committee, actor),
+        my_seat=next((seat for seat in agenda.seats if policy.is_the_member(seat, actor)), None),
         form=again,
         again=again or SittingForm(formdata=None),
         lacks_quorum=any(not file.room.has_quorum for file in agenda.waiting),

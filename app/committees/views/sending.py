@@ -1,4 +1,8 @@
-"""Answering the forms of the room: each is done once, in whichever way it was sent."""
+"""Answering the forms of the room: each is done once, in whichever way it was sent.
+
+A form whose first answer was lost comes again when the file is decided or the sitting closed: it gets that answer
+before anything of the page is checked.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,22 @@ from werkzeug.wrappers import Response
 
 from app import kept
 from app.committees.deliberation import CommitteeRefused
+from app.committees.views import bp
 from app.once import KEY_FIELD
-from app.once.services import once
-from app.security import current_actor
+from app.once.services import answer_of, once
+from app.security import current_actor, reading_actor
 
 Page = str | Response | tuple[str, int] | tuple[Answer, int]
 FROM_ROOM = "X-Room"
 """The header of a form that room.js sends: it wants to know where to go, not to be taken there."""
+
+
+@bp.before_request
+def answer_again() -> Response | None:
+    """Answer a form already received as it was the first time; a key answers only the person it was given to."""
+    key, actor = request.form.get(KEY_FIELD, ""), reading_actor() if request.method == "POST" else None
+    answer = answer_of(key, actor) if actor is not None else None
+    return gone(answer) if answer else None
 
 
 def done_once(act: Callable[[], object], go: str, told: str = "") -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import qr
@@ -11,7 +11,7 @@ from app.committees import policy, queries, room_queries, services
 from app.committees.deliberation import CommitteeRefused, Problem
 from app.committees.forms import UNREADABLE
 from app.committees.models import Seat, Sitting
-from app.committees.room_models import Choice
+from app.committees.room_models import Choice, CommitteeVote
 from app.committees.room_queries import InHand
 from app.committees.views import bp
 from app.committees.views.sending import Page, flashed_or_done
@@ -47,10 +47,11 @@ def cast_vote(sitting_id: int) -> Page:
     in_hand, said = room_queries.in_hand(held, seat.id), request.form.get("choice", "")
     if said not in set(Choice):
         abort(400)
-    if in_hand is None or str(in_hand.vote.id) != request.form.get("vote_id", ""):
-        flash(_("Ce vote est fermé."), "error")
-        return flashed_or_done(lambda: None, _page(held))
-    return flashed_or_done(lambda: services.cast(in_hand.vote, seat, Choice(said), current_actor()), _page(held))
+
+    def act() -> None:
+        services.cast(vote_meant(in_hand.vote if in_hand else None), seat, Choice(said), current_actor())
+
+    return flashed_or_done(act, _page(held))
 
 
 @bp.post("/committee/sittings/<int:sitting_id>/amount")
@@ -60,6 +61,16 @@ def say_amount(sitting_id: int) -> Page:
     held, seat = _mine(sitting_id)
     in_hand = room_queries.in_hand(held, seat.id)
     return flashed_or_done(lambda: _say(held, seat, in_hand), _page(held), _("Votre somme est notée."))
+
+
+def vote_meant(under_way: CommitteeVote | None) -> CommitteeVote:
+    """Return the vote under way if it is the one the form was shown for; raise CommitteeRefused when it has ended.
+
+    Call it inside the act: a choice that is not counted must not be answered as if it were.
+    """
+    if under_way is None or str(under_way.id) != request.form.get("vote_id", ""):
+        raise CommitteeRefused(Problem("", _("Ce vote est fermé. Ce choix n'est pas compté.")))
+    return under_way
 
 
 def _say(held: Sitting, seat: Seat, in_hand: InHand | None) -> None:

@@ -118,7 +118,7 @@ def note_audio(note_id: int) -> ResponseReturnValue:
     shown = note_or_404(note_id)
     if not shown.audio_sha256:
         abort(404)
-    return files.send_audio(files.StoredFile(shown.audio_sha256, "note", shown.audio_type, shown.audio_size))
+    return files.send(files.StoredFile(shown.audio_sha256, "note", shown.audio_type, shown.audio_size))
 
 
 def _recording(form: NoteForm) -> files.StoredFile | None:

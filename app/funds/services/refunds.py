@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from app import clock
 from app.db import lock, session, transaction
@@ -48,7 +48,7 @@ def date_next(project: Project) -> None:
     """Have the project wait until the day of the next part of its debt."""
     due = refund_queries.next_due(project)
     if due is not None:
-        project.due_at = datetime.combine(due.on, time(23, 59, 59), clock.PARIS).astimezone(UTC)
+        project.due_at = clock.end_of(due.on)
         session().flush()
 
 

@@ -37,7 +37,7 @@ def log_session(project_id: int, held: Session, actor: Actor) -> Involvement:
 
     Raises NotAllowed, or NotYetHeld for a date in the future.
     """
-    project = _workable(project_id, actor)
+    project = workable(project_id, actor)
     if held.happened_on > clock.today():
         raise NotYetHeld
     fields = {**vars(held), "stage": project.stage}
@@ -54,7 +54,7 @@ def log_session(project_id: int, held: Session, actor: Actor) -> Involvement:
 @transaction()
 def answer_checklist(project_id: int, answers: Mapping[str, str], actor: Actor) -> None:
     """Keep the answers to the checklist; unknown lines and answers are left out. Raises NotAllowed."""
-    project = _workable(project_id, actor)
+    project = workable(project_id, actor)
     kept = {code: answer for code, answer in answers.items() if code in CHECKLIST and answer in ANSWERS}
     if kept == project.checklist:
         return
@@ -77,7 +77,8 @@ def check_exclusions(project_id: int, actor: Actor, *, respected: bool) -> None:
         steps.record(project, "exclusions_checked", actor)
 
 
-def _workable(project_id: int, actor: Actor) -> Project:
+def workable(project_id: int, actor: Actor) -> Project:
+    """Lock a project that a person may work on, until the transaction ends. Raises NotAllowed."""
     project = lock(Project, project_id)
     if project is None or not policy.can_work(project, actor):
         raise NotAllowed

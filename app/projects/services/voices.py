@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from app import clock
-from app.db import lock, session, transaction
+from app.db import session, transaction
 from app.projects import policy
-from app.projects.models import ContributionLink, Project
+from app.projects.models import ContributionLink
+from app.projects.services.codesign import workable
 from app.steps.actor import Actor
 from app.voices.models import Contribution
 
@@ -15,7 +16,7 @@ from app.voices.models import Contribution
 @transaction()
 def link_voice(project_id: int, said_id: int, actor: Actor) -> None:
     """Link something everybody may read to a project of the same neighbourhood, once. Raises NotAllowed."""
-    project = _workable(project_id, actor)
+    project = workable(project_id, actor)
     said = session().get(Contribution, said_id)
     if said is None or not said.is_shown or said.neighbourhood_id != project.neighbourhood_id:
         raise policy.NotAllowed
@@ -30,17 +31,10 @@ def link_voice(project_id: int, said_id: int, actor: Actor) -> None:
 @transaction()
 def unlink_voice(project_id: int, said_id: int, actor: Actor) -> None:
     """Take away a link made by mistake. Raises NotAllowed."""
-    _workable(project_id, actor)
+    workable(project_id, actor)
     link = _link(project_id, said_id)
     if link is not None:
         session().delete(link)
-
-
-def _workable(project_id: int, actor: Actor) -> Project:
-    project = lock(Project, project_id)
-    if project is None or not policy.can_work(project, actor):
-        raise policy.NotAllowed
-    return project
 
 
 def _link(project_id: int, said_id: int) -> ContributionLink | None:

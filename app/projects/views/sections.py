@@ -13,7 +13,6 @@ from app.i18n import day, euros, ngettext
 from app.i18n import gettext as _
 from app.projects import policy
 from app.projects.budget import balance_of
-from app.projects.choices import choices_of, next_sentence
 from app.projects.labels import THEMES
 from app.projects.models import BudgetSide, Involvement, Origin, Project, TeamMember
 from app.projects.panels import panels_of
@@ -23,6 +22,7 @@ from app.projects.views.turns import Reader, Typed, now_of, reader_of, shown_cho
 from app.projects.words import INVOLVEMENTS
 from app.steps.actor import Actor
 from app.steps.catalogue import definition_of
+from app.steps.choices import choices_of, next_sentence
 from app.steps.wording import told
 from workflows.diagram import thread_svg
 

@@ -12,13 +12,13 @@ from app.i18n import day, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects import policy
-from app.projects.choices import Choice, next_sentence
 from app.projects.models import Project
 from app.projects.queries.page import ProjectFile
 from app.projects.standing import Standing, standing_of
 from app.projects.timeline import unblocker_of
 from app.steps.actor import Actor
 from app.steps.catalogue import state_of
+from app.steps.choices import Choice, next_sentence
 from app.steps.kinds import roles_of
 from app.steps.wording import Missing, role_label
 

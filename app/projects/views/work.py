@@ -11,7 +11,6 @@ from app import files, security
 from app.i18n import gettext as _
 from app.projects import policy
 from app.projects.checklist import CHECKLIST
-from app.projects.choices import choices_of
 from app.projects.panels import hint_for
 from app.projects.queries.page import ProjectFile
 from app.projects.services import codesign as building
@@ -21,6 +20,7 @@ from app.projects.views.opening import file_or_404
 from app.projects.views.sections import involvements_of
 from app.projects.views.turns import Typed, reader_of, shown_choice
 from app.projects.work_forms import ChecklistForm, ExclusionsForm, NewsForm, SessionForm
+from app.steps.choices import choices_of
 
 Page = tuple[str, int]
 
