@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -17,6 +17,7 @@ from app.accounts.models import PreferredChannel, Role
 from app.accounts.passwords import SHORTEST
 from app.accounts.places import Place
 from app.accounts.wording import AGREEMENTS, CHANNELS, MODES, ROLES
+from app.choices import offered
 from app.i18n import LANGUAGES, gettext
 from app.i18n import lazy_gettext as _
 
@@ -30,10 +31,6 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]
 
 def _stripped(text: str | None) -> str | None:
     return UNSEEN.sub("", text).strip() if text else text
-
-
-def _offered(labels: Mapping[Any, Any], without: object = None) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label) for value, label in labels.items() if value != without]
 
 
 def _is_contact(_form: FlaskForm, field: Field) -> None:
@@ -93,7 +90,7 @@ class RegistrationForm(FlaskForm):
     preferred_channel = RadioField(
         _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=_offered(CHANNELS, without=PreferredChannel.LETTER),
+        choices=offered(CHANNELS, without=PreferredChannel.LETTER),
     )
 
     def __init__(self, neighbourhoods: Iterable[Place], **fields: Any) -> None:
@@ -120,10 +117,10 @@ class ProfileForm(FlaskForm):
     preferred_channel = RadioField(
         _("Comment voulez-vous avoir de nos nouvelles ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=_offered(CHANNELS),
+        choices=offered(CHANNELS),
     )
     address = StringField(_("Votre adresse pour le courrier"), [Optional(), Length(max=300)], filters=[_stripped])
-    locale = SelectField(_("La langue de nos messages"), choices=_offered(LANGUAGES))
+    locale = SelectField(_("La langue de nos messages"), choices=offered(LANGUAGES))
 
     def __init__(self, person: Any, neighbourhoods: Iterable[Place], **fields: Any) -> None:
         """Begin with what we know of the person."""
@@ -188,12 +185,12 @@ class HelpForm(FlaskForm):
     mode = RadioField(
         _("Comment la personne vous parle-t-elle ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=_offered(MODES),
+        choices=offered(MODES),
     )
     agreement = RadioField(
         _("Comment a-t-elle dit qu'elle est d'accord ?"),
         [InputRequired(_("choisissez une réponse."))],
-        choices=_offered(AGREEMENTS),
+        choices=offered(AGREEMENTS),
     )
     witness = StringField(_("Nom de la personne témoin"), [Length(max=120)], filters=[_stripped])
 

@@ -202,7 +202,7 @@ def _answer(scene: Scene, question: Question, state: str) -> Life:
     if state == "drafted":
         return
     yield _in_days(1.5)
-    answers.approve(question.id, scene.referent, publish_now=state != "approved")
+    answers.approve(question.id, scene.referent, question.step_count, publish_now=state != "approved")
     if state != "approved":
         yield from _tell(scene, question, state)
 
@@ -243,7 +243,7 @@ def _disagree_again(scene: Scene, question: Question) -> Life:
     yield _in_days(8)
     again = {**scene.told, "plain": scene.told["again"]}
     answers.propose(question.id, _draft(again), scene.answerer, 0)
-    answers.approve(question.id, scene.referent, publish_now=True)
+    answers.approve(question.id, scene.referent, question.step_count, publish_now=True)
     yield _in_days(6)
     reporting.tell_back(question.id, TellingWay.VOICE, scene.helper)
     reporting.hear_feedback(question.id, Feedback.DISAGREE, scene.helper)

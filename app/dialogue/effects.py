@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app import clock
+from app.dialogue.guards import minutes_in_plain_words, minutes_name_nobody
 from app.dialogue.models import Meeting
 from app.dialogue.services import agenda, contacts
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step
+from workflows.engine import ActionRefused, Obstacle
 
 
 @upon("meeting", "announce", "record_held")
@@ -42,7 +44,13 @@ def unpublish_minutes(meeting: Meeting, _step: Step, actor: Actor) -> None:
 
 @reversal("meeting", "take_minutes_back")
 def publish_again(meeting: Meeting, _step: Step, actor: Actor) -> None:
-    """Show the minutes again, since taking them back was a mistake."""
+    """Show the minutes again, since taking them back was a mistake; mended since, they are checked as the first time.
+
+    Raises ActionRefused.
+    """
+    lacking = minutes_in_plain_words(meeting) or minutes_name_nobody(meeting)
+    if lacking:
+        raise ActionRefused((Obstacle("guard", "publish_minutes", lacking, ("facilitator",), "dialogue.minutes"),))
     publish_minutes(meeting, actor)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import current_app
 from icalendar import Calendar, Event, Timezone
 
+from app.addresses import full_address
 from app.clock import PARIS
 from app.dialogue import letters
 from app.dialogue.models import Meeting
@@ -37,15 +37,15 @@ def calendar(name: str, meetings: Iterable[Meeting]) -> bytes:
 
 
 def _event(meeting: Meeting) -> Event:
-    event, site = Event(), current_app.config["SITE_URL"]
-    event.add("uid", f"meeting-{meeting.id}@{urlsplit(site).hostname}")
+    event = Event()
+    event.add("uid", f"meeting-{meeting.id}@{urlsplit(full_address('/')).hostname}")
     event.add("sequence", meeting.step_count)
     event.add("dtstamp", meeting.last_activity_at)
     event.add("last-modified", meeting.last_activity_at)
     event.add("summary", meeting.title)
     event.add("location", f"{meeting.place}, {meeting.neighbourhood.name}, {meeting.neighbourhood.commune.name}")
     event.add("description", "\n".join([meeting.space.name, *letters.comforts(meeting)]))
-    event.add("url", f"{site}/meetings/{meeting.id}")
+    event.add("url", full_address(f"/meetings/{meeting.id}"))
     event.add("status", _status(meeting))
     _put_hours(event, meeting)
     return event

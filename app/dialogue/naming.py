@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.db import session
 from app.plain import plain
+from app.traces import EMAIL, PHONE
 
-PHONE = re.compile(r"(?<!\d)(?:\+33|0)\s*[1-9](?:[\s.-]*\d{2}){4}(?!\d)")
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 MOST = 5
 """Findings told at once: enough to begin looking."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -27,6 +27,7 @@ from app.dialogue.models import (
     OutreachAction,
     SpaceStatus,
 )
+from app.dialogue.rhythm import is_silent
 from app.steps.models import Step
 from app.territory.models import Commune, Neighbourhood
 
@@ -132,6 +133,7 @@ class Glance:
     last_held_on: date | None
     next_on: date | None
     target_days: int | None
+    opened_at: datetime | None
 
     @property
     def gap_days(self) -> int | None:
@@ -141,13 +143,15 @@ class Glance:
     @property
     def is_silent(self) -> bool:
         """Say whether the rhythm aimed at is exceeded: amber in public."""
-        return bool(self.spaces) and (self.gap_days is None or self.gap_days > (self.target_days or 0))
+        return bool(self.spaces) and is_silent(
+            self.last_held_on, self.opened_at, self.target_days or 0, is_coming=self.next_on is not None
+        )
 
 
 def at_a_glance() -> list[Glance]:
     """Return the neighbourhoods, by city and name, with what exists in each; one query."""
     rows = session().execute(
-        sa.select(Neighbourhood, _lines(), _spaces(), _last(), _next(), _target())
+        sa.select(Neighbourhood, _lines(), _spaces(), _last(), _next(), _target(), _opened())
         .join(Neighbourhood.commune)
         .options(contains_eager(Neighbourhood.commune))
         .order_by(Commune.name, Commune.id, Neighbourhood.name)
@@ -247,6 +251,10 @@ def _spaces() -> sa.ScalarSelect[int]:
 
 def _target() -> sa.ScalarSelect[int]:
     return sa.select(sa.func.min(DialogueSpace.target_gap_days)).where(*_active()).scalar_subquery()
+
+
+def _opened() -> sa.ScalarSelect[datetime | None]:
+    return sa.select(sa.func.min(DialogueSpace.opened_at)).where(*_active()).scalar_subquery()
 
 
 def _active() -> tuple[sa.ColumnElement[bool], ...]:

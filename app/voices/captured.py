@@ -8,7 +8,8 @@ from app.i18n import gettext as _
 from app.steps.actor import Actor
 from app.voices.masking import masked, traces
 from app.voices.models import ContributionKind
-from app.voices.services.contributions import keep_original, write_contribution
+from app.voices.services.contributions import write_contribution
+from app.voices.words import keep_original
 
 KINDS = {
     "question": ContributionKind.QUESTION,

@@ -13,8 +13,9 @@ from app.steps.kinds import reversal, upon
 from app.steps.models import Step
 from app.voices import notices
 from app.voices.guards import draft_of
-from app.voices.models import ReplyWay
-from app.voices.question_models import Answer, AnswerKind, Question, ReportBack, TellingWay
+from app.voices.question_models import Answer, AnswerKind, Question
+from app.voices.sending import askers_to_write_to, send_answer, tell_who_joins
+from app.voices.words import question_of
 from workflows.definition import Duration
 
 
@@ -56,11 +57,7 @@ def publish(question: Question, _actor: Actor) -> None:
     on_time = clock.today() <= question.answer_due_on
     question.answered_on_time = on_time and question.answered_on_time is not False
     question.told_at = None
-    for asker in askers_to_write_to(question):
-        message = notices.answer(question, answer, asker)
-        session().add(
-            ReportBack(question_id=question.id, answer_id=answer.id, way=TellingWay.MESSAGE, message_id=message.id)
-        )
+    send_answer(question, answer, askers_to_write_to(question))
 
 
 @upon("question", "give_interim")
@@ -93,12 +90,11 @@ def owe_again(question: Question, _actor: Actor) -> None:
 @upon("question", "merge")
 def follow_the_other(question: Question, actor: Actor) -> None:
     """Point to the question that goes on, and tell there that it carries one more voice."""
-    target = session().scalars(
-        sa.select(Question).where(Question.contribution_id == question.contribution.merged_into_id)
-    ).one()  # fmt: skip
+    target = question_of(question.contribution.merged_into_id)
+    assert target is not None
     question.merged_into_id = target.id
     steps.record(target, "merged_here", actor)
-    notices.merged(question, target)
+    tell_who_joins(question.contribution, target)
 
 
 @reversal("question", "merge")
@@ -109,23 +105,3 @@ def part_again(question: Question, _step: Step, actor: Actor) -> None:
         steps.record(target, "unmerged_here", actor)
     question.merged_into_id = None
     question.contribution.merged_into_id = None
-
-
-def askers_to_write_to(question: Question) -> list[notices.Asker]:
-    """Return everyone who asked this, here or in a question merged into it, and wants a message; each once."""
-    askers: dict[int, notices.Asker] = {}
-    for one in questions_together(question):
-        said = one.contribution
-        if said.author_id and said.reply_way is ReplyWay.MESSAGE and said.author_id not in askers:
-            askers[said.author_id] = notices.Asker(said.author_id, one)
-    return list(askers.values())
-
-
-def questions_together(question: Question) -> list[Question]:
-    """Return a question and those merged into it, however deep, the first asked first."""
-    found, wave = [question], [question.id]
-    while wave:
-        merged = list(session().scalars(sa.select(Question).where(Question.merged_into_id.in_(wave))).unique())
-        found += merged
-        wave = [one.id for one in merged]
-    return sorted(found, key=lambda one: one.id)

@@ -67,6 +67,7 @@ def _aside(limit: datetime) -> Sequence[int]:
 
 
 def _empty_aside(ids: Sequence[int]) -> int:
+    _drop_originals(ids)
     session().execute(
         sa.update(Contribution).where(Contribution.id.in_(ids)).values(text="", search_text="", author_id=None)
     )

@@ -9,6 +9,7 @@ from app.db import remembered, session
 from app.i18n import gettext as _
 from app.steps.models import Step
 from app.voices.question_models import Answer, AnswerKind, Question, ReportBack
+from app.voices.words import question_of
 from workflows.guards import guard
 
 MOST_INTERIMS = 2
@@ -24,9 +25,8 @@ def theme_chosen(question: Question) -> str | None:
 @guard("merged_into_a_question", supplied_by="referent", screen="voices.sort")
 def merged_into_a_question(question: Question) -> str | None:
     """The words were put together with those of another question, which goes on."""
-    target = question.contribution.merged_into_id
-    other = target and session().scalar(sa.select(Question).where(Question.contribution_id == target))
-    if not other:
+    other = question_of(question.contribution.merged_into_id)
+    if other is None:
         return _("Choisissez la question semblable.")
     if other.state in ("merged", "withdrawn", "set_aside"):
         return _("Cette autre question ne suit plus son chemin. Choisissez-en une autre.")

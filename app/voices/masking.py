@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.plain import unaccented
+from app.traces import EMAIL, PHONE
 
-PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.-]?(?:\(0\))?|0)[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")
-"""French numbers as people write them: 06 12 34 56 78, 06.12.34.56.78, +33 6 12 34 56 78."""
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 ADDRESS = re.compile(
     r"\b\d{1,4}\s?(?:bis|ter)?,?\s(?:rue|avenue|av\.|boulevard|bd|allée|impasse|place|square|chemin|quai|passage)\s"
     r"(?:(?:de|du|des|la|le|les|l'|d')\s?)*[A-ZÀ-Ý][\w'’-]*(?:\s[A-ZÀ-Ý][\w'’-]*){0,3}"

@@ -13,8 +13,9 @@ from app.i18n import day, force_locale
 from app.i18n import gettext as _
 from app.mail import Message
 from app.voices.labels import ANSWERS
-from app.voices.models import ReplyWay
+from app.voices.models import Contribution, ReplyWay
 from app.voices.question_models import Answer, AnswerKind, Question
+from app.voices.words import question_of
 
 BEFORE_A_MARK = re.compile(r" (?=[?!;])")
 SHOWN = 160
@@ -23,10 +24,11 @@ SHOWN = 160
 
 @dataclass(frozen=True)
 class Asker:
-    """Somebody who asked, and the question whose number they hold."""
+    """Somebody who asked: their words, and the number of the question by which they follow it."""
 
     person_id: int
-    question: Question
+    words: str
+    code: str
 
 
 def spoken_code(code: str) -> str:
@@ -65,7 +67,7 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Vous avez demandé : « %(words)s »", words=shortened(asker.question.contribution.text)),
+            _("Vous avez demandé : « %(words)s »", words=shortened(asker.words)),
             _opening(answered),
             answered.plain_text,
             _("Pourquoi : %(reason)s", reason=answered.reason) if answered.reason else "",
@@ -75,16 +77,16 @@ def answer(question: Question, answered: Answer, asker: Asker) -> Message:
                 for promise in answered.commitments
             ),
             "" if interim else _("Est-ce clair ? Êtes-vous d'accord ? Dites-le ici, ou à la prochaine rencontre :"),
-            full_address(f"/follow/{asker.question.code}"),
+            full_address(f"/follow/{asker.code}"),
         ]  # fmt: skip
         subject = _("Des nouvelles de votre question") if interim else _("La réponse à votre question")
         return _write(person, subject, parts, question)
 
 
-def merged(question: Question, target: Question) -> None:
+def merged(said: Contribution, target: Question) -> None:
     """Tell whoever asked that others asked the same, and that they will have the same answer."""
-    said = question.contribution
-    if not said.author_id or said.reply_way is not ReplyWay.MESSAGE:
+    question = question_of(said.id)
+    if question is None or not said.author_id or said.reply_way is not ReplyWay.MESSAGE:
         return
     person = session().get_one(Person, said.author_id)
     with force_locale(person.locale):
@@ -122,7 +124,6 @@ def reminder(question: Question, person: Person, sentence: str) -> None:
         sentence,
         f"« {shortened(question.contribution.text, 400)} »",
         _("Quartier : %(place)s.", place=question.neighbourhood.name),
-        _("La réponse était promise pour le %(day)s.", day=day(question.answer_due_on)),
         full_address(f"/questions/{question.id}"),
     ]
     _write(person, _("Une réponse est attendue"), parts, question)

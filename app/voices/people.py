@@ -14,8 +14,10 @@ from app.db import session
 from app.territory.models import Neighbourhood, Organisation, OrganisationKind
 from app.voices.policy import SORTING, names
 from app.voices.question_models import Question
+from app.voices.question_queries import all_bodies
 
 WAITING_FOR_ANSWERER = ("assigned", "interim", "transferred")
+WAITING_FOR_REREADING = ("drafted", "approved")
 WAITING_FOR_REFERENT = ("captured", "acknowledged", "qualified", "drafted", "approved", "reopened")
 
 
@@ -39,13 +41,6 @@ def answerers_of(body: Organisation) -> list[Person]:
 
 def bodies_with_people(commune_id: int) -> list[tuple[Organisation, list[Person]]]:
     """Return the bodies that serve a city, each with who answers for it today; two queries."""
-    bodies = list(
-        session().scalars(
-            sa.select(Organisation)
-            .where(sa.or_(Organisation.commune_id.is_(None), Organisation.commune_id == commune_id))
-            .order_by(Organisation.name)
-        )
-    )
     rows = (
         session()
         .execute(
@@ -56,23 +51,31 @@ def bodies_with_people(commune_id: int) -> list[tuple[Organisation, list[Person]
         )
         .all()
     )
-    return [(body, _once(person for given, person in rows if names(given, body))) for body in bodies]
+    return [(body, _once(person for given, person in rows if names(given, body))) for body in all_bodies(commune_id)]
 
 
 def referents_of(place: Neighbourhood) -> list[Person]:
     """Return who sorts the questions of a neighbourhood: its referents, else the metropolis."""
+    referents = holders_around(place, Role.REFERENT)
+    return referents or _holding(RoleAssignment.role == Role.METRO_ADMIN, RoleAssignment.scope == Scope.METRO)
+
+
+def holders_around(place: Neighbourhood, *roles: Role) -> list[Person]:
+    """Return who holds one of these roles today in a neighbourhood or in its city, by name; one query."""
     here = sa.or_(
         sa.and_(RoleAssignment.scope == Scope.NEIGHBOURHOOD, RoleAssignment.scope_id == place.id),
         sa.and_(RoleAssignment.scope == Scope.COMMUNE, RoleAssignment.scope_id == place.commune_id),
     )
-    referents = _holding(RoleAssignment.role == Role.REFERENT, here)
-    return referents or _holding(RoleAssignment.role == Role.METRO_ADMIN, RoleAssignment.scope == Scope.METRO)
+    return _holding(RoleAssignment.role.in_(roles), here)
 
 
 def to_remind(question: Question, level: int) -> list[Person]:
-    """Return who is told at a level: who answers, their head, the elected person; else the referents."""
-    body = question.organisation
-    if body is None or level >= 15:  # noqa: PLR2004 - the last level: the local coordination, called by the referents
+    """Return who is told at a level: who answers, their head, the elected person; else the referents.
+
+    Until a day after the date, an answer that waits to be reread is the referents' to publish.
+    """
+    body, reread = question.organisation, question.state in WAITING_FOR_REREADING and level <= 1
+    if body is None or reread or level >= 15:  # noqa: PLR2004 - the last level: the local coordination, called by the referents
         return referents_of(question.neighbourhood)
     wanted: list[int | None] = (
         [question.answerer_id] if level < 0 else [body.head_id if level == 1 else body.elected_id]

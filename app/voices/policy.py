@@ -13,10 +13,10 @@ from app.steps.actor import Actor
 from app.steps.kinds import role_source, roles_of
 from app.territory.models import Neighbourhood, Organisation, OrganisationKind
 from app.voices.models import Contribution, Visibility
-from app.voices.question_models import Question
+from app.voices.question_models import Commitment, Question
 
-__all__ = ["NotAllowed", "answers_for", "askers_known", "bodies_of", "can_keep", "can_read", "can_see_words",
-           "can_sort", "can_write", "is_private", "names", "question_roles", "works_on"]  # fmt: skip
+__all__ = ["NotAllowed", "answers_for", "askers_known", "bodies_of", "can_follow", "can_keep", "can_read",
+           "can_see_words", "can_sort", "can_write", "is_private", "names", "question_roles", "works_on"]  # fmt: skip
 
 HIDDEN_STATES = frozenset({"captured", "set_aside", "withdrawn"})
 """States in which nobody but staff and the asker reads the question."""
@@ -85,6 +85,14 @@ def can_write(place: Neighbourhood, actor: Actor | None) -> bool:
 def can_sort(place: Neighbourhood, actor: Actor | None) -> bool:
     """Say whether a person sorts and entrusts the questions of a neighbourhood."""
     return bool(_roles_in(place, actor) & SORTING)
+
+
+def can_follow(promise: Commitment, actor: Actor | None) -> bool:
+    """Say whether a person may close a commitment: they answer for its body, or sort the questions of its place."""
+    person = _acting(actor) if actor else None
+    if person is None:
+        return False
+    return answers_for(person, promise.answer.organisation) or can_sort(promise.answer.question.neighbourhood, actor)
 
 
 def can_see_words(said: Contribution, actor: Actor | None) -> bool:

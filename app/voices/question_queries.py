@@ -23,9 +23,9 @@ from app.voices.question_models import (
     Question,
     ReportBack,
 )
+from app.voices.words import put_together
 
 PAGE = 20
-WORK_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -201,5 +201,5 @@ def _history(question: Question) -> list[Told]:
 
 
 def _voices(question: Question) -> int:
-    merged = sa.select(sa.func.count()).where(Contribution.merged_into_id == question.contribution_id)
-    return 1 + int(session().scalar(merged) or 0)
+    together = put_together(question.contribution_id).subquery()
+    return int(session().scalar(sa.select(sa.func.count()).select_from(together)) or 0)

@@ -41,7 +41,6 @@ class QuestionCard:
     body: str
     standing: Standing
     state: str
-    code: str
 
 
 def card(question: Question) -> QuestionCard:
@@ -56,7 +55,6 @@ def card(question: Question) -> QuestionCard:
         body=question.organisation.name if question.organisation else "",
         standing=standing_of(question),
         state=question.state,
-        code=question.code,
     )
 
 

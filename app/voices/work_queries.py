@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.accounts.models import Person
+from app.accounts.queries import reach_of
 from app.db import session
 from app.dialogue.models import Meeting
 from app.territory.models import Neighbourhood
@@ -20,7 +21,7 @@ WORK_SHOWN = 60
 
 def work_within(person: Person) -> list[Question]:
     """Return the open questions that wait for somebody who keeps or sorts them where this person does; one query."""
-    given = [one for one in person.roles if one.holds_on(clock.today()) and one.role in KEEPING]
+    given = reach_of(person, KEEPING)
     states = ("captured", "acknowledged", "qualified", "drafted", "approved", "reopened", "mediation")
     late = sa.and_(Question.answered_at.is_(None), Question.answer_due_on < clock.today())
     return list(
@@ -36,7 +37,7 @@ def work_within(person: Person) -> list[Question]:
 
 def waiting_counts(person: Person) -> dict[str, int]:
     """Return how many questions wait for who sorts them, and how many answers are late, in their places; one query."""
-    given = [one for one in person.roles if one.holds_on(clock.today()) and one.role in SORTING]
+    given = reach_of(person, SORTING)
     if not given:
         return {}
     late = sa.and_(Question.answered_at.is_(None), Question.answer_due_on < clock.today())
@@ -65,7 +66,7 @@ def to_answer(person: Person) -> list[Question]:
 
 def to_tell(person: Person) -> list[Question]:
     """Return the answers to tell back where a person works, the oldest first; one query."""
-    given = [one for one in person.roles if one.holds_on(clock.today()) and one.role in WRITING]
+    given = reach_of(person, WRITING)
     return list(
         session().scalars(
             sa.select(Question)
@@ -79,7 +80,7 @@ def to_tell(person: Person) -> list[Question]:
 
 def place_ids(person: Person) -> list[int]:
     """Return the ids of the neighbourhoods where a person reads original words; one query."""
-    given = [one for one in person.roles if one.holds_on(clock.today()) and one.role in KEEPING]
+    given = reach_of(person, KEEPING)
     return list(session().scalars(sa.select(Neighbourhood.id).where(within(given)).order_by(Neighbourhood.id)))
 
 

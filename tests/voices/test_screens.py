@@ -49,7 +49,7 @@ def test_a_visitor_asks_follows_by_number_and_is_answered_to_the_end(client: Fla
                "commitments-0-what": "Ouvrir le local", "commitments-0-due_on": "2027-03-03", "go": "propose"}  # fmt: skip
     client.post(f"/questions/{question.id}/answer", data=written)
     t.as_(client, there.referent)
-    client.post(f"/questions/{question.id}/approve", data={"go": "publish"})
+    client.post(f"/questions/{question.id}/approve", data={"go": "publish", "seen": str(only_question().step_count)})
     t.as_(client, there.facilitator)
     client.post("/answers/to-tell", data={"question": question.id, "way": "voice"})
     visitor = client.application.test_client()

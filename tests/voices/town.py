@@ -96,7 +96,7 @@ def answered(there: Town, question: Question | None = None, **fields: object) ->
     question = question or entrusted(there)
     seen = answers.draft_of(question)
     answers.propose(question.id, draft(**fields), there.answerer, seen.revision if seen else 0)
-    answers.approve(question.id, there.referent, publish_now=True)
+    answers.approve(question.id, there.referent, question.step_count, publish_now=True)
     return question
 
 

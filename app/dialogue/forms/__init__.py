@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.i18n import lazy_gettext as _
 
 LONG = 4000
 """Characters of a text somebody tells."""
-
-
-def offered(labels: Mapping[Any, Any]) -> list[SelectChoice]:
-    """Return the choices of a list or of large cards: each value with its words."""
-    return [SelectChoice(str(value), label) for value, label in labels.items()]
 
 
 def at_most(count: int) -> Length:

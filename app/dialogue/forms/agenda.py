@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange, Optional
 
-from app.dialogue.forms import needed, offered
+from app.choices import offered
+from app.dialogue.forms import needed
 from app.dialogue.labels import AGENDA
 from app.dialogue.models import AgendaKind
 from app.dialogue.services.agenda import Line

@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 
-from app.dialogue.forms import LONG, free, needed, offered
+from app.choices import offered
+from app.dialogue.forms import LONG, free, needed
 from app.dialogue.labels import INFO_CHANNELS, THEMES
 from app.dialogue.models import InfoChannel, InfoTheme
 from app.dialogue.services.information import Sheet

@@ -24,7 +24,8 @@ from app import clock
 from app.accounts import contact
 from app.accounts.models import PreferredChannel
 from app.accounts.wording import CHANNELS
-from app.dialogue.forms import at_most, free, needed, offered
+from app.choices import offered
+from app.dialogue.forms import at_most, free, needed
 from app.dialogue.labels import MODES
 from app.dialogue.models import OutreachMode
 from app.dialogue.services.contacts import Left
@@ -34,8 +35,6 @@ from app.i18n import lazy_gettext as _
 from app.money import UnreadableAmount, parse_money
 
 MOST_REACHED = 20_000
-LONGEST_TIME = 6_000
-"""Minutes: a hundred hours for one action is a slip of the keyboard."""
 TIMES = {15: _("15 minutes"), 30: _("30 minutes"), 60: _("1 heure"), 120: _("2 heures"), 240: _("Une demi-journée"),
          480: _("Une journée")}  # fmt: skip
 

@@ -8,7 +8,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from app.dialogue.forms import LONG, at_most, free, needed, offered
+from app.choices import offered
+from app.dialogue.forms import LONG, at_most, free, needed
 from app.dialogue.labels import DECISIONS, POSTURES, SPACE_STATUSES, SPACES
 from app.dialogue.models import CityPosture, InventoryDecision, SpaceKind, SpaceStatus
 from app.dialogue.models.space import TARGET_GAP

@@ -8,6 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.columns import Instant, choice
 from app.db import Model
 from app.dialogue.models.space import DialogueSpace
@@ -93,6 +94,11 @@ class Meeting(Subject, Model):
     def starts_on(self) -> date:
         """The day that deadlines count from."""
         return self.held_on
+
+    @property
+    def is_coming(self) -> bool:
+        """Say whether people are invited to it and its day has not passed."""
+        return self.state in COMING and self.held_on >= clock.today()
 
     @property
     def was_held(self) -> bool:

@@ -83,11 +83,6 @@ class ModeInventory(Model):
 
     neighbourhood: Mapped[Neighbourhood] = relationship(lazy="joined")
 
-    @property
-    def opens_a_space(self) -> bool:
-        """Say whether a space may be opened on the strength of it."""
-        return self.decision is not InventoryDecision.LEAVE
-
 
 class DialogueSpace(Model):
     """A place, kept up over time, where residents speak freely."""

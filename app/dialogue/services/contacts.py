@@ -32,14 +32,17 @@ class Left:
 
 @transaction()
 def leave_contact(place: Neighbourhood, meeting: Meeting | None, left: Left, actor: Actor) -> LeftContact:
-    """Keep a contact, once whatever the clicks. Raises NotAllowed, also for a meeting of another neighbourhood."""
+    """Keep a contact, once whatever the clicks; left again, it is agreed to anew, for the last meeting.
+
+    Raises NotAllowed, also for a meeting of another neighbourhood.
+    """
     policy.check(policy.can_reach_out(place, actor))
     policy.check(meeting is None or meeting.neighbourhood_id == place.id)
     lock(Neighbourhood, place.id)
     again = session().scalar(_same(place, left))
     if again:
+        _renew(again, meeting, left)
         return again
-    now = clock.now()
     contact = LeftContact(
         neighbourhood_id=place.id,
         meeting_id=meeting.id if meeting else None,
@@ -49,7 +52,7 @@ def leave_contact(place: Neighbourhood, meeting: Meeting | None, left: Left, act
         address=left.address.strip(),
         preferred_channel=left.preferred_channel,
         is_newcomer=left.is_newcomer,
-        consented_at=now,
+        consented_at=clock.now(),
         taken_by_id=actor.person_id,
     )
     session().add(contact)
@@ -124,6 +127,11 @@ def _write(meeting: Meeting, kind: NoticeKind, number: int, asked: sa.Select[Lef
 
 def _of_place(meeting: Meeting) -> sa.Select[LeftContact]:
     return sa.select(LeftContact).where(LeftContact.neighbourhood_id == meeting.neighbourhood_id)
+
+
+def _renew(contact: LeftContact, meeting: Meeting | None, left: Left) -> None:
+    contact.consented_at, contact.preferred_channel = clock.now(), left.preferred_channel
+    contact.meeting_id = meeting.id if meeting else contact.meeting_id
 
 
 def _same(place: Neighbourhood, left: Left) -> sa.Select[LeftContact]:

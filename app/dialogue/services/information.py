@@ -33,12 +33,14 @@ class Sheet:
 
 @transaction()
 def write_note(place: Neighbourhood, sheet: Sheet, actor: Actor) -> InfoItem:
-    """Keep a new note, not published yet, once whatever the clicks. Raises NotAllowed."""
+    """Keep a new note, not published yet, once whatever the clicks; other words are another note. Raises NotAllowed."""
     policy.check(policy.can_inform(place, actor))
     lock(Neighbourhood, place.id)
-    again = session().scalar(
-        sa.select(InfoItem).filter_by(neighbourhood_id=place.id, title=sheet.title.strip(), theme=sheet.theme)
-    )
+    same = sa.select(InfoItem).filter_by(
+        neighbourhood_id=place.id, theme=sheet.theme, title=sheet.title.strip(),
+        plain_text=sheet.plain_text.strip(), text=sheet.text.strip(),
+    )  # fmt: skip
+    again = session().scalar(same.limit(1))
     if again:
         return again
     note = InfoItem(neighbourhood_id=place.id, written_by_id=actor.person_id, written_at=clock.now())

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app import clock
 from app.db import lock, session, transaction
 from app.dialogue import policy
-from app.dialogue.models import HELD, DialogueSpace, Meeting
+from app.dialogue.models import COMING, HELD, DialogueSpace, Meeting
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.territory.models import Neighbourhood
@@ -24,6 +24,14 @@ class NotYetHeld(ValueError):
 
 class Over(ValueError):
     """The meeting is over or cancelled: what invited people to it does not change any more."""
+
+
+class AlreadyPrepared(ValueError):
+    """This meeting is being prepared: who came is written on its page, not in a second meeting."""
+
+
+class DayAnnounced(ValueError):
+    """People were told this day: the meeting is postponed first, so that they hear of it."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,7 @@ def think_of_meeting(space: DialogueSpace, told: Invitation, actor: Actor) -> Me
     """Write down the idea of a meeting, once whatever the clicks. Raises NotAllowed."""
     _check(space, actor)
     lock(DialogueSpace, space.id)
-    same = {"space_id": space.id, "title": told.title.strip(), "held_on": told.held_on}
-    again = session().scalar(sa.select(Meeting).filter_by(**same))
+    again = _same(space, told.title, told.held_on)
     if again:
         return again
     meeting = Meeting(space=space)
@@ -70,10 +77,15 @@ def think_of_meeting(space: DialogueSpace, told: Invitation, actor: Actor) -> Me
 
 @transaction()
 def change_meeting(meeting_id: int, told: Invitation, actor: Actor) -> None:
-    """Change what is told of a meeting to come; the history says that it changed. Raises NotAllowed, Over."""
+    """Change what is told of a meeting to come; the history says that it changed.
+
+    Raises NotAllowed, Over, DayAnnounced.
+    """
     meeting = _own(meeting_id, actor)
     if meeting.state in HELD or not meeting.is_open:
         raise Over
+    if meeting.state in COMING and told.held_on != meeting.held_on:
+        raise DayAnnounced
     before = _facts(meeting)
     _invite(meeting, told)
     if _facts(meeting) != before:
@@ -93,18 +105,20 @@ def count_residents(meeting_id: int, residents: int, actor: Actor) -> None:
 
 @transaction()
 def record_meeting(space: DialogueSpace, told: Held, actor: Actor) -> Meeting:
-    """Write down a meeting that was held, once whatever the clicks. Raises NotAllowed, NotYetHeld.
+    """Write down a meeting that was held, once whatever the clicks.
 
+    Raises NotAllowed, NotYetHeld, AlreadyPrepared when its own page can tell that it was held.
     It enters its workflow as closed: its minutes are still to be published.
     """
     _check(space, actor)
     if told.held_on > clock.today():
         raise NotYetHeld
     lock(DialogueSpace, space.id)
-    same = {"space_id": space.id, "title": told.title.strip(), "held_on": told.held_on}
-    again = session().scalar(sa.select(Meeting).filter_by(**same))
-    if again:
+    again = _same(space, told.title, told.held_on)
+    if again and again.was_held:
         return again
+    if again and again.state in ("idea", *COMING):
+        raise AlreadyPrepared
     meeting = Meeting(
         space=space,
         title=told.title.strip(),
@@ -117,6 +131,13 @@ def record_meeting(space: DialogueSpace, told: Held, actor: Actor) -> Meeting:
     steps.begin(meeting, WORKFLOW, actor)
     steps.perform(meeting, "record_held", actor)
     return meeting
+
+
+def _same(space: DialogueSpace, title: str, held_on: date) -> Meeting | None:
+    """Return the meeting of this name on this day, a cancelled one left out; the one that was held first."""
+    same = sa.select(Meeting).filter_by(space_id=space.id, title=title.strip(), held_on=held_on)
+    found = session().scalars(same.where(Meeting.state != "cancelled").order_by(Meeting.id)).all()
+    return next((one for one in found if one.was_held), found[0] if found else None)
 
 
 def _invite(meeting: Meeting, told: Invitation) -> None:

@@ -68,8 +68,11 @@ def record_taps(meeting_id: int, sent: Sequence[SentTap | SentUndo], actor: Acto
 
 @transaction()
 def capture(meeting_id: int, said: hooks.Said, actor: Actor) -> None:
-    """Keep a remark made in the room, once whatever the sends. Raises NotAllowed, NotCounting, hooks.CannotKeep."""
-    meeting = _counting(meeting_id, actor)
+    """Keep a remark made in the room, once whatever the sends. Raises NotAllowed, NotCounting, hooks.CannotKeep.
+
+    Whoever keeps it locks the meeting to write: two phones that had both locked it to read would wait for each other.
+    """
+    meeting = _counting(meeting_id, actor, alone=True)
     row = {"meeting_id": meeting.id, "id": said.id, "was_read_back": said.was_read_back,
            "by_id": actor.person_id, "received_at": clock.now()}  # fmt: skip
     if _keep(CapturedRemark, [row]):
@@ -130,10 +133,10 @@ def _keep(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
     return int(kept.rowcount)  # type: ignore[attr-defined]
 
 
-def _counting(meeting_id: int, actor: Actor) -> Meeting:
+def _counting(meeting_id: int, actor: Actor, *, alone: bool = False) -> Meeting:
     """Return the meeting if it takes taps now; it cannot be closed to them before these are stored."""
     told = session().scalar(sa.select(Meeting.counted_at).where(Meeting.id == meeting_id))
-    wanted = {"of": Meeting, "read": told is None}
+    wanted = {"of": Meeting, "read": told is None and not alone}
     meeting = session().get(Meeting, meeting_id, with_for_update=wanted, populate_existing=True)
     policy.check(meeting is not None and policy.can_record(meeting.neighbourhood, actor))
     assert meeting is not None

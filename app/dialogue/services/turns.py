@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app import clock
 from app.db import lock, session, transaction
 from app.dialogue.guards import REMIND_BEFORE
-from app.dialogue.models import Meeting
+from app.dialogue.models import HELD, Meeting
 from app.dialogue.services.meetings import count_residents
 from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
@@ -44,16 +44,15 @@ def take_back(meeting: Meeting, action: str, actor: Actor, reason: str, seen: in
 
 @transaction()
 def count_and_close(meeting: Meeting, residents: int, actor: Actor) -> None:
-    """Write how many residents came, and close the meeting if it is not closed yet.
+    """Write how many residents came, and close the meeting if it is not closed yet; both, or nothing.
 
     Raises NotAllowed, NotYetHeld before the day, ActionRefused when it cannot be closed from where it stands.
     """
     count_residents(meeting.id, residents, actor)
-    closing = {"idea": "record_held", "announced": "close", "reminded": "close", "open": "close"}
     fresh = lock(Meeting, meeting.id)
-    if fresh is not None and fresh.state in closing:
+    if fresh is not None and fresh.state not in HELD:
         session().flush()
-        steps.perform(fresh, closing[fresh.state], actor)
+        steps.perform(fresh, "record_held" if fresh.state == "idea" else "close", actor)
 
 
 def remind_due() -> int:

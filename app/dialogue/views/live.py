@@ -113,7 +113,9 @@ def _totals(meeting_id: int) -> Response:
 def _stopped(meeting: Meeting) -> Sent:
     early = _("La rencontre n'est pas encore ouverte : les comptes partiront le jour même.")
     late = _("Le compte rendu est publié : les comptes sont arrêtés. Corrigez-les à la main.")
-    sentence = early if meeting.state in COMING else late
+    sentence = late if meeting.was_held else early
+    if meeting.state == "cancelled":
+        sentence = _("Cette rencontre est annulée : rien n'y est compté.")
     if kept.sent_later():
         return kept.refused(sentence, 409)
     flash(sentence, "error")

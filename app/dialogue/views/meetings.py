@@ -70,9 +70,17 @@ def edit_meeting(meeting_id: int) -> Page:
             meetings.change_meeting(meeting_id, form.invitation(), security.current_actor())
         except meetings.Over:
             flash(_("Cette rencontre est passée ou annulée : elle ne change plus."), "error")
+            return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
+        except meetings.DayAnnounced:
+            form.form_errors.append(
+                _(
+                    "Cette rencontre est annoncée. Pour changer le jour, reportez-la d'abord : "
+                    "les personnes prévenues le sauront."
+                )
+            )
         else:
             flash(_("C'est enregistré."), "success")
-        return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
+            return redirect(url_for(".meeting", meeting_id=meeting_id), 303)
     page = render_template("dialogue/edit_meeting.html", space=shown.space, meeting=shown, form=form)
     return page, 422 if form.errors else 200
 
@@ -105,9 +113,15 @@ def new_meeting(space_id: int) -> Page:
     space = _own_space(space_id)
     form = MeetingForm()
     if form.validate_on_submit():
-        held = services.record_meeting(space, form.told(), security.current_actor())
-        flash(_("La rencontre est publiée. Notez maintenant ce qui a été dit."), "success")
-        return redirect(url_for(".meeting", meeting_id=held.id), 303)
+        try:
+            held = services.record_meeting(space, form.told(), security.current_actor())
+        except meetings.AlreadyPrepared:
+            form.form_errors.append(
+                _("Cette rencontre est déjà préparée. Ouvrez sa page, puis dites combien de personnes sont venues.")
+            )
+        else:
+            flash(_("La rencontre est publiée. Notez maintenant ce qui a été dit."), "success")
+            return redirect(url_for(".meeting", meeting_id=held.id), 303)
     return render_template("dialogue/new_meeting.html", space=space, form=form), 422 if form.errors else 200
 
 

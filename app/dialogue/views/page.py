@@ -9,7 +9,7 @@ from app import clock, security
 from app.addresses import address
 from app.dialogue import hooks, letters, panels, policy
 from app.dialogue.labels import AGENDA, kind_of
-from app.dialogue.models import COMING, Meeting
+from app.dialogue.models import Meeting
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
 from app.steps.actor import Actor
@@ -66,7 +66,7 @@ def page_context(meeting: Meeting, typed: Typed | None = None) -> dict[str, Any]
         "kind": kind_of(meeting.space),
         "when": letters.when(meeting),
         "comforts": letters.comforts(meeting) if not meeting.was_held else [],
-        "is_coming": meeting.state in COMING and meeting.held_on >= clock.today(),
+        "is_coming": meeting.is_coming,
         "agenda": agenda_lines(meeting),
         "answers": hooks.answers_since(meeting) if meeting.is_open and not meeting.was_held else [],
         "panels": panels.panels_of(meeting) if happened else [],

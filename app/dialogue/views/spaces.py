@@ -9,7 +9,7 @@ from app.addresses import address
 from app.dialogue import policy, queries, services
 from app.dialogue.forms.spaces import FindingForm, SpaceForm
 from app.dialogue.labels import DECISIONS, POSTURES, kind_of
-from app.dialogue.models import COMING, HELD, SpaceStatus
+from app.dialogue.models import SpaceStatus
 from app.dialogue.rhythm import rhythm_of
 from app.dialogue.services import spaces as keeping
 from app.dialogue.services.spaces import NothingDecided
@@ -87,9 +87,9 @@ def space(space_id: int) -> Page:
         kind=kind_of(shown),
         posture=POSTURES[shown.city_posture],
         rhythm=rhythm_of(shown, meetings),
-        coming=[one for one in reversed(meetings) if one.state in COMING],
-        held=[one for one in meetings if one.state in HELD],
-        preparing=[one for one in meetings if may_record and one.is_open and one.state not in (*COMING, *HELD)],
+        coming=[one for one in reversed(meetings) if one.is_coming],
+        held=[one for one in meetings if one.was_held],
+        preparing=[one for one in meetings if may_record and one.is_open and not (one.is_coming or one.was_held)],
         may_record=may_record,
     )
 
@@ -126,8 +126,8 @@ def spaces(place: Neighbourhood) -> Panel:
                 for one in found
                 if one.status is not SpaceStatus.ENDED
             ],
-            "coming": sorted((one for one in meetings if one.state in COMING), key=lambda one: one.held_on),
-            "preparing": [one for one in meetings if may_record and one.is_open and one.state not in COMING],
+            "coming": sorted((one for one in meetings if one.is_coming), key=lambda one: one.held_on),
+            "preparing": [one for one in meetings if may_record and one.is_open and not one.is_coming],
             "place": place,
             "may_record": may_record,
             "may_reach": policy.can_reach_out(place, actor),

@@ -25,10 +25,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app import clock
 from app.accounts.models import Person
+from app.choices import offered
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
 from app.territory.models import Organisation
-from app.voices.forms.speaking import LONGEST, offered
+from app.voices.forms.speaking import LONGEST
 from app.voices.labels import ANSWERS, THEMES
 from app.voices.models import VoiceTheme
 from app.voices.question_models import AnswerKind

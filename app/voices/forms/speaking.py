@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts.contact import normalized
+from app.choices import offered
 from app.i18n import gettext, ngettext
 from app.i18n import lazy_gettext as _
 from app.territory.models import Neighbourhood
@@ -19,11 +20,6 @@ from app.voices.models import Channel, ContributionKind, ReplyWay, Visibility, V
 
 LONGEST = 5_000
 """Signs of one thing said: beyond, nobody reads it to the end."""
-
-
-def offered(labels: Mapping[Any, Any]) -> list[SelectChoice]:
-    """Return the choices of a list of labels."""
-    return [SelectChoice(value.value, label) for value, label in labels.items()]
 
 
 def not_too_long(_form: FlaskForm, field: Field) -> None:
@@ -54,7 +50,6 @@ class ContributionForm(FlaskForm):
         _("Qu'est-ce qui a été dit ?"),
         validators=[DataRequired(_("Écrivez une phrase, même courte.")), not_too_long, words_for_a_question],
     )
-    as_is = HiddenField()
 
 
 def _place(text: Any) -> int:
@@ -190,11 +185,3 @@ class NoteForm(FlaskForm):
         ],
     )
     seen = HiddenField()
-
-
-class OptionalNoteForm(FlaskForm):
-    """A few words that may stay empty."""
-
-    note = TextAreaField(
-        _("Un mot de plus"), validators=[Optional(), Length(max=2000, message=_("2000 signes au plus."))]
-    )

@@ -15,6 +15,8 @@ from app.i18n import gettext as _
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
+from app.steps.models import StepKind
+from app.steps.seen import as_seen
 from app.territory.models import Organisation
 from app.voices import notices, people, policy
 from app.voices.guards import draft_of
@@ -26,7 +28,7 @@ ANSWERING = frozenset({"assigned", "interim"})
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved the draft since this page was shown; nothing was stored."""
+    """Somebody else saved or handed on the draft since this page was shown; nothing was stored."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def save_draft(question_id: int, draft: Draft, actor: Actor, seen: int) -> Answe
     Raises NotAllowed for whoever does not answer for the body, ChangedMeanwhile.
     """
     question = answered_by(question_id, actor)
+    if question.state not in ANSWERING:
+        raise ChangedMeanwhile
     answer = draft_of(question)
     if (answer.revision if answer else 0) != seen:
         raise ChangedMeanwhile
@@ -115,9 +119,12 @@ def accept(question_id: int, actor: Actor) -> None:
 
 
 @transaction()
-def approve(question_id: int, actor: Actor, *, publish_now: bool) -> None:
-    """Approve an answer and, unless told otherwise, publish it at once. Raises ActionRefused."""
-    question = _existing(question_id)
+def approve(question_id: int, actor: Actor, seen: int, *, publish_now: bool) -> None:
+    """Approve an answer as it was reread and, unless told otherwise, publish it at once.
+
+    `seen` is the number of steps of the question that was shown. Raises AlreadyDone, Moved, ActionRefused.
+    """
+    question = as_seen(_existing(question_id), (StepKind.ACTION, "approve"), actor, seen)
     if question.state == "drafted":
         steps.perform(question, "approve", actor)
     if publish_now:
@@ -163,12 +170,9 @@ def _followed_by(commitment_id: int, actor: Actor) -> tuple[Commitment, Question
     answer = session().get(Answer, promise.answer_id) if promise else None
     if promise is None or answer is None or answer.published_at is None:
         raise NotAllowed
-    question = _existing(answer.question_id)
-    person = person_with_roles(actor.acting_id) if actor.acting_id else None
-    body = session().get_one(Organisation, answer.organisation_id)
-    if person is None or not (policy.answers_for(person, body) or policy.can_sort(question.neighbourhood, actor)):
+    if not policy.can_follow(promise, actor):
         raise NotAllowed
-    return promise, question
+    return promise, _existing(answer.question_id)
 
 
 def _moved_by(question_id: int, actor: Actor) -> Question:

@@ -24,8 +24,8 @@ from app.voices.models import (
     Visibility,
     VoiceTheme,
 )
-from app.voices.question_models import Question
 from app.voices.services.questions import ask
+from app.voices.words import keep_original, question_of
 
 
 class BornProject(Exception):
@@ -95,7 +95,8 @@ def correct_contribution(said_id: int, kind: ContributionKind, text: str, actor:
     """
     said = _held(said_id, actor)
     said.text = text.strip()
-    if question_of(said) is None:
+    session().execute(sa.delete(ContributionOriginal).where(ContributionOriginal.contribution_id == said.id))
+    if question_of(said.id) is None:
         said.kind = kind
         session().flush()
         if kind is ContributionKind.QUESTION:
@@ -106,24 +107,13 @@ def correct_contribution(said_id: int, kind: ContributionKind, text: str, actor:
 def remove_contribution(said_id: int, actor: Actor) -> None:
     """Take a remark away for good. Raises NotAllowed, BornQuestion, BornProject."""
     said = _held(said_id, actor)
-    if question_of(said) is not None:
+    if question_of(said.id) is not None:
         raise BornQuestion
     try:
         session().delete(said)
         session().flush()
     except sa.exc.IntegrityError as still_used:
         raise BornProject from still_used
-
-
-def question_of(said: Contribution) -> Question | None:
-    """Return the question that these words became, or None."""
-    return session().scalar(sa.select(Question).where(Question.contribution_id == said.id))
-
-
-def keep_original(said: Contribution, words: str) -> None:
-    """Keep the very words apart, for staff, when what is published hides some of them; the first ones stay."""
-    if words.strip() != said.text.strip() and session().get(ContributionOriginal, said.id) is None:
-        session().add(ContributionOriginal(contribution_id=said.id, text=words.strip()))
 
 
 def _kept(

@@ -8,14 +8,14 @@ from datetime import date
 import sqlalchemy as sa
 
 from app import clock, mail
-from app.accounts.models import Person, Role, RoleAssignment, Scope
+from app.accounts.models import Person, Role
 from app.db import lock, session, transaction
 from app.i18n import force_locale
 from app.jobs import every_minute
 from app.territory.models import Neighbourhood
 from app.voices import digest as reading
 from app.voices.digest_models import MonthlyDigest
-from app.voices.people import bodies_with_people
+from app.voices.people import bodies_with_people, holders_around
 
 log = logging.getLogger(__name__)
 
@@ -74,19 +74,7 @@ def send_digest(place_id: int, month: date) -> int:
 
 def readers_of(place: Neighbourhood) -> list[Person]:
     """Return who must know what is said in a neighbourhood: its referents, and those who answer in its city."""
-    today = clock.today()
-    here = sa.or_(
-        sa.and_(RoleAssignment.scope == Scope.NEIGHBOURHOOD, RoleAssignment.scope_id == place.id),
-        sa.and_(RoleAssignment.scope == Scope.COMMUNE, RoleAssignment.scope_id == place.commune_id),
-    )
-    referents = session().scalars(
-        sa.select(Person)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(RoleAssignment.role.in_((Role.REFERENT, Role.ANSWERER)), here, RoleAssignment.from_on <= today)
-        .where(sa.or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= today))
-        .distinct()
-    )
-    found = {person.id: person for person in referents}
+    found = {person.id: person for person in holders_around(place, Role.REFERENT, Role.ANSWERER)}
     for _body, people in bodies_with_people(place.commune_id):
         found |= {person.id: person for person in people}
     return [found[number] for number in sorted(found)]

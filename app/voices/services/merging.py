@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from app.db import lock, session, transaction
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.voices import policy
 from app.voices.models import Contribution
 from app.voices.policy import NotAllowed
-from app.voices.question_models import Question
+from app.voices.sending import tell_who_joins
+from app.voices.words import question_of
 
 
 class NotAlike(ValueError):
@@ -33,11 +32,13 @@ def merge(said_id: int, into_id: int, actor: Actor) -> None:
         raise NotAlike
     said.merged_into_id = root.id
     session().flush()
-    question, other = _question(said), _question(root)
+    question, other = question_of(said.id), question_of(root.id)
     if question is not None and other is None:
         raise NotAlike
     if question is not None:
         steps.perform(question, "merge", actor)
+    elif other is not None:
+        tell_who_joins(said, other)
 
 
 @transaction()
@@ -46,7 +47,7 @@ def part(said_id: int, actor: Actor, reason: str) -> None:
     said = lock(Contribution, said_id)
     if said is None or not policy.can_sort(said.neighbourhood, actor):
         raise NotAllowed
-    question = _question(said)
+    question = question_of(said.id)
     if question is not None and question.state == "merged":
         steps.correct(question, actor, reason)
     else:
@@ -58,7 +59,3 @@ def root_of(said: Contribution) -> Contribution:
     while said.merged_into_id:
         said = session().get_one(Contribution, said.merged_into_id)
     return said
-
-
-def _question(said: Contribution) -> Question | None:
-    return session().scalar(sa.select(Question).where(Question.contribution_id == said.id))

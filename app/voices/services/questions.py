@@ -23,7 +23,6 @@ from app.voices import policy
 from app.voices.models import (
     Contribution,
     ContributionKind,
-    ContributionOriginal,
     Moderation,
     ReplyWay,
     Visibility,
@@ -31,6 +30,7 @@ from app.voices.models import (
 )
 from app.voices.policy import NotAllowed
 from app.voices.question_models import Question
+from app.voices.words import keep_original, question_of
 from workflows.definition import Duration
 
 WORKFLOW = "question"
@@ -89,7 +89,7 @@ def ask(said: Contribution, actor: Actor) -> Question:
 def make_a_question(said_id: int, actor: Actor) -> Question:
     """Turn a remark that was published into a question, once. Raises NotAllowed."""
     said = _kept_by(said_id, actor)
-    known = session().scalar(sa.select(Question).where(Question.contribution_id == said.id))
+    known = question_of(said.id)
     if known is not None:
         return known
     said.kind = ContributionKind.QUESTION
@@ -106,13 +106,13 @@ def welcome_words(said_id: int, reading: Reading, actor: Actor) -> Contribution:
     said = _kept_by(said_id, actor)
     if said.moderation is not Moderation.WAITING:
         return said
-    if reading.text.strip() != said.text and session().get(ContributionOriginal, said.id) is None:
-        session().add(ContributionOriginal(contribution_id=said.id, text=said.text))
-    said.text, said.theme, said.visibility = reading.text.strip(), reading.theme or said.theme, reading.visibility
+    former, said.text = said.text, reading.text.strip()
+    keep_original(said, former)
+    said.theme, said.visibility = reading.theme or said.theme, reading.visibility
     said.moderation = Moderation.PUBLISHED
     _know_the_author(said, actor)
     session().flush()
-    question = session().scalar(sa.select(Question).where(Question.contribution_id == said.id))
+    question = question_of(said.id)
     if question is not None and question.state == "captured":
         steps.perform(question, "acknowledge", actor)
     return said
@@ -127,7 +127,7 @@ def set_words_aside(said_id: int, reason: str, actor: Actor) -> None:
     said.moderation, said.set_aside_reason = Moderation.SET_ASIDE, reason.strip()
     said.contact = said.contact_name = ""
     session().flush()
-    question = session().scalar(sa.select(Question).where(Question.contribution_id == said.id))
+    question = question_of(said.id)
     if question is not None and question.state == "captured":
         steps.perform(question, "set_aside", actor, reason)
 

@@ -65,13 +65,14 @@ def _awaited() -> list[int]:
         .where(Reminder.question_id == Question.id, Reminder.due_on == Question.answer_due_on)
         .scalar_subquery()
     )
-    asked = sa.select(Question.id).where(
+    asked = sa.select(Question.id, Question.answer_due_on, sa.func.coalesce(had, BEFORE - 1)).where(
         Question.is_open, Question.answered_at.is_(None), Question.answer_due_on <= ahead,
         Question.state != "captured", sa.func.coalesce(had, BEFORE - 1) < COORDINATION,
     )  # fmt: skip
-    found = list(session().scalars(asked.order_by(Question.answer_due_on, Question.id)))
+    found = session().execute(asked.order_by(Question.answer_due_on, Question.id)).all()
     session().rollback()
-    return found
+    today = clock.today()
+    return [number for number, due_on, level in found if max(levels_reached(due_on, today), default=level) > level]
 
 
 def _attempt(question_id: int) -> int:
@@ -102,16 +103,30 @@ def _remind(question_id: int) -> int:
     told = people.to_remind(question, reached[-1])
     for person in told:
         with force_locale(person.locale):
-            notices.reminder(question, person, _sentence(reached[-1]))
+            notices.reminder(question, person, _sentence(question, reached[-1]))
     if reached[-1] > 0:
         steps.record(question, "reminder", SYSTEM, details={"level": reached[-1], "people": len(told)})
     return 1
 
 
-def _sentence(level: int) -> str:
+def _sentence(question: Question, level: int) -> str:
+    """Tell why somebody is reminded; it is read by the body, or by the referents when nobody there is named."""
+    when = day(question.answer_due_on)
+    if level == BEFORE:
+        if question.answer_due_on < clock.today():
+            return _("La réponse était promise pour le %(day)s.", day=when)
+        return _("La réponse à cette question est attendue pour le %(day)s.", day=when)
+    return f"{_lateness(question, level)} {_('La réponse était promise pour le %(day)s.', day=when)}"
+
+
+def _lateness(question: Question, level: int) -> str:
+    if level == HEAD and question.state in people.WAITING_FOR_REREADING:
+        return _("Une réponse est proposée, mais elle n'est pas encore publiée.")
+    if level == HEAD and question.organisation is None:
+        return _("Cette question n'est pas encore confiée à un service.")
+    body = question.organisation.name if question.organisation else ""
     return {
-        BEFORE: _("La réponse à cette question est attendue dans trois jours ouvrés."),
-        HEAD: _("Votre service n'a pas encore répondu à cette question. La date est passée."),
+        HEAD: _("%(body)s n'a pas encore répondu à cette question.", body=body),
         ELECTED: _("La réponse a cinq jours ouvrés de retard. Le tableau public le montre en rouge."),
         COORDINATION: _("La réponse a quinze jours ouvrés de retard. Elle est à porter en coordination locale."),
     }[level]

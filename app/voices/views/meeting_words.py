@@ -17,8 +17,8 @@ from app.voices.labels import KINDS
 from app.voices.masking import Trace, masked, traces
 from app.voices.models import Contribution
 from app.voices.notices import spoken_code
-from app.voices.services.contributions import question_of
 from app.voices.views import bp
+from app.voices.words import question_of
 
 Page = tuple[str, int]
 
@@ -37,7 +37,7 @@ def write(meeting_id: int) -> Page | Response:
         return _writing(meeting, form, found)
     shown = masked(text, found) if request.form.get("mask") == "yes" else text
     said = services.write_contribution(meeting, form.kind.data, shown, security.current_actor())
-    question = question_of(said)
+    question = question_of(said.id)
     if question is not None:
         flash(_("C'est noté. Le numéro de cette question est %(code)s.", code=spoken_code(question.code)), "success")
         return redirect(url_for(".write", meeting_id=meeting.id, asked=question.id), 303)

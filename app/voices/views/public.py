@@ -12,7 +12,6 @@ from app.i18n import gettext as _
 from app.incoming import row_id
 from app.search import MOST_WORDS, stems
 from app.steps.kinds import roles_of
-from app.steps.seen import Moved
 from app.territory.queries import all_neighbourhoods, neighbourhood_by_slug
 from app.voices import board as boards
 from app.voices import policy
@@ -68,12 +67,15 @@ def board() -> str:
 @security.public
 def commitments() -> str:
     """Show what bodies have committed to, until it is kept."""
-    rows = queries.commitments()
+    rows, actor = queries.commitments(), security.reading_actor()
     groups = {
         state: [row for row in rows if row.state is state]
         for state in (CommitmentState.OPEN, CommitmentState.KEPT, CommitmentState.DROPPED)
     }
-    return render_template("voices/commitments.html", groups=groups, labels=COMMITMENTS)
+    return render_template(
+        "voices/commitments.html", groups=groups, labels=COMMITMENTS,
+        follows={row.id for row in groups[CommitmentState.OPEN] if policy.can_follow(row, actor)},
+    )  # fmt: skip
 
 
 @bp.get("/questions/<int:question_id>")
@@ -103,7 +105,7 @@ def feedback(question_id: int) -> Response:
         outcome = reporting.hear_feedback(question_id, Feedback(said), actor, note)
     except policy.NotAllowed:
         abort(403)
-    except (ActionRefused, Moved):
+    except ActionRefused:
         outcome = ""
     _thank(outcome)
     return redirect(url_for(".question", question_id=question_id), 303)

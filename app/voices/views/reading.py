@@ -18,8 +18,8 @@ from app.voices.labels import CHANNELS, KINDS, REPLY_WAYS, THEMES
 from app.voices.masking import masked, traces
 from app.voices.models import Moderation
 from app.voices.services import merging, questions
-from app.voices.services.contributions import question_of
 from app.voices.views import Page, bp
+from app.voices.words import question_of
 from app.voices.work_queries import place_ids
 from workflows.engine import ActionRefused
 
@@ -56,7 +56,7 @@ def voice(said_id: int) -> Page | Response:
         reading = questions.Reading(form.text.data or "", form.chosen_theme, form.visibility)
         questions.welcome_words(said.id, reading, security.current_actor())
         flash(_("C'est publié.") if not form.is_private.data else _("C'est gardé, sans être publié."), "success")
-        question = question_of(said)
+        question = question_of(said.id)
         return redirect(url_for(".question", question_id=question.id) if question else url_for(".voices"), 303)
     return _voice_page(one, form, NoteForm(formdata=None)), 422 if form.errors else 200
 
@@ -97,7 +97,7 @@ def merge(said_id: int) -> Response:
     except policy.NotAllowed:
         abort(403)
     except ActionRefused as refused:
-        question = question_of(_kept(said_id).said)
+        question = question_of(said_id)
         flash(refusal(question, refused) if question else _("Cette action n'est plus possible."), "error")
     else:
         flash(_("C'est réuni. Chaque personne garde son numéro et aura la réponse."), "success")
@@ -115,7 +115,7 @@ def part(said_id: int) -> Response:
     except policy.NotAllowed:
         abort(403)
     except ActionRefused as refused:
-        question = question_of(_kept(said_id).said)
+        question = question_of(said_id)
         flash(refusal(question, refused) if question else _("Cette action n'est plus possible."), "error")
     else:
         flash(_("Ces paroles suivent de nouveau chacune leur chemin."), "success")

@@ -23,8 +23,9 @@ from app.voices.masking import masked, traces
 from app.voices.models import Channel, Contribution, ContributionKind, ReplyWay
 from app.voices.notices import spoken_code
 from app.voices.policy import WRITING
-from app.voices.services.contributions import Words, question_of
+from app.voices.services.contributions import Words
 from app.voices.views import Page, bp
+from app.voices.words import question_of
 
 LONGEST_LOOKED_UP = 600
 """Signs of what is being typed that are compared with what was said before."""
@@ -85,7 +86,7 @@ def slips() -> Page | Response:
         return _copying(form, {**review, "found": found})
     place = next(place for place in places if place.id == form.neighbourhood.data)
     said = _copied(form, place)
-    question = question_of(said)
+    question = question_of(said.id)
     if question is None:
         flash(_("C'est noté. Vous pouvez copier la suivante."), "success")
     else:
@@ -164,7 +165,7 @@ def _copying(form: SlipForm, review: dict[str, Any]) -> Page:
 
 
 def _thanked(said: Contribution) -> Response:
-    question = question_of(said)
+    question = question_of(said.id)
     if question is None:
         return redirect(url_for(".thanks"), 303)
     flash(

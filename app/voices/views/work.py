@@ -18,7 +18,6 @@ from app.steps.wording import done, missing, refusal
 from app.voices import people, policy, work_queries
 from app.voices import question_queries as queries
 from app.voices.forms.answering import EntrustForm, SortForm
-from app.voices.forms.speaking import NoteForm
 from app.voices.labels import ANSWERS
 from app.voices.question_models import Question
 from app.voices.services import answers, questions
@@ -88,15 +87,18 @@ def approve(question_id: int) -> Page | Response:
     """Reread an answer: publish it, approve it for later, or ask for another version."""
     question = _sorted(question_id)
     if request.method == "POST":
+        seen, now = request.form.get("seen", 0, type=row_id), request.form.get("go") == "publish"
         try:
-            answers.approve(question.id, security.current_actor(), publish_now=request.form.get("go") == "publish")
-        except ActionRefused:
+            answers.approve(question.id, security.current_actor(), seen, publish_now=now)
+        except (AlreadyDone, ActionRefused):
             return _already(question)
+        except Moved:
+            return _moved(question) if question.state in people.WAITING_FOR_REREADING else _already(question)
         flash(
             _("La réponse est publiée et envoyée.") if question.state == "answered" else _("C'est approuvé."), "success"
         )
         return redirect(url_for(".question", question_id=question.id), 303)
-    return _approving(question, NoteForm(formdata=None, data={"seen": question.step_count})), 200
+    return _approving(question), 200
 
 
 @bp.post("/questions/<int:question_id>/actions/<action>")
@@ -113,7 +115,7 @@ def act(question_id: int, action: str) -> Page | Response:
     except AlreadyDone:
         flash(_("C'est déjà fait. Nous ne l'avons compté qu'une fois."), "info")
     except Moved:
-        flash(_("La question a changé pendant que vous lisiez. Rien n'a été enregistré."), "error")
+        return _moved(question)
     except ActionRefused as refused:
         flash(refusal(question, refused), "error")
     else:
@@ -121,13 +123,13 @@ def act(question_id: int, action: str) -> Page | Response:
     return redirect(url_for(".question", question_id=question.id), 303)
 
 
-def _approving(question: Question, form: NoteForm) -> str:
+def _approving(question: Question) -> str:
     file = queries.question_file(question.id)
     draft = file.draft if file else None
     return render_template(
-        "voices/approve.html", card=card(question), question=question, draft=draft, labels=ANSWERS, form=form,
+        "voices/approve.html", card=card(question), question=question, draft=draft, labels=ANSWERS,
         long_sentences=long_sentences(draft.plain_text) if draft else [],
-        opened=question.state in ("drafted", "approved"),
+        opened=question.state in people.WAITING_FOR_REREADING,
     )  # fmt: skip
 
 
@@ -150,6 +152,11 @@ def _sorted(question_id: int) -> Question:
 def _already(question: Question) -> Response:
     """Answer to a page that grew old: say where the question stands now."""
     flash(_("Cette action n'est plus possible. %(state)s", state=_(state_of(question).public_label)), "info")
+    return redirect(url_for(".question", question_id=question.id), 303)
+
+
+def _moved(question: Question) -> Response:
+    flash(_("La question a changé pendant que vous lisiez. Rien n'a été enregistré."), "error")
     return redirect(url_for(".question", question_id=question.id), 303)
 
 
