@@ -71,7 +71,7 @@ def hearing_words(hearing: Hearing | None) -> str:
 def presiding_words(decision: Decision, seats: Mapping[int, Seat]) -> str:
     """Name who presided when a file was decided; `seats` by id. Empty when nobody was named to."""
     seat = seats.get(decision.roll.get("presiding") or 0)
-    return _("Présidence : %(name)s.", name=seat.person.name) if seat else ""
+    return _("Présidence : %(name)s.", name=seat.person.name) if seat else ""
 
 
 def quorum_words(decision: Decision) -> str:
