@@ -103,7 +103,7 @@ def test_the_minutes_keep_who_stepped_aside_at_the_sitting_and_who_presided(app:
 
     assert minutes.drafted(minutes_reading.held(read, text)) == before
     assert [[one["name"] for one in file["aside"]] for file in before["files"]] == [["Habitante 2"], ["Habitante 2"]]
-    assert before["files"][0]["presiding"].endswith(" : Zohra Benali.")
+    assert before["files"][0]["presiding"].endswith("\xa0: Zohra Benali.")
 
 
 def test_what_the_secretary_adds_outlives_a_new_draft(over: Over) -> None:

@@ -199,7 +199,7 @@ def test_no_template_holds_an_inline_style_script_or_handler() -> None:
     faulty = [
         str(path.relative_to(APP))
         for path, text in sources.items()
-        if re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)|src=\"data:", text)
+        if re.search(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|<script(?![^>]*\ssrc=)|src=\"data:", text)
     ]
 
     assert len(sources) >= 4
