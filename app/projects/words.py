@@ -61,5 +61,8 @@ PAST: dict[str, LazyString] = {
     "file_changed": _("L'équipe complète le dossier."),
     "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),
     "causes_removed": _("Un changement ne cite plus de parole."),
+    "outcome_given": _("L'équipe dit ce qu'elle fait d'une parole."),
+    "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
+    "outcome_contested": _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole."),
     "revision_hidden": _("Une version du dossier n'est plus montrée."),
 }
