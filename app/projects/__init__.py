@@ -10,12 +10,14 @@ def init_app(app: Flask) -> None:
     from app.accounts.paper import paper_kind  # noqa: PLC0415
     from app.projects import effects, guards, notices, outcome_tasks, people, search, sheet, weekly, words  # noqa: F401, PLC0415
     from app.projects.views import (  # noqa: F401, PLC0415
+        association,
         bp,
         documents,
         drafts,
         elsewhere,
         following,
         listing,
+        merging,
         outcomes,
         page,
         revisions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import clock
 from app.projects.models import Project
-from app.projects.services import revisions, voices
+from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step, StepKind
@@ -21,6 +21,12 @@ def keep_what_is_sent(project: Project, actor: Actor) -> None:
     """Keep the version that is sent, once the project is shown, and link it to the words from which it was born."""
     revisions.keep_revision(project, actor)
     voices.link_origin(project, actor)
+
+
+@upon("project", "merge")
+def bring_along(project: Project, actor: Actor) -> None:
+    """Bring to the other project what this one holds."""
+    merging.bring_along(project, actor)
 
 
 @reversal("project", "submit")

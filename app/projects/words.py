@@ -27,6 +27,7 @@ PAST: dict[str, LazyString] = {
     "ask_for_more": _("Un complément est demandé à l'équipe."),
     "complete": _("L'équipe envoie le complément."),
     "redirect": _("Le projet est orienté vers une autre aide."),
+    "merge": _("Le projet rejoint un autre projet. Les deux équipes sont d'accord."),
     "withdraw": _("L'équipe retire son projet."),
     "lapse": _("Le projet est classé, faute de nouvelles."),
     "finish_codesign": _("Le projet est prêt. Il est inscrit au comité."),
@@ -64,5 +65,10 @@ PAST: dict[str, LazyString] = {
     "outcome_given": _("L'équipe dit ce qu'elle fait d'une parole."),
     "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
     "outcome_contested": _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole."),
+    "no_involvement": _("L'équipe explique pourquoi personne du quartier n'a pu prendre part."),
+    "merge_proposed": _("Une équipe propose de réunir deux projets."),
+    "merge_agreed": _("L'équipe est d'accord pour réunir les deux projets."),
+    "merge_declined": _("L'équipe préfère garder deux projets."),
+    "project_joined": _("Un autre projet a rejoint celui-ci, avec son équipe et ses paroles."),
     "revision_hidden": _("Une version du dossier n'est plus montrée."),
 }

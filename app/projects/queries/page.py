@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedload, lazyload
 
 from app.accounts.models import Person
-from app.db import session
+from app.db import remembered, session
 from app.dialogue.models import DialogueSpace, Meeting
 from app.projects.models import Attachment, BudgetLine, ContributionLink, Follower, Involvement, Project, TeamMember
 from app.projects.queries import traces
@@ -85,7 +85,16 @@ def _fill(project: Project) -> list[TimelineRow]:
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
     steps = [TimelineRow(row[5], row[6] or "", row[7] or "") for row in rows if row[5] is not None]
     traces.keep_read(project.id, traces.gathered([row[8:] for row in rows]))
+    remembered(("residents_at", project.id), lambda: _residents_by_stage(project))
     return sorted(steps, key=lambda row: row.step.number)
+
+
+def _residents_by_stage(project: Project) -> dict[str, int]:
+    """Count what the guards of the page will ask, from what it has read already."""
+    counts: dict[str, int] = {}
+    for row in project.involvements:
+        counts[row.stage] = counts.get(row.stage, 0) + row.residents_count
+    return counts
 
 
 @functools.cache
