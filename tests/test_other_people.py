@@ -73,6 +73,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
+    numbers |= make.traced(public, make.remark(meeting, "Et de l'ombre"), carrier)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "invitations",
         "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
@@ -181,6 +182,7 @@ def states() -> list[str]:
 def _put(project: Project, state: str) -> None:
     fresh = session().get_one(Project, project.id)
     fresh.granted_cents, fresh.evaluated_at = 600_00, clock.now()
+    fresh.merged_into_id = session().scalar(sa.select(Project.id).where(Project.id != fresh.id).limit(1))
     session().flush()
     make.put(fresh, state)
 
@@ -255,6 +257,7 @@ def _filled() -> dict[str, Any]:
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
         "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
+        "outcome": "waiting", "answer": "yes", "causes": "1", "stage": "codesign", "into": "2026-0001",
     }  # fmt: skip
 
 
