@@ -144,4 +144,4 @@ def shown_change(one: Caused) -> dict[str, Any]:
 def _thanks(count: int) -> str:
     if count:
         return _("C'est noté. Tout le monde lira quelles paroles ont changé le projet.")
-    return _("C'est noté : ce changement ne vient d'aucune parole reliée.")
+    return _("C'est noté : ce changement ne vient d'aucune parole reliée.")
