@@ -62,7 +62,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A line of the budget in both versions; an empty amount is a line that the version does not have."""
+    """A line of the budget that differs; an empty amount is a line that the version does not have."""
 
     label: str
     before: str
@@ -166,6 +166,7 @@ def _money_lines(before: Content, after: Content, name: str) -> list[MoneyLine]:
             _gap(new.get(label, 0) - old.get(label, 0)),
         )
         for label in dict.fromkeys((*old, *new))
+        if old.get(label, 0) != new.get(label, 0)
     ]
 
 
@@ -177,6 +178,4 @@ def _added(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _gap(cents: int) -> str:
-    if not cents:
-        return _("pareil")
     return _("%(amount)s de plus", amount=euros(cents)) if cents > 0 else _("%(amount)s de moins", amount=euros(-cents))

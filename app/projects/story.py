@@ -15,7 +15,7 @@ from app.i18n import lazy_gettext as _l
 from app.projects.association import parts_of
 from app.projects.comparing import CHANGED, gap_sentence
 from app.projects.labels import ORIGINS
-from app.projects.models import Project
+from app.projects.models import ChangeField, Project
 from app.projects.queries.page import ProjectFile, TimelineRow
 from app.projects.queries.traces import Caused, traces_of
 from app.projects.words import PAST
@@ -39,6 +39,11 @@ TOLD_BY_STEPS: dict[str, tuple[str, ...]] = {
 """The actions that make a chapter; the last one taken tells it."""
 MOST_CAUSED = 2
 """Changes told with the words that caused them; the page of versions holds the others."""
+
+SHORT = 80
+"""Characters: longer, what a change says is left to the page of versions."""
+TOLD_IN_FULL = frozenset({ChangeField.PLACE, ChangeField.AUDIENCE, ChangeField.CALENDAR})
+COLON = "\N{NO-BREAK SPACE}: "
 
 _tellers: dict[str, list[Teller]] = {key: [] for key in CHAPTERS}
 
@@ -105,9 +110,9 @@ def _origin(project: Project) -> list[Line]:
 
 def _changes(project: Project) -> list[Line]:
     traces = traces_of(project)
-    caused = [one for one in traces.changes if any(said.is_shown for said in one.causes)]
-    lines = [_together(project), *map(_caused, caused[:MOST_CAUSED])]
-    others = len(traces.changes) - len(caused[:MOST_CAUSED])
+    caused = _by_cause(traces.changes)[:MOST_CAUSED]
+    lines = [_together(project), *(Line(" ".join(sentences), quote) for quote, sentences in caused)]
+    others = len(traces.changes) - sum(len(sentences) - 1 for _quote, sentences in caused)
     if others:
         lines.append(_others(others, first=not caused))
     came = [one for one in traces.joinings if one.proposal.done and one.proposal.into_id == project.id]
@@ -127,10 +132,25 @@ def _together(project: Project) -> Line | None:
     )  # fmt: skip
 
 
-def _caused(one: Caused) -> Line:
-    money = gap_sentence(one.change.amount_delta_cents) if one.change.amount_delta_cents else ""
-    sentence = " ".join(filter(None, (f"{CHANGED[one.change.field]}.", money, _("C'est à cause de cette parole :"))))
-    return Line(sentence, next(said.text for said in one.causes if said.is_shown))
+def _by_cause(changes: Iterable[Caused]) -> list[tuple[str, list[str]]]:
+    """Return each of the words that changed the project, with a sentence for each change, and whose words they are."""
+    found: dict[str, list[str]] = {}
+    for one in changes:
+        quote = next((said.text for said in one.causes if said.is_shown), "")
+        if quote:
+            found.setdefault(quote, []).append(_sentence(one))
+    return [(quote, [*sentences, _("C'est à cause de cette parole :")]) for quote, sentences in found.items()]
+
+
+def _sentence(one: Caused) -> str:
+    """Tell a change, with what it becomes when a few words say it."""
+    change = one.change
+    if change.amount_delta_cents:
+        return f"{CHANGED[change.field]}. {gap_sentence(change.amount_delta_cents)}"
+    _label, _colon, after = change.after.partition(COLON)
+    if one.is_hidden or change.field not in TOLD_IN_FULL or "\n" in after or len(after) > SHORT:
+        return f"{CHANGED[change.field]}."
+    return f"{CHANGED[change.field]}{COLON}{after}."
 
 
 def _others(count: int, *, first: bool) -> Line:
