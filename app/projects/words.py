@@ -59,4 +59,7 @@ PAST: dict[str, LazyString] = {
     "photo": _("Une photo est ajoutée."),
     "document_removed": _("Un document est retiré du dossier."),
     "file_changed": _("L'équipe complète le dossier."),
+    "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),
+    "causes_removed": _("Un changement ne cite plus de parole."),
+    "revision_hidden": _("Une version du dossier n'est plus montrée."),
 }

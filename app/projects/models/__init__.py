@@ -9,7 +9,7 @@ from app.projects.models.involvement import Involvement, InvolvementKind, NoInvo
 from app.projects.models.merging import MergeConsent, MergeProposal
 from app.projects.models.opinions import Opinion, OpinionChannel, OpinionValue
 from app.projects.models.project import AFTER_GRANT, CarrierKind, Origin, Pace, Project, ProjectCounter, Theme
-from app.projects.models.revisions import ChangeCause, ChangeField, ProjectChange, ProjectRevision
+from app.projects.models.revisions import ChangeCause, ChangeField, HiddenRevision, ProjectChange, ProjectRevision
 from app.projects.models.talk import (
     Comment,
     CommentReport,
@@ -46,6 +46,7 @@ __all__ = [
     "DeliveryVoice",
     "DeliveryWaiver",
     "Follower",
+    "HiddenRevision",
     "Involvement",
     "InvolvementKind",
     "MergeConsent",

@@ -40,6 +40,11 @@ class Outcome(StrEnum):
     WAITING = "waiting"
     PASSED_ON = "passed_on"
 
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether nothing is decided yet."""
+        return self is Outcome.WAITING
+
 
 class ReasonCode(StrEnum):
     """Why something said was not taken up."""
