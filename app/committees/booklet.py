@@ -19,7 +19,7 @@ from app.committees.wording import codesign_sentence, decision_sentence, origin_
 from app.db import session
 from app.i18n import day, euros, hour, ngettext
 from app.i18n import gettext as _
-from app.projects.checklist import ANSWERS, CHECKLIST
+from app.projects.checklist import ANSWERS, CHECKLIST, answered_of
 from app.projects.labels import CARRIERS, ORIGINS
 from app.projects.models import BudgetSide, Project, TeamMember
 from app.steps.models import Step, StepKind
@@ -133,9 +133,7 @@ def _file(file: File, past: Sequence[Decision], history: Sequence[Step]) -> Cont
             if one.stage == "codesign" and one.what
         ],
         "checks": [
-            [str(sentence), str(ANSWERS[project.checklist[code]])]
-            for code, sentence in CHECKLIST.items()
-            if project.checklist.get(code) in ANSWERS
+            [str(CHECKLIST[code]), str(ANSWERS[answer])] for code, answer in answered_of(project).items()
         ],
         "past": [f"{decision_sentence(one)} {one.reason}".strip() for one in past],
         "history": [[day(step.at), told(project, step)] for step in history],
