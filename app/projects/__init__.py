@@ -9,7 +9,27 @@ def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.accounts.paper import paper_kind  # noqa: PLC0415
     from app.projects import effects, guards, notices, people, search, sheet, weekly, words  # noqa: F401, PLC0415
-    from app.projects.views import bp, documents, drafts, elsewhere, following, listing, page, revisions, voices, work  # noqa: F401, PLC0415
+    from app.projects.views import (  # noqa: F401, PLC0415
+        bp,
+        checklist,
+        comments,
+        delivery,
+        documents,
+        drafts,
+        elsewhere,
+        follow_panels,
+        following,
+        listing,
+        milestones,
+        news,
+        opinions,
+        page,
+        revisions,
+        team,
+        thread,
+        voices,
+        work,
+    )
     from app.steps import wording  # noqa: PLC0415
 
     people.register()

@@ -89,7 +89,7 @@ def follow_up_given(project: Project) -> str | None:
 
 @guard("delivery_confirmed_by_residents", supplied_by="resident", screen="projects.delivery")
 def delivery_confirmed_by_residents(project: Project) -> str | None:
-    """Two residents say that it is done, one from outside the team; or a written reason stands in, after thirty days."""
+    """Two residents say that it is done, one from outside the team; or a written reason stands in, later."""
     follow = follow_of(project)
     word = follow.word
     if follow.waiver is not None or word.is_confirmed:

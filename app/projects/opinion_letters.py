@@ -75,7 +75,10 @@ def _letter(opinion: Opinion, name: str, first: str, *, online: bool) -> str:
     parts = [
         _("Bonjour %(name)s,", name=name),
         first,
-        _("Des habitants et habitantes préparent le projet « %(title)s » (%(place)s).", title=project.title, place=place),
+        _(
+            "Des habitants et habitantes préparent le projet « %(title)s » (%(place)s).",
+            title=project.title, place=place,
+        ),
         _("Le projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
         _("Nous vous demandons : « %(question)s »", question=opinion.question),
         _("Votre avis aide le comité à décider. Il est attendu pour le %(day)s.", day=day(opinion.due_on)),
