@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ class TooMany(ValueError):
 def plan(project_id: int, label: str, due_on: date, actor: Actor) -> Milestone:
     """Add a milestone; the same one sent twice is kept once. Raises NotAllowed, or TooMany."""
     project = _workable(project_id, actor)
-    known = session().scalars(sa.select(Milestone).filter_by(project_id=project.id)).all()
+    known = milestones_of(project.id)
     same = next((one for one in known if (one.label, one.due_on) == (label.strip(), due_on)), None)
     if same is not None:
         return same
@@ -79,6 +80,12 @@ def drop(milestone_id: int, actor: Actor) -> None:
     _workable(milestone.project_id, actor)
     if milestone.done_on is None:
         session().delete(milestone)
+
+
+def milestones_of(project_id: int) -> Sequence[Milestone]:
+    """Return the milestones of a project, in the order of their dates."""
+    asked = sa.select(Milestone).filter_by(project_id=project_id)
+    return session().scalars(asked.order_by(Milestone.due_on, Milestone.id)).all()
 
 
 def _of(milestone_id: int) -> Milestone:

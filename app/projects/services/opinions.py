@@ -104,6 +104,12 @@ def remind_late_opinions() -> int:
     return sum(bool(attempt(_remind, opinion_id)) for opinion_id in _to_remind())
 
 
+def opinions_waiting(project_id: int) -> list[Opinion]:
+    """Return the opinions asked on a project that have not come, oldest first."""
+    asked = sa.select(Opinion).where(Opinion.project_id == project_id, Opinion.given_at.is_(None))
+    return list(session().scalars(asked.order_by(Opinion.id)))
+
+
 def remind_from(due_on: date) -> date:
     """Return the day of the first reminder."""
     return add(due_on, Duration(BEFORE, "od"))
