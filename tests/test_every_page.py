@@ -87,9 +87,8 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        **make.followed(project),
     }
-    return City(people, named | _asked())
+    return City(people, named | _asked() | make.followed(project))
 
 
 def _asked() -> dict[str, Any]:

@@ -51,3 +51,16 @@ def can_reply(said: Contribution, outcome: ContributionOutcome, project: Project
 def can_explain(project: Project, actor: Actor | None) -> bool:
     """Say whether a person may write why residents were not associated at a stage: its carriers and referents."""
     return actor is not None and project.is_open and bool(roles_of(project, actor) & ({"carrier"} | STAFF))
+
+
+def carries_first(project: Project, actor: Actor | None) -> bool:
+    """Say whether a person speaks for the team: its main carrier, themselves or with a helper."""
+    return actor is not None and any(
+        member.is_main and member.person_id is not None and member.person_id == actor.acting_id
+        for member in project.team
+    )
+
+
+def can_propose_merge(project: Project, actor: Actor | None) -> bool:
+    """Say whether a person may propose that the project joins another: its carriers and referents."""
+    return actor is not None and is_public(project) and bool(roles_of(project, actor) & ({"carrier"} | STAFF))

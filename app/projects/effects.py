@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import clock
 from app.projects.models import Project
 from app.projects.pace import forget_unblocking
-from app.projects.services import revisions
+from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step, StepKind
@@ -19,8 +19,15 @@ def publish(project: Project, _actor: Actor) -> None:
 
 @upon("project", "submit", "complete")
 def keep_what_is_sent(project: Project, actor: Actor) -> None:
-    """Keep the version that is sent, once the project is shown."""
+    """Keep the version that is sent, once the project is shown, and link it to the words from which it was born."""
     revisions.keep_revision(project, actor)
+    voices.link_origin(project, actor)
+
+
+@upon("project", "merge")
+def bring_along(project: Project, actor: Actor) -> None:
+    """Bring to the other project what this one holds."""
+    merging.bring_along(project, actor)
 
 
 @reversal("project", "submit")

@@ -141,10 +141,12 @@ def gives_news(walker: Walker) -> Walker:
     return walker.press("Publier ces nouvelles").reads("Vos nouvelles sont publiées")
 
 
-def says_that_it_is_done(walker: Walker, address: str) -> Walker:
-    """Say, as a resident, that the works are done."""
-    walker.go(address).follow("Dire si c'est fait").tick("Oui, c'est fait")
-    return walker.press("Envoyer ma réponse").reads("Votre parole compte")
+def says_that_it_is_done(walkers: list[Walker], address: str) -> None:
+    """Say, as residents one after the other, that the works are done: two are needed."""
+    for walker in walkers:
+        walker.go(address).follow("Dire si c'est fait").tick("Oui, c'est fait")
+        walker.press("Envoyer ma réponse").reads("Votre parole compte")
+    walkers[-1].reads("Confirmé par les habitants et habitantes")
 
 
 def reports(walker: Walker) -> Walker:

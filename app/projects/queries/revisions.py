@@ -10,17 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, defer
 
 from app.accounts.models import Person
-from app.db import remembered, session
-from app.projects.models import ChangeCause, HiddenRevision, Project, ProjectChange, ProjectRevision
-from app.voices.models import Contribution
-
-
-@dataclass(frozen=True)
-class Caused:
-    """A change and the words that caused it; none of them is a change whose cause nobody named."""
-
-    change: ProjectChange
-    causes: Sequence[Contribution]
+from app.db import session
+from app.projects.models import HiddenRevision, Project, ProjectRevision
+from app.projects.queries.traces import Caused, traces_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +27,8 @@ class Version:
 
 
 def changes_of(project: Project) -> Sequence[Caused]:
-    """Return every change of a project, the first first, with its causes; one query for one page."""
-    return remembered(("changes", project.id), lambda: _changes(project.id))
+    """Return every change of a project, the first first, with its causes."""
+    return traces_of(project).changes
 
 
 def versions_of(project: Project) -> list[Version]:
@@ -74,23 +66,3 @@ def two_versions(project: Project, first: int, second: int) -> Sequence[tuple[Pr
 def change_of(project: Project, change_id: int) -> Caused | None:
     """Return one change of a project with its causes, or None."""
     return next((one for one in changes_of(project) if one.change.id == change_id), None)
-
-
-def _changes(project_id: int) -> Sequence[Caused]:
-    rows = (
-        session()
-        .execute(
-            sa.select(ProjectChange, Contribution)
-            .outerjoin(ChangeCause, ChangeCause.change_id == ProjectChange.id)
-            .outerjoin(Contribution, Contribution.id == ChangeCause.contribution_id)
-            .where(ProjectChange.project_id == project_id)
-            .order_by(ProjectChange.id, Contribution.id)
-        )
-        .all()
-    )
-    changes = {change.id: change for change, _said in rows}
-    causes: dict[int, list[Contribution]] = defaultdict(list)
-    for change, said in rows:
-        if said is not None:
-            causes[change.id].append(said)
-    return [Caused(change, causes[key]) for key, change in changes.items()]

@@ -23,7 +23,7 @@ from app.projects.file import (
     values_of,
 )
 from app.projects.models import BudgetLine, BudgetSide, Involvement, InvolvementKind, Project, TeamMember
-from app.projects.services import revisions
+from app.projects.services import revisions, voices
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Step
@@ -94,9 +94,9 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
         session().flush()
     changed = [name for name in before if before[name] != after[name]]  # type: ignore[literal-required]
     if changed and project.state != "draft":
-        kept = revisions.keep_revision(project, actor)
-        version = {"revision": kept.number} if kept else {}
-        steps.record(project, "file_changed", actor, details={"fields": changed, **version})
+        revisions.keep_revision(project, actor)
+        voices.link_origin(project, actor)
+        steps.record(project, "file_changed", actor, details={"fields": changed})
     return project
 
 

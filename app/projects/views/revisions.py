@@ -14,7 +14,8 @@ from app.projects import codesign_policy, policy
 from app.projects.comparing import CHANGED, MAGNITUDES, differences, gap_sentence
 from app.projects.models import Project
 from app.projects.queries.page import ProjectFile
-from app.projects.queries.revisions import Caused, Version, change_of, two_versions, versions_of
+from app.projects.queries.revisions import Version, change_of, two_versions, versions_of
+from app.projects.queries.traces import Caused
 from app.projects.queries.voices import voices_about
 from app.projects.revision_forms import CausesForm, HideForm
 from app.projects.services import revisions as services
