@@ -88,7 +88,7 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named | _asked())
+    return City(people, named | _asked() | make.followed(project))
 
 
 def _asked() -> dict[str, Any]:
