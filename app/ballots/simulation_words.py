@@ -58,4 +58,4 @@ def _part(effects: Effects, name: str) -> str:
 
 
 def _euros(amount: object) -> str:
-    return euros(int(amount * 100))  # type: ignore[call-overload, operator, no-any-return]
+    return euros(int(amount * 100))  # type: ignore[operator]
