@@ -77,7 +77,9 @@ class Contest:
     def votes(self) -> tuple[int, ...]:
         """Give the weight of the ballots that name each candidate."""
         ballots, plain = self.ballots, self.weight_grain
-        return tuple(plain * len(alone) + sum([ballots[each].weight for each in shared]) for alone, shared in self.backing)
+        return tuple(
+            plain * len(alone) + sum([ballots[each].weight for each in shared]) for alone, shared in self.backing
+        )
 
     def money(self, grains: int) -> Fraction:
         """Express an amount in the currency."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.ballots.rules.support import Backers
     from app.ballots.rules.till import Till
 
+
 class Offer(Bid):
     """A bid with its terms.
 
@@ -176,9 +177,9 @@ class Run:
             poor = [each for each in rich if each[0] < least]
             if not poor:
                 break
-            rich = [each for each in rich if each[0] >= least]
             due -= sum([value * weight for value, weight in poor])
             heads -= sum([weight for _, weight in poor])
+            rich = [each for each in rich if each[0] >= least]
         return self._offer(position, due, heads * mark, heads)
 
     def _poorest_first(self, position: int, held: Iterable[tuple[int, dict[Purse, int]]]) -> Offer:
@@ -208,7 +209,7 @@ class Run:
             purse = purses[ballot]
             held[purse] = held.get(purse, 0) + weights[ballot]
         for purse in held:
-            if purse.units != units:
+            if purse.units is not units:
                 purse.value, purse.units = purse.value * (units // purse.units), units
         return held
 
