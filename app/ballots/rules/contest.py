@@ -33,7 +33,7 @@ class Ballot(NamedTuple):
 
 
 class Backing(NamedTuple):
-    """Positions of ballots: those of one plain voter each, which are counted fast, apart from those of another weight."""
+    """Positions of ballots: those of one plain voter each, which are counted fast, and those of another weight."""
 
     alone: list[int]
     shared: list[int]
