@@ -1,0 +1,1 @@
+"""What changes an edition, its roll, its ballots."""
