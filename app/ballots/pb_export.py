@@ -16,6 +16,7 @@ from typing import Any
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Edition, VoteCount
 from app.ballots.packing import unpacked
+from app.ballots.rules.ties import lot_order
 from app.ballots.tally import Tally
 from app.clock import PARIS
 from app.pabulib import WITHDRAWN_COST
@@ -30,6 +31,7 @@ VOTE_TYPES = {
     "ranking": "ordinal",
     "grades": "scoring",
 }
+MARKED = frozenset({"points", "grades"})
 PLAIN_RULES = {
     ("greedy", "skip"): "greedy",
     ("greedy", "stop"): "greedy-no-skip",
@@ -52,7 +54,7 @@ def pb_text(edition: Edition, result: VoteCount, tally: Tally) -> str:
     rows.writerow(["key", "value"])
     rows.writerows(_meta(edition, record, result, tally))
     rows.writerow(["PROJECTS"])
-    rows.writerows(_projects(record, result, tally))
+    rows.writerows(_projects(record, edition.tie_seed, result, tally))
     rows.writerow(["VOTES"])
     rows.writerows(_votes(record, tally))
     return written.getvalue()
@@ -86,7 +88,7 @@ def _meta(edition: Edition, record: Mapping[str, Any], result: VoteCount, tally:
     yield "num_votes", str(tally.counted)
     yield "budget", _euros(record["envelope_cents"])
     yield "vote_type", VOTE_TYPES[ballot["kind"]]
-    yield "rule", _archive_name(record["rule"]["name"], settings)
+    yield "rule", _archive_name(record, settings, result)
     yield "date_begin", f"{_day(record['opens_at']):%d.%m.%Y}"
     yield "date_end", f"{_day(record['closes_at']):%d.%m.%Y}"
     if ballot["kind"] in {"approval", "ranking"}:
@@ -103,12 +105,14 @@ def _meta(edition: Edition, record: Mapping[str, Any], result: VoteCount, tally:
     ])  # fmt: skip
 
 
-def _projects(record: Mapping[str, Any], result: VoteCount, tally: Tally) -> Iterator[Sequence[str]]:
-    is_scored = record["ballot"]["kind"] in {"points", "ranking", "grades"}
-    votes, scores = _support(record, tally)
+def _projects(record: Mapping[str, Any], seed: str, result: VoteCount, tally: Tally) -> Iterator[Sequence[str]]:
+    """Write the projects in the order of the lot, so that a reader who keeps the order of the file breaks ties alike."""
+    is_scored = record["ballot"]["kind"] in MARKED
+    votes, scores = _support(tally)
     columns = ["project_id", "cost", "votes", *(["score"] if is_scored else []), "name"]
     yield [*columns, "neighborhood", "category", "selected"]
-    for project in record["projects"]:
+    order = {ref: place for place, ref in enumerate(lot_order((each["id"] for each in record["projects"]), seed))}
+    for project in sorted(record["projects"], key=lambda each: order[each["id"]]):
         key, is_out = project["candidacy"], project["id"] in result.withdrawn
         yield [
             project["id"],
@@ -122,39 +126,43 @@ def _projects(record: Mapping[str, Any], result: VoteCount, tally: Tally) -> Ite
         ]
 
 
-def _support(record: Mapping[str, Any], tally: Tally) -> tuple[Counter[int], Counter[int]]:
-    """Add up the votes, and the points: those given, or those of the rank (the longest ballot gives the most)."""
-    is_ranking = record["ballot"]["kind"] == "ranking"
-    longest = max((len(unpacked(packed)[0]) for packed in tally.ballots), default=0)
+def _support(tally: Tally) -> tuple[Counter[int], Counter[int]]:
+    """Add up the votes, and the marks where there are some."""
     votes: Counter[int] = Counter()
     scores: Counter[int] = Counter()
     for packed, number in tally.ballots.items():
         choices, marks = unpacked(packed)
-        for place, choice in enumerate(choices):
+        for choice, mark in zip(choices, marks or (1,) * len(choices), strict=True):
             votes[choice] += number
-            scores[choice] += number * (longest - place if is_ranking else marks[place] if marks else 1)
+            scores[choice] += number * mark
     return votes, scores
 
 
 def _votes(record: Mapping[str, Any], tally: Tally) -> Iterator[Sequence[str]]:
     refs = {each["candidacy"]: each["id"] for each in record["projects"]}
-    has_points = record["ballot"]["kind"] in {"points", "grades"}
+    has_points = record["ballot"]["kind"] in MARKED
     yield ["voter_id", "vote", *(["points"] if has_points else [])]
     voter = 0
     for packed, number in sorted(tally.ballots.items()):
         choices, marks = unpacked(packed)
-        row = [",".join(refs[choice] for choice in choices)]
         if has_points:
-            row.append(",".join(str(mark) for mark in marks))
+            best_first = sorted(zip(choices, marks, strict=True), key=lambda pair: -pair[1])
+            choices, marks = tuple(pair[0] for pair in best_first), tuple(pair[1] for pair in best_first)
+        row = [",".join(refs[choice] for choice in choices), *([",".join(map(str, marks))] if has_points else [])]
         for _ in range(number):
             voter += 1
             yield [str(voter), *row]
 
 
-def _archive_name(name: str, settings: Settings) -> str:
-    """Name the rule as the archive does; a rule that it does not know is told by the comment alone."""
-    given = dict(settings)
-    if set(given) <= IGNORED:
+def _archive_name(record: Mapping[str, Any], settings: Settings, result: VoteCount) -> str:
+    """Name the rule as the archive does; a rule that it does not know is told by the comment alone.
+
+    The archive counts ranks and breaks the ties of Equal Shares in its own way.
+    """
+    name, given = record["rule"]["name"], dict(settings)
+    is_ranking = record["ballot"]["kind"] == "ranking"
+    is_tied = any(each["tied_with"] for each in result.outcome["rounds"])
+    if set(given) <= IGNORED and not is_ranking and not (is_tied and name == "equal_shares"):
         setting = given.get("misfit", "skip") if name == "greedy" else given.get("step", "0")
         return PLAIN_RULES.get((name, setting), "unknown")
     return "greedy-custom" if name == "greedy" else "unknown"

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from app import clock
 from app.ballots import voting_policy
 from app.ballots.models import BallotBox, Edition, PaperRun, PaperVoter, Voter
+from app.ballots.paper_queries import voters_who_voted_on_paper
+from app.ballots.services.sealing import paper_register
 from app.db import lock, session, transaction
 from app.i18n import gettext as _
 from app.steps.actor import Actor
@@ -99,6 +101,11 @@ def cancel_paper_vote(edition: Edition, voter_id: int, reason: str, actor: Actor
     if not reason.strip():
         raise PaperRefused(_("Dites pourquoi cette ligne est rayée."))
     line.cancelled_on, line.cancelled_by_id, line.cancel_reason = clock.today(), actor.person_id, reason.strip()
+
+
+@paper_register
+def _on_paper(edition: Edition) -> set[int]:
+    return voters_who_voted_on_paper(edition.id)
 
 
 def _check_register_open(edition: Edition | None) -> None:
