@@ -29,7 +29,7 @@ def ideas_open(project: Project) -> str | None:
     return _("Cette édition ne concerne pas ce quartier.")
 
 
-@guard("idea_found_eligible", supplied_by="referent", screen="editions.review")
+@guard("idea_found_eligible", supplied_by="referent", screen="editions.idea")
 def idea_found_eligible(project: Project) -> str | None:
     """Every criterion was looked at and is met."""
     candidacy = candidacy_of(project)
@@ -38,7 +38,7 @@ def idea_found_eligible(project: Project) -> str | None:
     return _("Chaque critère doit être examiné et rempli.")
 
 
-@guard("refusal_explained", supplied_by="referent", screen="editions.review")
+@guard("refusal_explained", supplied_by="referent", screen="editions.idea")
 def refusal_explained(project: Project) -> str | None:
     """The reason is written, a service receives the idea, and the author is told."""
     candidacy = candidacy_of(project)
@@ -56,7 +56,7 @@ def list_still_open(project: Project) -> str | None:
     return _("La liste des projets est arrêtée. Proposez de nouveau l'idée à la prochaine édition.")
 
 
-@guard("cost_estimated", supplied_by="referent", screen="editions.projects")
+@guard("cost_estimated", supplied_by="referent", screen="editions.estimate")
 def cost_estimated(project: Project) -> str | None:
     """Services said what the project costs, under the ceiling."""
     candidacy = candidacy_of(project)
@@ -65,7 +65,7 @@ def cost_estimated(project: Project) -> str | None:
     return _("Le coût du projet n'est pas encore estimé, ou dépasse le plafond.")
 
 
-@guard("authors_agreed", supplied_by="carrier")
+@guard("authors_agreed", supplied_by="referent", screen="editions.estimate")
 def authors_agreed(project: Project) -> str | None:
     """Nobody's idea joins another project without their consent."""
     candidacy = candidacy_of(project)
@@ -102,14 +102,14 @@ def outcome_within_envelope(project: Project) -> str | None:
     return _("Les projets choisis coûtent plus que l'enveloppe.")
 
 
-@guard("withdrawal_signed", supplied_by="referent")
+@guard("withdrawal_signed", supplied_by="referent", screen="editions.withdrawal")
 def withdrawal_signed(project: Project) -> str | None:
     """A project leaves an open vote by a signed act."""
     candidacy = candidacy_of(project)
     return None if candidacy and candidacy.withdrawal else _("Le retrait du vote doit être signé, avec sa raison.")
 
 
-@guard("council_voted", supplied_by="referent", screen="editions.council")
+@guard("council_voted", supplied_by="referent")
 def council_voted(project: Project) -> str | None:
     """The council voted the money of this project."""
     candidacy = candidacy_of(project)
@@ -118,7 +118,7 @@ def council_voted(project: Project) -> str | None:
     return _("Le conseil n'a pas encore voté les crédits de ce projet.")
 
 
-@guard("council_refused", supplied_by="referent", screen="editions.council")
+@guard("council_refused", supplied_by="referent")
 def council_refused(project: Project) -> str | None:
     """The council refused this project, and says why."""
     candidacy = candidacy_of(project)
@@ -132,3 +132,10 @@ def delivery_accounted(project: Project) -> str | None:
     """What the project cost in the end is written down."""
     candidacy = candidacy_of(project)
     return None if candidacy and candidacy.spent_cents is not None else _("Notez ce que le projet a coûté en tout.")
+
+
+@guard("edition_cancelled", supplied_by="metro_admin")
+def edition_cancelled(project: Project) -> str | None:
+    """The edition to which the idea was proposed will not take place."""
+    candidacy = candidacy_of(project)
+    return None if candidacy and candidacy.edition.state == "cancelled" else _("L'édition n'est pas annulée.")

@@ -12,6 +12,17 @@ from app.ballots.models.ballot import (
 )
 from app.ballots.models.candidacy import Candidacy, CandidacyWithdrawal, Eligibility, EligibilityReview
 from app.ballots.models.edition import FROZEN_STATES, BallotKind, Edition, EditionSector
+from app.ballots.models.paper import (
+    PaperBallot,
+    PaperBatch,
+    PaperKeying,
+    PaperKind,
+    PaperRun,
+    PaperScan,
+    PaperSettlement,
+    PaperVoter,
+)
+from app.ballots.models.result import VoteCount
 from app.ballots.models.roll import Channel, Kiosk, Voter, VoterSource, VotingCode
 
 __all__ = [

@@ -83,7 +83,7 @@ class Candidacy(Model):
     edition: Mapped[Edition] = relationship(back_populates="candidacies")
     project: Mapped[Project] = relationship(lazy="joined")
     handed_to: Mapped[Organisation | None] = relationship()
-    grouped_into: Mapped[Candidacy | None] = relationship(remote_side=[id])
+    grouped_into: Mapped[Candidacy | None] = relationship(remote_side="Candidacy.id")
     reviews: Mapped[list[EligibilityReview]] = relationship(back_populates="candidacy", order_by="EligibilityReview.id")
     withdrawal: Mapped[CandidacyWithdrawal | None] = relationship(back_populates="candidacy")
 

@@ -34,6 +34,7 @@ class BallotKind(StrEnum):
     GRADES = "grades"
 
 
+@subject_kind
 @frozen_columns(
     "edition",
     "OLD.frozen_at IS NOT NULL",
@@ -41,7 +42,6 @@ class BallotKind(StrEnum):
      "min_age", "voters", "rule_name", "rule_settings", "tie_seed", "tie_commitment", "opens_at", "closes_at",
      "frozen_at", "frozen_text", "frozen_digest"),
 )  # fmt: skip
-@subject_kind
 class Edition(Subject, Model):
     """One edition; its state moves only through `steps.services`, money is in cents.
 

@@ -1,1 +1,1 @@
-"""What changes an edition, its roll, its ballots."""
+"""What changes an edition: each module is one moment of its life."""
