@@ -38,9 +38,7 @@ def choose_electorate(edition_id: int) -> Page:
     edition = _kept(edition_id)
     form = ElectorateForm(data=electorate_of(edition.voters).as_data())
     if form.validate_on_submit():
-        wanted = Electorate(
-            by_list=form.by_list.data, by_codes=form.by_codes.data, by_vouching=form.by_vouching.data
-        )
+        wanted = Electorate(by_list=form.by_list.data, by_codes=form.by_codes.data, by_vouching=form.by_vouching.data)
         try:
             roll.choose_electorate(edition.id, wanted, current_actor())
         except RollFrozen:
@@ -78,7 +76,7 @@ def print_sheets(edition_id: int) -> Page:
     edition, form = _kept(edition_id), SheetsForm()
     if not form.validate_on_submit():
         return _roll_page(edition, printing=form), 422
-    codes = roll.print_codes(edition.id, form.count.data, current_actor())
+    codes = roll.print_codes(edition.id, form.count.data or 0, current_actor())
     return _sheets(edition, codes)
 
 
