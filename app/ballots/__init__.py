@@ -21,3 +21,21 @@ def init_app(app: Flask) -> None:
 
     app.cli.add_command(ballots_cli)
     app.register_blueprint(voting.bp)
+    _show_editions(app)
+
+
+def _show_editions(app: Flask) -> None:
+    """Give editions their pages, and their history its words."""
+    from app.ballots import wording  # noqa: PLC0415
+    from app.ballots.views import (  # noqa: PLC0415
+        editions,
+        editions_design,  # noqa: F401
+        editions_elsewhere,  # noqa: F401
+        editions_projects,  # noqa: F401
+        editions_work,  # noqa: F401
+    )
+    from app.steps.wording import say  # noqa: PLC0415
+
+    say("edition", wording.PAST)
+    say("project", wording.PROJECT_PAST)
+    app.register_blueprint(editions.bp)
