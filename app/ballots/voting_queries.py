@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Person
 from app.ballots import secrecy
@@ -30,12 +30,20 @@ from app.ballots.models import (
     VotingCode,
 )
 from app.db import remembered, session
+from app.projects.models import Project
 
 
 def edition_to_vote(edition_id: int) -> Edition | None:
-    """Return an edition that was frozen for its vote, with its neighbourhoods, or None."""
-    asked = sa.select(Edition).filter_by(id=edition_id).options(selectinload(Edition.sectors))
-    return session().scalar(asked.where(Edition.frozen_at.is_not(None)))
+    """Return an edition that was frozen for its vote, or None."""
+    return session().scalar(sa.select(Edition).filter_by(id=edition_id).where(Edition.frozen_at.is_not(None)))
+
+
+def on_ballot(edition_id: int) -> list[Candidacy]:
+    """Return the projects of the locked list, those withdrawn since included, with their neighbourhoods."""
+    whole = joinedload(Candidacy.project).joinedload(Project.neighbourhood)
+    asked = sa.select(Candidacy).filter_by(edition_id=edition_id, on_ballot=True)
+    asked = asked.options(whole, joinedload(Candidacy.withdrawal)).order_by(Candidacy.id)
+    return list(session().scalars(asked).unique())
 
 
 def choosable(edition_id: int) -> frozenset[int]:

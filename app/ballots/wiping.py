@@ -6,7 +6,9 @@ longer: the help page and docs/production.md say it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sqlite3
 
 import sqlalchemy as sa
 
@@ -29,16 +31,21 @@ def wipe() -> bool:
     """
     session().rollback()
     try:
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for statement in _statements():
-                connection.exec_driver_sql(statement)
-    except sa.exc.DBAPIError:
+        _wipe_sqlite() if is_sqlite() else _wipe_postgres()
+    except (sa.exc.DBAPIError, sqlite3.Error):
         log.exception("what the deleted ballots left on the disk could not be wiped")
         return False
     return True
 
 
-def _statements() -> list[str]:
-    if is_sqlite():
-        return ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
-    return ["SET lock_timeout='10s'", *(f"VACUUM FULL {table}" for table in REWRITTEN)]
+def _wipe_sqlite() -> None:
+    """Write the file anew, then empty its journal; outside any transaction, hence the driver's own connection."""
+    with contextlib.closing(db.engine.raw_connection()) as connection:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.cursor().execute(statement)
+
+
+def _wipe_postgres() -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in ("SET lock_timeout='10s'", *(f"VACUUM FULL {table}" for table in REWRITTEN), "RESET lock_timeout"):
+            connection.exec_driver_sql(statement)

@@ -94,13 +94,6 @@ def sign_closing(edition_id: int, actor: Actor) -> bool:
     return True
 
 
-def close(edition_id: int) -> None:
-    """Do all that is left of the closing, in order. Raises TooEarly, NeedsTwo, KeyMissing; safe to start again."""
-    empty_box(edition_id)
-    destroy_key(edition_id)
-    wipe(edition_id)
-
-
 @transaction()
 def empty_box(edition_id: int) -> None:
     """Void what must be, write the ballots without their pseudonyms in an order drawn at random, publish the receipts.
@@ -250,8 +243,13 @@ def _note_wiped(edition_id: int, *, is_done: bool) -> None:
         _log(box, "wiped", done=is_done)
 
 
+def is_over(edition: Edition) -> bool:
+    """Say whether the time to vote has passed: from then on two persons may close the box."""
+    return edition.closes_at is not None and clock.now() >= edition.closes_at
+
+
 def _check_over(edition: Edition | None, box: BallotBox | None) -> None:
-    if edition is None or box is None or edition.closes_at is None or clock.now() < edition.closes_at:
+    if edition is None or box is None or not is_over(edition):
         raise TooEarly
 
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app import clock
-from app.ballots import packing, secrecy
+from app.ballots import marking, packing, secrecy
 from app.ballots.marking import Marked, Paper
 from app.ballots.models import BallotBox, BallotKind, CastBallot, Channel, DraftBallot, Edition, Voter
 from app.ballots.voting_queries import paper_of
@@ -84,16 +84,17 @@ def keep_draft(casting: Casting, marked: Marked) -> None:
     _put(DraftBallot, {"edition_id": edition.id, "pseudonym": hidden}, {"choices": kept})
 
 
-def own_ballot(edition: Edition, voter_id: int) -> tuple[bytes | None, bool]:
+def own_marks(edition: Edition, voter_id: int) -> tuple[Marked, bool]:
     """Return what a voter last ticked (a draft before a ballot), and whether they have cast a ballot.
 
     Raises KeyMissing when the key of the vote is not there.
     """
     hidden = pseudonym_of(edition.id, voter_id)
-    ballots = sa.select(sa.literal(1), CastBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
     drafts = sa.select(sa.literal(0), DraftBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
-    rows = sorted((row[0], row[1]) for row in session().execute(ballots.union_all(drafts)))
-    return (rows[0][1] if rows else None), any(cast_ for cast_, _choices in rows)
+    ballots = sa.select(sa.literal(1), CastBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
+    rows = sorted((row[0], row[1]) for row in session().execute(drafts.union_all(ballots)))
+    choices, marks = packing.unpacked(rows[0][1]) if rows else ((), ())
+    return marking.remembered_as(paper_of(edition), choices, marks), any(is_cast for is_cast, _choices in rows)
 
 
 def order_for(edition: Edition, voter_id: int) -> list[int]:
