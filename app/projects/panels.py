@@ -5,14 +5,15 @@ They register here; we import none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.projects.models import Project
 from app.sections import Panel, Sections
 from app.steps.actor import Actor
 
-__all__ = ["Panel", "Task", "hint", "hint_for", "panel", "panels_of", "task_source", "tasks_of"]
+__all__ = ["Panel", "Task", "beginning", "begun", "draft_panel", "draft_panels", "hint", "hint_for", "panel",
+           "panels_of", "task_source", "tasks_of"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,16 @@ class Task:
     action_url: str
 
 
+Beginning = Callable[[Project, Mapping[str, str], Actor], None]
 Hint = Callable[[Project], str]
 TaskSource = Callable[[int], Iterable[Task]]
 
 _sections = Sections[[Project, Actor | None]]()
 panel, panels_of = _sections.panel, _sections.shown
+_drafts = Sections[[Project, Actor]]()
+draft_panel, draft_panels = _drafts.panel, _drafts.shown
+"""Sections of the page where one reads a draft back before sending it."""
+_beginnings: list[Beginning] = []
 _hints: dict[str, Hint] = {}
 _task_sources: list[TaskSource] = []
 
@@ -42,6 +48,19 @@ def hint(field_name: str) -> Callable[[Hint], Hint]:
         return function
 
     return add
+
+
+def beginning(function: Beginning) -> Beginning:
+    """Register a function called once a draft is stored, with what the address of its form asked."""
+    if function not in _beginnings:
+        _beginnings.append(function)
+    return function
+
+
+def begun(project: Project, asked: Mapping[str, str], actor: Actor) -> None:
+    """Tell other slices that a draft was begun."""
+    for function in _beginnings:
+        function(project, asked, actor)
 
 
 def task_source(source: TaskSource) -> TaskSource:
