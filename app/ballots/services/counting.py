@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +14,14 @@ from app import clock
 from app.ballots import voting_policy
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Candidacy, CandidacyWithdrawal, Edition, VoteCount
-from app.ballots.paper_queries import batches_waiting
+from app.ballots.paper_queries import batches_of, batches_waiting, signatures_expected
 from app.ballots.queries import listed
 from app.ballots.report import outcome_as_data
 from app.ballots.result_queries import counts_of
 from app.ballots.rules import count
-from app.ballots.tally import contest_of, digest_of, plan_of, tally_of
+from app.ballots.rules.outcome import Verdict
+from app.ballots.services.running import mark_outcome
+from app.ballots.tally import CENTS, contest_of, digest_of, plan_of, tally_of
 from app.db import lock, session, transaction
 from app.i18n import gettext as _
 from app.steps import services as steps
@@ -102,7 +105,7 @@ def publish_result(edition: Edition, actor: Actor) -> None:
         raise CountRefused(_("Le résultat est déjà publié."))
     if not last or last[0].recounted_at is None:
         raise CountRefused(_("Comptez deux fois avant de publier."))
-    _tell_projects(listed(held), last[0].winners)
+    _tell_projects(listed(held), last[0])
     held.published_at = clock.now()
     session().flush()
     steps.perform(held, "publish_result", actor)
@@ -154,6 +157,8 @@ def _check_may_count(edition: Edition) -> None:
         raise CountRefused(_("Deux personnes doivent d'abord clore le vote et détruire la clé."))
     if counts_of(edition.id):
         raise CountRefused(_("Les bulletins sont déjà comptés."))
+    if signatures_expected(edition.id) and not batches_of(edition.id):
+        raise CountRefused(_("Des personnes ont signé le registre : ouvrez d'abord les urnes."))
     if batches_waiting(edition.id):
         raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
 
@@ -168,7 +173,14 @@ def _without(left_out: Sequence[str]) -> str:
     return _("Projets retirés : %(projects)s.", projects=", ".join(left_out)) if left_out else ""
 
 
-def _tell_projects(candidacies: Sequence[Candidacy], winners: Sequence[str]) -> None:
+def _tell_projects(candidacies: Sequence[Candidacy], result: VoteCount) -> None:
+    """Write on each project what the count says; a project topped up takes from the envelope what it had left."""
+    lacking = {
+        each["project"]: int(Fraction(each["lacking"]) * CENTS)
+        for each in result.outcome["rounds"]
+        if each["verdict"] == Verdict.TOPPED_UP
+    }
     for candidacy in candidacies:
-        candidacy.is_winner = candidacy.project.ref in winners
-        candidacy.awarded_cents = candidacy.cost_cents if candidacy.is_winner else None
+        ref = candidacy.project.ref
+        awarded = (candidacy.cost_cents or 0) - lacking.get(ref, 0)
+        mark_outcome(candidacy, is_winner=ref in result.winners, awarded_cents=awarded)
