@@ -15,6 +15,7 @@ from app import clock, security
 from app.accounts.models import Person
 from tests import make
 from tests.committees.room import room as opened_room
+from tests.make import votes
 from tests.markup import faults
 from tests.sessions import sign_in
 from tests.voices import town as questions_town
@@ -88,7 +89,13 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named | _asked())
+    return City(people, named | _asked() | _voted())
+
+
+def _voted() -> dict[str, Any]:
+    """Open a vote with somebody on its roll."""
+    edition = votes.opened()
+    return {"edition_id": edition.id, "voter_id": votes.voters(edition)[0], "kiosk_id": votes.kiosk(edition).id}
 
 
 def _asked() -> dict[str, Any]:
