@@ -18,4 +18,8 @@ def init_app(app: Flask) -> None:
     from app.ballots.cli import ballots_cli  # noqa: PLC0415
     from app.ballots.services import register  # noqa: F401, PLC0415 — tells the closing who voted on paper
 
+    from app.ballots.views import counting, paper, paper_urn, result  # noqa: F401, PLC0415
+
     app.cli.add_command(ballots_cli)
+    for each in (paper.bp, counting.bp, result.bp):
+        app.register_blueprint(each)

@@ -38,9 +38,7 @@ def choose_electorate(edition_id: int) -> Page:
     edition = _kept(edition_id)
     form = ElectorateForm(data=electorate_of(edition.voters).as_data())
     if form.validate_on_submit():
-        wanted = Electorate(
-            by_list=form.by_list.data, by_codes=form.by_codes.data, by_vouching=form.by_vouching.data
-        )
+        wanted = Electorate(by_list=form.by_list.data, by_codes=form.by_codes.data, by_vouching=form.by_vouching.data)
         try:
             roll.choose_electorate(edition.id, wanted, current_actor())
         except RollFrozen:
