@@ -15,7 +15,7 @@ from workflows.guards import guard
 FEWEST_PROJECTS = 2
 
 
-@guard("edition_described", supplied_by="referent", screen="editions.design")
+@guard("edition_described", supplied_by="referent", screen="editions.basics")
 def edition_described(edition: Edition) -> str | None:
     """The edition says what it is for, where, and by which criteria ideas are looked at."""
     if not edition.plain.strip():
@@ -25,7 +25,7 @@ def edition_described(edition: Edition) -> str | None:
     return None if edition.criteria else _("Gardez au moins un critère pour examiner les idées.")
 
 
-@guard("calendar_set", supplied_by="referent", screen="editions.design")
+@guard("calendar_set", supplied_by="referent", screen="editions.planning")
 def calendar_set(edition: Edition) -> str | None:
     """Every phase has its date, in order."""
     return (
@@ -53,7 +53,7 @@ def ideas_received(edition: Edition) -> str | None:
     return None if candidacies(edition) else _("Aucune idée n'est encore arrivée.")
 
 
-@guard("every_idea_reviewed", supplied_by="referent", screen="editions.review")
+@guard("every_idea_reviewed", supplied_by="referent", screen="editions.review_list")
 def every_idea_reviewed(edition: Edition) -> str | None:
     """No idea waits for its answer."""
     waiting = [each for each in candidacies(edition) if _waits(each.project.state)]
@@ -62,7 +62,7 @@ def every_idea_reviewed(edition: Edition) -> str | None:
     return ngettext("Il reste %(num)d idée à examiner.", "Il reste %(num)d idées à examiner.", len(waiting))
 
 
-@guard("refusals_told", supplied_by="referent", screen="editions.review")
+@guard("refusals_told", supplied_by="referent", screen="editions.review_list")
 def refusals_told(edition: Edition) -> str | None:
     """Each refused idea was handed to a service, and its author was told why."""
     silent = [
@@ -166,7 +166,7 @@ def outcome_published(edition: Edition) -> str | None:
     return _("Le résultat n'est pas encore prêt à publier.")
 
 
-@guard("council_decided", supplied_by="referent", screen="editions.council")
+@guard("council_decided", supplied_by="referent", screen="editions.council_vote")
 def council_decided(edition: Edition) -> str | None:
     """The council voted: a date, a reference and the document."""
     if edition.council_on and edition.council_reference and edition.council_sha256:

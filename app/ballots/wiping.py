@@ -46,10 +46,7 @@ def _wipe_sqlite() -> None:
 
 
 def _wipe_postgres() -> None:
+    rewriting = [f"VACUUM FULL {table}" for table in REWRITTEN]
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in (
-            "SET lock_timeout='10s'",
-            *(f"VACUUM FULL {table}" for table in REWRITTEN),
-            "RESET lock_timeout",
-        ):
+        for statement in ("SET lock_timeout='10s'", *rewriting, "RESET lock_timeout"):
             connection.exec_driver_sql(statement)

@@ -24,7 +24,7 @@ class NotYet(ValueError):
 class CouncilVote:
     """The deliberation: its day, its reference, its document, and the projects not followed with why (by candidacy)."""
 
-    on: date
+    on: date | None
     reference: str
     document: StoredFile
     refusals: Mapping[int, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class CouncilVote:
 def record_council(edition_id: int, vote: CouncilVote, actor: Actor) -> Edition:
     """Write what the council voted, and fund the projects it followed. Raises NotAllowed, NotYet, ActionRefused."""
     edition = prepared(edition_id, actor, {"deliberation"})
-    if vote.on > clock.today():
+    if vote.on is None or vote.on > clock.today():
         raise NotYet
     edition.council_on, edition.council_reference = vote.on, vote.reference
     edition.council_sha256, edition.council_document = vote.document.sha256, vote.document.name

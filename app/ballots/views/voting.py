@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import security
@@ -25,6 +25,8 @@ bp = Blueprint("voting", __name__, template_folder="../templates")
 Page = str | tuple[str, int] | Response
 NONCE = re.compile(r"[0-9a-f]{32}")
 CONFLICT, UNAVAILABLE, FORBIDDEN = 409, 503, 403
+KIOSK_SECONDS = 60
+"""How long a receipt stays on the screen of a kiosk, also without JavaScript."""
 
 
 @bp.after_request
@@ -117,7 +119,11 @@ def done(edition_id: int) -> Page:
     if code is None:
         return redirect(url_for(".enter", edition_id=edition.id), 303)
     kiosk = booth.kiosk_here(edition)
-    return render_template("ballots/voting_done.html", edition=edition, code=secrecy.grouped(code), kiosk=kiosk)
+    page = render_template("ballots/voting_done.html", edition=edition, code=secrecy.grouped(code), kiosk=kiosk)
+    answer = make_response(page)
+    if kiosk:
+        answer.headers["Refresh"] = f"{KIOSK_SECONDS}; url={url_for('.enter', edition_id=edition.id)}"
+    return answer
 
 
 @bp.post("/vote/<int:edition_id>/leave")

@@ -1,4 +1,4 @@
-"""What everybody may check: a receipt, the public list of receipts, how the vote is kept secret and how it was closed."""
+"""What everybody may check: a receipt, the public list of them, how the vote is kept secret and how it was closed."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def print_sheets(edition_id: int) -> Page:
     edition, form = _kept(edition_id), SheetsForm()
     if not form.validate_on_submit():
         return _roll_page(edition, printing=form), 422
-    codes = roll.print_codes(edition.id, form.count.data, current_actor())
+    codes = roll.print_codes(edition.id, form.count.data or 0, current_actor())
     return _sheets(edition, codes)
 
 
