@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from app.ballots.models import PaperKind
@@ -56,7 +57,7 @@ class KeyForm(FlaskForm):  # type: ignore[misc]
     number = Line(_l("Numéro du bulletin"), [Given(_l("Écrivez le numéro imprimé en bas."))])
     kind = RadioField(
         _l("Ce papier est"),
-        choices=[(kind.value, label) for kind, label in KINDS.items()],
+        choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()],
         default=PaperKind.VALID.value,
         validators=[InputRequired(_l("Dites ce qu'est ce papier."))],
     )
@@ -67,7 +68,10 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
 
     kind = RadioField(
         _l("Ce papier est"),
-        choices=[*((kind.value, label) for kind, label in KINDS.items()), (ABSENT, _l("Aucun papier n'a ce numéro"))],
+        choices=[
+            *(SelectChoice(kind.value, label) for kind, label in KINDS.items()),
+            SelectChoice(ABSENT, _l("Aucun papier n'a ce numéro")),
+        ],
         validators=[InputRequired(_l("Dites ce qu'est ce papier."))],
     )
 

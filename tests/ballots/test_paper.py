@@ -15,7 +15,7 @@ from app.ballots.models import Edition, PaperBallot, PaperBatch, PaperKind, Pape
 from app.ballots.packing import packed
 from app.ballots.paper_checks import obstacles
 from app.ballots.paper_queries import mismatches, paper_totals, voters_who_voted_on_paper
-from app.ballots.services import counting, paper, register, sealing
+from app.ballots.services import closing, counting, paper, register, sealing
 from app.ballots.services.paper import Read, Urn
 from app.ballots.services.register import PaperRefused, ToPrint
 from app.ballots.voting_policy import NotAllowed
@@ -170,7 +170,7 @@ def test_paper_cancels_the_online_ballot_of_the_same_person(app: Flask) -> None:
     with clock.told((place.edition.closes_at or clock.now()) + timedelta(minutes=5)):
         for actor in (place.anne, place.bilal):
             sealing.sign_closing(place.edition.id, actor)
-        sealing.close(place.edition.id)
+        closing.close(place.edition.id)
         with pytest.raises(PaperRefused, match="clos"):
             register.cancel_paper_vote(place.edition, both, "Erreur", place.anne)
         session().refresh(place.edition)
