@@ -34,7 +34,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-EDITION",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -79,6 +79,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
+        "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1,
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)
