@@ -1,4 +1,4 @@
-"""Paper ballots to print: one a page, its number at the foot, the projects in an order that turns from one to the next."""
+"""Paper ballots to print: one a page, numbered at the foot, the projects in an order that turns from one to the next."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ def ballots_pdf(edition: Edition, run: PaperRun) -> bytes:
     """Return the ballots of a run; printed again, they bear the same numbers, and each number counts once."""
     known = {candidacy.id: (number, candidacy) for number, candidacy in enumerate(listed(edition), 1)}
     assert edition.closes_at is not None
+    until = {"day": day(edition.closes_at), "hour": hour(edition.closes_at)}
     return pdf.made(
         "ballots/documents/ballots.typ",
         {
             "title": _("Bulletin de vote"),
             "edition": edition.title,
             "how": how_to_mark(edition),
-            "until": _("Dans l'urne avant le %(day)s à %(hour)s.", day=day(edition.closes_at), hour=hour(edition.closes_at)),
+            "until": _("Dans l'urne avant le %(day)s à %(hour)s.", **until),
             "secret": _("N'écrivez pas votre nom. Le numéro en bas ne mène à personne : il évite les copies."),
             "number_label": _("Bulletin n°"),
             "project_label": _("n°"),

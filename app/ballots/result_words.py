@@ -68,7 +68,7 @@ def sentence(record: Mapping[str, Any], result: VoteCount, made: Round, titles: 
     elif verdict is Verdict.SUPPORTERS_CANNOT_PAY:
         raised = money(str(Fraction(made["cost"]) - Fraction(made["lacking"])))
         said = _(
-            "Pas choisi. Il a %(votes)s. Ces personnes avaient encore %(raised)s à elles toutes. Il manquait %(lacking)s.",
+            "Pas choisi. Il a %(votes)s. Ces personnes avaient encore %(raised)s ensemble. Il manquait %(lacking)s.",
             raised=raised, **words,
         )  # fmt: skip
     else:

@@ -15,10 +15,11 @@ from app.ballots.models import Edition, PaperBallot, PaperBatch, PaperKind, Pape
 from app.ballots.packing import packed
 from app.ballots.paper_checks import obstacles
 from app.ballots.paper_queries import mismatches, paper_totals, voters_who_voted_on_paper
-from app.ballots.services import closing, counting, paper, register, sealing
+from app.ballots.policy import NotAllowed
+from app.ballots.services import closing, paper, register, sealing
 from app.ballots.services.paper import Read, Urn
 from app.ballots.services.register import PaperRefused, ToPrint
-from app.ballots.voting_policy import NotAllowed
+from app.ballots.tally import tally_of
 from app.db import open_transaction, session
 from app.steps.actor import Actor
 from tests import make
@@ -174,7 +175,7 @@ def test_paper_cancels_the_online_ballot_of_the_same_person(app: Flask) -> None:
         with pytest.raises(PaperRefused, match="clos"):
             register.cancel_paper_vote(place.edition, both, "Erreur", place.anne)
         session().refresh(place.edition)
-        tally = counting.tally_of(place.edition.id)
+        tally = tally_of(place.edition.id)
     assert tally.counted == 1
 
 

@@ -83,7 +83,7 @@ def _act(edition_id: int, act: Callable[[Edition], object]) -> Page:
     except CountRefused as refused:
         form.form_errors.append(str(refused))
     except ActionRefused as refused:
-        form.form_errors.extend(str(reason) for reason in refused.reasons)
+        form.form_errors.append(str(refused))
     else:
         flash(_("C'est fait."))
         return redirect(url_for(".home", edition_id=edition.id), 303)

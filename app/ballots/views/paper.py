@@ -8,15 +8,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app import pdf
-from app.ballots import paper_queries, paper_print, voting_policy, voting_queries
-from app.ballots.models import Edition
+from app.ballots import paper_print, paper_queries, voting_policy, voting_queries
+from app.ballots.models import Edition, PaperRun
 from app.ballots.paper_forms import NoteForm, PrintForm, UrnForm, WhyForm
 from app.ballots.policy import NotAllowed
 from app.ballots.services import paper, register
 from app.ballots.services.paper import Urn
 from app.ballots.services.register import PaperRefused, ToPrint
 from app.db import session
-from app.ballots.models import PaperRun
 from app.i18n import gettext as _
 from app.security import current_actor, holders_of
 

@@ -56,14 +56,16 @@ def key(edition_id: int, batch_id: int) -> Page:
 @holders_of(*voting_policy.WELCOMES)
 def take_back(edition_id: int, batch_id: int, keying_id: int) -> Page:
     """Take back a ballot that one keyed oneself."""
-    return _act(edition_id, batch_id, lambda *held: paper.take_back(*held, keying_id, current_actor()), "key")
+    return _act(
+        edition_id, batch_id, lambda edition, batch: paper.take_back(edition, batch, keying_id, current_actor()), "key"
+    )
 
 
 @bp.post(f"{URN}/finish")
 @holders_of(*voting_policy.WELCOMES)
 def finish(edition_id: int, batch_id: int) -> Page:
     """Say that one's keying is finished."""
-    return _act(edition_id, batch_id, lambda *held: paper.finish_keying(*held, current_actor()))
+    return _act(edition_id, batch_id, lambda edition, batch: paper.finish_keying(edition, batch, current_actor()))
 
 
 @bp.post(f"{URN}/settle/<int:serial>")
@@ -77,7 +79,9 @@ def settle(edition_id: int, batch_id: int, serial: int) -> Page:
         read, faults = _read(edition, PaperKind.SPOILED if absent else form.kind.data, is_absent=absent)
         form.form_errors.extend(faults)
         if not faults:
-            return _act(edition_id, batch_id, lambda *held: paper.settle(*held, serial, read, current_actor()))
+            return _act(
+                edition_id, batch_id, lambda edition, batch: paper.settle(edition, batch, serial, read, current_actor())
+            )
     return _urn(edition, batch, settling=form), 422
 
 
@@ -85,7 +89,9 @@ def settle(edition_id: int, batch_id: int, serial: int) -> Page:
 @holders_of(*voting_policy.WELCOMES)
 def confirm_settlement(edition_id: int, batch_id: int, serial: int) -> Page:
     """Confirm what another person read."""
-    return _act(edition_id, batch_id, lambda *held: paper.confirm_settlement(*held, serial, current_actor()))
+    return _act(
+        edition_id, batch_id, lambda edition, batch: paper.confirm_settlement(edition, batch, serial, current_actor())
+    )
 
 
 @bp.post(f"{URN}/reason")
@@ -94,7 +100,11 @@ def explain(edition_id: int, batch_id: int) -> Page:
     """Write why the numbers differ."""
     form = WhyForm()
     if form.validate_on_submit():
-        return _act(edition_id, batch_id, lambda *held: paper.explain(*held, form.reason.data or "", current_actor()))
+        return _act(
+            edition_id,
+            batch_id,
+            lambda edition, batch: paper.explain(edition, batch, form.reason.data or "", current_actor()),
+        )
     return _urn(*_found(edition_id, batch_id), why=form), 422
 
 
@@ -102,14 +112,14 @@ def explain(edition_id: int, batch_id: int) -> Page:
 @holders_of(*voting_policy.WELCOMES)
 def confirm_reason(edition_id: int, batch_id: int) -> Page:
     """Confirm the reason that another person wrote."""
-    return _act(edition_id, batch_id, lambda *held: paper.confirm_reason(*held, current_actor()))
+    return _act(edition_id, batch_id, lambda edition, batch: paper.confirm_reason(edition, batch, current_actor()))
 
 
 @bp.post(f"{URN}/accept")
 @holders_of(*voting_policy.KEEPS_ROLL)
 def accept(edition_id: int, batch_id: int) -> Page:
     """Let the ballots of the urn count."""
-    return _act(edition_id, batch_id, lambda *held: paper.accept_batch(*held, current_actor()))
+    return _act(edition_id, batch_id, lambda edition, batch: paper.accept_batch(edition, batch, current_actor()))
 
 
 @bp.post(f"{URN}/scans")
