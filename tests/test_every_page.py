@@ -15,6 +15,7 @@ from app import clock, security
 from app.accounts.models import Person
 from tests import make
 from tests.committees.room import room as opened_room
+from tests.make.counts import paper_on_the_table
 from tests.markup import faults
 from tests.sessions import sign_in
 from tests.voices import town as questions_town
@@ -87,9 +88,8 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        "edition_id": make.edition("vote").id,
     }
-    return City(people, named | _asked())
+    return City(people, named | _asked() | paper_on_the_table())
 
 
 def _asked() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Paper ballots to print: one a page, numbered at the foot, the projects in an order that turns from one to the next."""
+"""Paper ballots to print: one a page, numbered at the foot, the projects in an order that turns from page to page."""
 
 from __future__ import annotations
 

@@ -108,40 +108,35 @@ def _won(made: Round, verdict: Verdict, words: Mapping[str, str]) -> str:
 def _paid(payment: Mapping[str, str], words: Mapping[str, str]) -> str:
     """Say who paid: each the price, or all that they still had of their part."""
     price, in_full = money(payment["price"]), shown(Fraction(payment["in_full"]))
+    said = _("Choisi avec %(votes)s. Il coûte %(cost)s.", **words)
     if Fraction(payment["all_they_had"]) == 0:
-        return _(
-            "Choisi avec %(votes)s. Il coûte %(cost)s : chaque personne qui le soutient paie %(price)s de sa part.",
-            price=price, **words,
-        )  # fmt: skip
-    return _(
-        "Choisi avec %(votes)s. Il coûte %(cost)s : %(in_full)s personnes paient %(price)s de leur part, et %(others)s ce "
-        "qui leur restait.",
-        in_full=in_full, price=price, others=shown(Fraction(payment["all_they_had"])), **words,
+        return f"{said} " + _("Chaque personne qui le soutient paie %(price)s de sa part.", price=price)
+    others = shown(Fraction(payment["all_they_had"]))
+    return f"{said} " + _(
+        "%(in_full)s personnes paient %(price)s de leur part, et %(others)s paient ce qui leur restait.",
+        in_full=in_full, price=price, others=others,
     )  # fmt: skip
 
 
 def _lost(made: Round, verdict: Verdict, words: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    match verdict:
-        case Verdict.NO_SUPPORT:
-            return _("Pas choisi. Personne n'a voté pour ce projet.")
-        case Verdict.BELOW_MINIMUM:
-            return _("Pas choisi. Il a %(support)s : c'est moins que le minimum prévu par la règle.", **words)
-        case Verdict.RIVAL_FUNDED:
-            rival = titles.get(made["because"], made["because"])
-            return _("Pas choisi. On ne peut pas le faire avec « %(rival)s », qui est choisi.", rival=rival)
-        case Verdict.CAP_REACHED:
-            name = made["because"].partition(":")[2]
-            return _("Pas choisi. Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=name)
-        case Verdict.PLACE_TAKEN:
-            return _("Pas choisi. Son secteur avait déjà sa place.")
-        case Verdict.NOT_REACHED:
-            return _("Pas choisi. Il a %(support)s. Le compte s'est arrêté avant lui, comme la règle le dit.", **words)
-        case _:
-            return _(
-                "Pas choisi. Il a %(support)s et coûte %(cost)s. À son tour, il restait %(left)s : il manquait "
-                "%(lacking)s.",
-                **words,
-            )
+    """Say what a project lacked."""
+    reasons = {
+        Verdict.NO_SUPPORT: _("Personne n'a voté pour ce projet."),
+        Verdict.BELOW_MINIMUM: _("Il a %(support)s : c'est moins que le minimum prévu par la règle.", **words),
+        Verdict.RIVAL_FUNDED: _(
+            "On ne peut pas le faire avec « %(rival)s », qui est choisi.",
+            rival=titles.get(made["because"], made["because"]),
+        ),
+        Verdict.CAP_REACHED: _(
+            "Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=made["because"].partition(":")[2]
+        ),
+        Verdict.PLACE_TAKEN: _("Son secteur avait déjà sa place."),
+        Verdict.NOT_REACHED: _("Il a %(support)s. Le compte s'est arrêté avant lui, comme la règle le dit.", **words),
+        Verdict.DOES_NOT_FIT: _(
+            "Il a %(support)s et coûte %(cost)s. À son tour, il restait %(left)s : il manquait %(lacking)s.", **words
+        ),
+    }
+    return _("Pas choisi.") + f" {reasons[verdict]}"
 
 
 def _tie(made: Round, titles: Mapping[str, str]) -> str:

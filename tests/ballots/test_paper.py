@@ -32,7 +32,7 @@ BLANK = Read(PaperKind.BLANK)
 class Place:
     """A vote that is over, with three printed ballots and two persons to key them."""
 
-    edition: Edition = field(default_factory=lambda: votes.opened())
+    edition: Edition = field(default_factory=votes.opened)
     anne: Actor = field(default_factory=lambda: make.actor("committee_secretary"))
     bilal: Actor = field(default_factory=lambda: make.actor("helper"))
 

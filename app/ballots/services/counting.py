@@ -148,8 +148,8 @@ def _store(edition_id: int, made: Sequence[Counted], reason: str, actor: Actor) 
         version += 1
         stored = VoteCount(
             edition_id=edition_id, version=version, reason=reason if version > 1 else "",
-            withdrawn=list(each.withdrawn), ballots=each.ballots, turnout=each.turnout, outcome=each.outcome, digest=each.digest,
-            seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
+            withdrawn=list(each.withdrawn), ballots=each.ballots, turnout=each.turnout, outcome=each.outcome,
+            digest=each.digest, seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
         )  # fmt: skip
         session().add(stored)
     held.counted_at = held.counted_at or clock.now()

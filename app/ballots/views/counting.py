@@ -17,6 +17,7 @@ from app.ballots.services import counting, running
 from app.ballots.services.counting import CountRefused
 from app.i18n import gettext as _
 from app.security import current_actor, holders_of
+from app.steps import wording as steps_wording
 from workflows.engine import ActionRefused
 
 bp = Blueprint("counting", __name__, template_folder="../templates")
@@ -83,7 +84,7 @@ def _act(edition_id: int, act: Callable[[Edition], object]) -> Page:
     except CountRefused as refused:
         form.form_errors.append(str(refused))
     except ActionRefused as refused:
-        form.form_errors.append(str(refused))
+        form.form_errors.extend(item.what for item in steps_wording.missing(edition, refused.obstacles))
     else:
         flash(_("C'est fait."))
         return redirect(url_for(".home", edition_id=edition.id), 303)

@@ -56,21 +56,19 @@ def key(edition_id: int, batch_id: int) -> Page:
 @holders_of(*voting_policy.WELCOMES)
 def take_back(edition_id: int, batch_id: int, keying_id: int) -> Page:
     """Take back a ballot that one keyed oneself."""
-    return _act(
-        edition_id, batch_id, lambda edition, batch: paper.take_back(edition, batch, keying_id, current_actor()), "key"
-    )
+    return _act(edition_id, batch_id, paper.take_back, keying_id, fragment="key")
 
 
 @bp.post(f"{URN}/finish")
 @holders_of(*voting_policy.WELCOMES)
 def finish(edition_id: int, batch_id: int) -> Page:
     """Say that one's keying is finished."""
-    return _act(edition_id, batch_id, lambda edition, batch: paper.finish_keying(edition, batch, current_actor()))
+    return _act(edition_id, batch_id, paper.finish_keying)
 
 
-@bp.post(f"{URN}/settle/<int:serial>")
+@bp.post(f"{URN}/settle/<int:paper_serial>")
 @holders_of(*voting_policy.WELCOMES)
-def settle(edition_id: int, batch_id: int, serial: int) -> Page:
+def settle(edition_id: int, batch_id: int, paper_serial: int) -> Page:
     """Say what a ballot says, looking at it again."""
     edition, batch = _found(edition_id, batch_id)
     form = SettleForm()
@@ -79,19 +77,15 @@ def settle(edition_id: int, batch_id: int, serial: int) -> Page:
         read, faults = _read(edition, PaperKind.SPOILED if absent else form.kind.data, is_absent=absent)
         form.form_errors.extend(faults)
         if not faults:
-            return _act(
-                edition_id, batch_id, lambda edition, batch: paper.settle(edition, batch, serial, read, current_actor())
-            )
+            return _act(edition_id, batch_id, paper.settle, paper_serial, read)
     return _urn(edition, batch, settling=form), 422
 
 
-@bp.post(f"{URN}/settle/<int:serial>/confirm")
+@bp.post(f"{URN}/settle/<int:paper_serial>/confirm")
 @holders_of(*voting_policy.WELCOMES)
-def confirm_settlement(edition_id: int, batch_id: int, serial: int) -> Page:
+def confirm_settlement(edition_id: int, batch_id: int, paper_serial: int) -> Page:
     """Confirm what another person read."""
-    return _act(
-        edition_id, batch_id, lambda edition, batch: paper.confirm_settlement(edition, batch, serial, current_actor())
-    )
+    return _act(edition_id, batch_id, paper.confirm_settlement, paper_serial)
 
 
 @bp.post(f"{URN}/reason")
@@ -100,11 +94,7 @@ def explain(edition_id: int, batch_id: int) -> Page:
     """Write why the numbers differ."""
     form = WhyForm()
     if form.validate_on_submit():
-        return _act(
-            edition_id,
-            batch_id,
-            lambda edition, batch: paper.explain(edition, batch, form.reason.data or "", current_actor()),
-        )
+        return _act(edition_id, batch_id, paper.explain, form.reason.data or "")
     return _urn(*_found(edition_id, batch_id), why=form), 422
 
 
@@ -112,14 +102,14 @@ def explain(edition_id: int, batch_id: int) -> Page:
 @holders_of(*voting_policy.WELCOMES)
 def confirm_reason(edition_id: int, batch_id: int) -> Page:
     """Confirm the reason that another person wrote."""
-    return _act(edition_id, batch_id, lambda edition, batch: paper.confirm_reason(edition, batch, current_actor()))
+    return _act(edition_id, batch_id, paper.confirm_reason)
 
 
 @bp.post(f"{URN}/accept")
 @holders_of(*voting_policy.KEEPS_ROLL)
 def accept(edition_id: int, batch_id: int) -> Page:
     """Let the ballots of the urn count."""
-    return _act(edition_id, batch_id, lambda edition, batch: paper.accept_batch(edition, batch, current_actor()))
+    return _act(edition_id, batch_id, paper.accept_batch)
 
 
 @bp.post(f"{URN}/scans")
@@ -164,11 +154,12 @@ def _read(edition: Edition, kind: str | None, *, is_absent: bool = False) -> tup
 
 
 def _act(
-    edition_id: int, batch_id: int, act: Callable[[Edition, PaperBatch], object], fragment: str | None = None
+    edition_id: int, batch_id: int, act: Callable[..., object], *said: object, fragment: str | None = None
 ) -> Page:
+    """Do something to an urn, in the name of the person signed in, and come back to it, or say why not."""
     edition, batch = _found(edition_id, batch_id)
     try:
-        act(edition, batch)
+        act(edition, batch, *said, current_actor())
     except PaperRefused as refused:
         form = ActForm(formdata=None)
         form.form_errors.append(str(refused))
