@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(ballots_cli)
     app.register_blueprint(voting.bp)
     _show_editions(app)
+    _show_counts(app)
 
 
 def _show_editions(app: Flask) -> None:
@@ -40,3 +41,12 @@ def _show_editions(app: Flask) -> None:
     say("edition", wording.PAST)
     say("project", wording.PROJECT_PAST)
     app.register_blueprint(editions.bp)
+
+
+def _show_counts(app: Flask) -> None:
+    """Give paper votes, the count and the result their pages."""
+    from app.ballots import count_panels  # noqa: F401, PLC0415
+    from app.ballots.views import counting, paper, paper_urn, result  # noqa: F401, PLC0415
+
+    for each in (paper.bp, counting.bp, result.bp):
+        app.register_blueprint(each)

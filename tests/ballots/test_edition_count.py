@@ -17,13 +17,13 @@ from app.ballots.models import BallotKind, Candidacy, CandidacyWithdrawal, Editi
 from app.ballots.pabulib_contest import contest_of as contest_of_file
 from app.ballots.pabulib_contest import declared_rule
 from app.ballots.pb_export import pb_text
+from app.ballots.policy import NotAllowed
 from app.ballots.result_queries import counts_of
 from app.ballots.rules import count
 from app.ballots.rules.settings import plan_from
 from app.ballots.rules.ties import lot_order
 from app.ballots.services import counting
 from app.ballots.tally import tally_of
-from app.ballots.voting_policy import NotAllowed
 from app.db import open_transaction, session
 from app.pabulib import read
 from tests import make

@@ -15,10 +15,11 @@ from app.ballots.models import Edition, PaperBallot, PaperBatch, PaperKind, Pape
 from app.ballots.packing import packed
 from app.ballots.paper_checks import obstacles
 from app.ballots.paper_queries import mismatches, paper_totals, voters_who_voted_on_paper
-from app.ballots.services import counting, paper, register, sealing
+from app.ballots.policy import NotAllowed
+from app.ballots.services import closing, paper, register, sealing
 from app.ballots.services.paper import Read, Urn
 from app.ballots.services.register import PaperRefused, ToPrint
-from app.ballots.voting_policy import NotAllowed
+from app.ballots.tally import tally_of
 from app.db import open_transaction, session
 from app.steps.actor import Actor
 from tests import make
@@ -31,7 +32,7 @@ BLANK = Read(PaperKind.BLANK)
 class Place:
     """A vote that is over, with three printed ballots and two persons to key them."""
 
-    edition: Edition = field(default_factory=lambda: votes.opened())
+    edition: Edition = field(default_factory=votes.opened)
     anne: Actor = field(default_factory=lambda: make.actor("committee_secretary"))
     bilal: Actor = field(default_factory=lambda: make.actor("helper"))
 
@@ -170,11 +171,11 @@ def test_paper_cancels_the_online_ballot_of_the_same_person(app: Flask) -> None:
     with clock.told((place.edition.closes_at or clock.now()) + timedelta(minutes=5)):
         for actor in (place.anne, place.bilal):
             sealing.sign_closing(place.edition.id, actor)
-        sealing.close(place.edition.id)
+        closing.close(place.edition.id)
         with pytest.raises(PaperRefused, match="clos"):
             register.cancel_paper_vote(place.edition, both, "Erreur", place.anne)
         session().refresh(place.edition)
-        tally = counting.tally_of(place.edition.id)
+        tally = tally_of(place.edition.id)
     assert tally.counted == 1
 
 

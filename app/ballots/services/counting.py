@@ -17,7 +17,7 @@ from app.ballots.models import Candidacy, CandidacyWithdrawal, Edition, VoteCoun
 from app.ballots.paper_queries import batches_of, batches_waiting, signatures_expected
 from app.ballots.queries import listed
 from app.ballots.report import outcome_as_data
-from app.ballots.result_queries import counts_of
+from app.ballots.result_queries import counts_of, turnout_of
 from app.ballots.rules import count
 from app.ballots.rules.outcome import Verdict
 from app.ballots.services.running import mark_outcome
@@ -42,6 +42,7 @@ class Counted:
 
     withdrawn: tuple[str, ...]
     ballots: dict[str, int]
+    turnout: dict[str, int]
     outcome: dict[str, Any]
     digest: str
     seconds: float
@@ -69,10 +70,15 @@ def count_without_withdrawn(edition: Edition, actor: Actor) -> VoteCount:
     """
     voting_policy.check(voting_policy.can_keep_roll(edition, actor))
     left_out = _withdrawn(edition)
-    known = counts_of(edition.id)
-    if not known or sorted(known[-1].withdrawn) == sorted(left_out):
+    if not withdrawn_since(edition):
         raise CountRefused(_("Aucun projet n'a été retiré depuis le dernier comptage."))
     return _store(edition.id, [counted(edition, left_out)], _without(left_out), actor)
+
+
+def withdrawn_since(edition: Edition) -> bool:
+    """Say whether a project was withdrawn since the last count."""
+    known = counts_of(edition.id)
+    return bool(known) and sorted(known[-1].withdrawn) != list(_withdrawn(edition))
 
 
 def recount_edition(edition: Edition, actor: Actor) -> None:
@@ -115,10 +121,20 @@ def counted(edition: Edition, withdrawn: tuple[str, ...]) -> Counted:
     """Count the ballots of an edition without some projects; nothing is stored."""
     started = time.process_time()
     tally, plan = tally_of(edition.id), plan_of(edition)
-    outcome = count(contest_of(frozen_record(edition), tally, withdrawn), plan)
+    contest = contest_of(frozen_record(edition), tally, withdrawn)
+    outcome = count(contest, plan)
     seconds = time.process_time() - started
-    digest = digest_of(edition, tally, withdrawn, outcome.winners)
-    return Counted(withdrawn, tally.as_counts(), outcome_as_data(outcome, plan), digest, round(seconds, 4))
+    return Counted(
+        withdrawn=withdrawn,
+        ballots=tally.as_counts(),
+        turnout=turnout_of(edition.id),
+        outcome={
+            **outcome_as_data(outcome, plan),
+            "votes": {one.id: number for one, number in zip(contest.candidates, contest.votes, strict=True)},
+        },
+        digest=digest_of(edition, tally, withdrawn, outcome.winners),
+        seconds=round(seconds, 4),
+    )
 
 
 @transaction()
@@ -132,8 +148,8 @@ def _store(edition_id: int, made: Sequence[Counted], reason: str, actor: Actor) 
         version += 1
         stored = VoteCount(
             edition_id=edition_id, version=version, reason=reason if version > 1 else "",
-            withdrawn=list(each.withdrawn), ballots=each.ballots, outcome=each.outcome, digest=each.digest,
-            seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
+            withdrawn=list(each.withdrawn), ballots=each.ballots, turnout=each.turnout, outcome=each.outcome,
+            digest=each.digest, seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
         )  # fmt: skip
         session().add(stored)
     held.counted_at = held.counted_at or clock.now()

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from app import clock, security
@@ -19,16 +18,14 @@ from app.projects import policy
 from app.projects.file import STEP_FIELDS, STEP_OF_GUARD, FileValues, fingerprint, values_of
 from app.projects.forms import STEPS, StepForm, WhatForm, WhereForm
 from app.projects.models import Project
-from app.projects.panels import begun, draft_panels, hint_for
+from app.projects.panels import begun, hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
-from app.projects.standing import asks_the_fund
 from app.projects.views import bp
-from app.projects.views.drafts_reading import asked_amount, differences, sentences
+from app.projects.views.drafts_reading import asked_amount, differences, next_step, paths, sentences
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
 
-NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
 """Characters of a remark in a list of choices."""
 
@@ -188,12 +185,7 @@ def _after(form: StepForm, project: Project) -> ResponseReturnValue:
     if request.form.get("go") == "later":
         flash(_("C'est enregistré. Vous pouvez finir plus tard."), "success")
         return redirect(url_for("projects.mine"), 303)
-    return redirect(_step_url(project.ref, _next(project, form.step)), 303)
-
-
-def _next(project: Project, step: str) -> str:
-    """Name the step that follows; services estimate the cost of an idea on which residents will vote."""
-    return "review" if step == "where" and not asks_the_fund(project) else NEXT[step]
+    return redirect(_step_url(project.ref, next_step(project, form.step)), 303)
 
 
 def _conflict(form: StepForm, ref: str) -> ResponseReturnValue:
@@ -235,12 +227,11 @@ def _rules_of(project: Project | None) -> dict[str, Any]:
 
 def _review(project: Project, code: int = 200) -> ResponseReturnValue:
     obstacles = queries.obstacles_to_sending(project, security.current_actor())
-    sections = draft_panels(project, security.current_actor()) if project.state == "draft" else []
     return render_template(
         "projects/draft_review.html",
         project=project,
-        parts=[part for part in sentences(project) if part[0] != "budget" or asks_the_fund(project)],
-        sections=[(one.title, Markup(render_template(one.template, **one.context))) for one in sections],  # noqa: S704
+        parts=sentences(project),
+        sections=paths(project, security.current_actor()),
         missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
         **_rules_of(project),
