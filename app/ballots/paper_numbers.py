@@ -1,6 +1,6 @@
 """The number printed on a paper ballot: a rank, and three letters that nobody can make up. Pure.
 
-The letters come from a salt drawn for each printing: a ballot made at home has the wrong ones, a slip of the keyboard too.
+The letters come from a salt drawn for each printing: a ballot made at home has wrong ones, a slip of the keyboard too.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def settlements_of(batch: PaperBatch) -> Mapping[int, PaperSettlement]:
 def paper_totals(edition_id: int) -> dict[PaperKind, int]:
     """Count the accepted ballots by kind."""
     asked = sa.select(PaperBallot.kind, sa.func.count()).filter_by(edition_id=edition_id).group_by(PaperBallot.kind)
-    return dict(session().execute(asked).tuples().all())
+    return {row[0]: row[1] for row in session().execute(asked)}
 
 
 def batches_waiting(edition_id: int) -> int:
@@ -103,7 +103,7 @@ def batches_waiting(edition_id: int) -> int:
 def signatures_expected(edition_id: int) -> dict[str, int]:
     """Count the signatures noted on the screen, by place."""
     asked = sa.select(PaperVoter.place, sa.func.count()).filter_by(edition_id=edition_id, cancelled_on=None)
-    return dict(session().execute(asked.group_by(PaperVoter.place)).tuples().all())
+    return {row[0]: row[1] for row in session().execute(asked.group_by(PaperVoter.place))}
 
 
 def _differ(first: PaperKeying | None, second: PaperKeying | None) -> bool:

@@ -106,7 +106,7 @@ def _meta(edition: Edition, record: Mapping[str, Any], result: VoteCount, tally:
 
 
 def _projects(record: Mapping[str, Any], seed: str, result: VoteCount, tally: Tally) -> Iterator[Sequence[str]]:
-    """Write the projects in the order of the lot, so that a reader who keeps the order of the file breaks ties alike."""
+    """Write the projects in the order of the lot: a reader who keeps the order of the file breaks ties alike."""
     is_scored = record["ballot"]["kind"] in MARKED
     votes, scores = _support(tally)
     columns = ["project_id", "cost", "votes", *(["score"] if is_scored else []), "name"]

@@ -17,17 +17,18 @@ from app.ballots.models import BallotKind, Candidacy, CandidacyWithdrawal, Editi
 from app.ballots.pabulib_contest import contest_of as contest_of_file
 from app.ballots.pabulib_contest import declared_rule
 from app.ballots.pb_export import pb_text
+from app.ballots.policy import NotAllowed
 from app.ballots.result_queries import counts_of
 from app.ballots.rules import count
 from app.ballots.rules.settings import plan_from
 from app.ballots.rules.ties import lot_order
 from app.ballots.services import counting
 from app.ballots.tally import tally_of
-from app.ballots.voting_policy import NotAllowed
 from app.db import open_transaction, session
 from app.pabulib import read
 from tests import make
 from tests.ballots.oracle.ask import ask
+from tests.browser.fixtures import ON_SQLITE
 from tests.make.counts import result, sealed
 
 BALLOTS: Sequence[Sequence[int]] = [
@@ -72,6 +73,7 @@ def exported(made: Edition, folder: Path) -> Path:
     return path
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_exported_file_is_accepted_and_counted_alike(app: Flask, kind: str, tmp_path: Path) -> None:
     made = over(kind)
@@ -87,6 +89,7 @@ def test_the_exported_file_is_accepted_and_counted_alike(app: Flask, kind: str, 
     assert reading.not_understood == ()
 
 
+@ON_SQLITE
 def test_the_command_recounts_the_file_and_agrees(app: Flask, tmp_path: Path) -> None:
     made = over("one per place")
     result(made, publish=False)
@@ -96,6 +99,7 @@ def test_the_command_recounts_the_file_and_agrees(app: Flask, tmp_path: Path) ->
     assert "Les gagnants sont ceux du résultat officiel." in told.output
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("kind", "rule"), [("greedy", "greedy"), ("phragmen", "phragmen")])
 def test_an_independent_implementation_elects_the_same(app: Flask, kind: str, rule: str, tmp_path: Path) -> None:
     made = over(kind)

@@ -28,7 +28,7 @@ class PaperKind(StrEnum):
 
 @append_only
 class PaperRun(Model):
-    """Ballots printed together, numbered from `first_serial` to `last_serial`; `salt` makes the letters after a number."""
+    """Ballots printed together, numbered from `first_serial` to `last_serial`; `salt` makes the letters of a number."""
 
     __tablename__ = "paper_run"
     __table_args__ = (

@@ -15,13 +15,24 @@ from app.db import Model
 @frozen_columns(
     "vote_count",
     "TRUE",
-    ("edition_id", "version", "reason", "withdrawn", "ballots", "outcome", "digest", "counted_by_id", "counted_at"),
+    (
+        "edition_id",
+        "version",
+        "reason",
+        "withdrawn",
+        "ballots",
+        "turnout",
+        "outcome",
+        "digest",
+        "counted_by_id",
+        "counted_at",
+    ),
 )
 class VoteCount(Model):
     """One count of an edition. The last version is the result; earlier ones stay published beside it.
 
     `withdrawn` are the references left out; `ballots` counts by channel and the papers that say nothing; `outcome` the
-    winners and every round, amounts in euros as exact text; `digest` hashes rule, ballots and winners together.
+    winners, votes and every round, amounts in euros as exact text; `digest` hashes rule, ballots and winners together.
     """
 
     __tablename__ = "vote_count"
@@ -38,6 +49,8 @@ class VoteCount(Model):
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     withdrawn: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     ballots: Mapped[dict[str, int]] = mapped_column(sa.JSON)
+    turnout: Mapped[dict[str, int]] = mapped_column(sa.JSON)
+    """How many people of each neighbourhood of the roll voted, "" for those of none; kept, since the roll is erased."""
     outcome: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     digest: Mapped[str] = mapped_column(sa.String(64))
     seconds: Mapped[float]

@@ -214,7 +214,7 @@ class Run:
         return held
 
     def _sell(self, offer: Offer, weighed: list[Offer]) -> None:
-        """Take the price from the purses of the supporters, or all they have. Their offer is fresh: so are their units."""
+        """Take the price from the purses of the supporters, or all they have; a fresh offer makes their units fresh."""
         finer = offer.shares // gcd(offer.due, offer.shares)
         self.units *= finer
         price = offer.due * finer // offer.shares

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,12 +14,14 @@ from app import clock
 from app.ballots import voting_policy
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Candidacy, CandidacyWithdrawal, Edition, VoteCount
-from app.ballots.paper_queries import batches_waiting
+from app.ballots.paper_queries import batches_of, batches_waiting, signatures_expected
 from app.ballots.queries import listed
 from app.ballots.report import outcome_as_data
-from app.ballots.result_queries import counts_of
+from app.ballots.result_queries import counts_of, turnout_of
 from app.ballots.rules import count
-from app.ballots.tally import contest_of, digest_of, plan_of, tally_of
+from app.ballots.rules.outcome import Verdict
+from app.ballots.services.running import mark_outcome
+from app.ballots.tally import CENTS, contest_of, digest_of, plan_of, tally_of
 from app.db import lock, session, transaction
 from app.i18n import gettext as _
 from app.steps import services as steps
@@ -39,6 +42,7 @@ class Counted:
 
     withdrawn: tuple[str, ...]
     ballots: dict[str, int]
+    turnout: dict[str, int]
     outcome: dict[str, Any]
     digest: str
     seconds: float
@@ -66,10 +70,15 @@ def count_without_withdrawn(edition: Edition, actor: Actor) -> VoteCount:
     """
     voting_policy.check(voting_policy.can_keep_roll(edition, actor))
     left_out = _withdrawn(edition)
-    known = counts_of(edition.id)
-    if not known or sorted(known[-1].withdrawn) == sorted(left_out):
+    if not withdrawn_since(edition):
         raise CountRefused(_("Aucun projet n'a été retiré depuis le dernier comptage."))
     return _store(edition.id, [counted(edition, left_out)], _without(left_out), actor)
+
+
+def withdrawn_since(edition: Edition) -> bool:
+    """Say whether a project was withdrawn since the last count."""
+    known = counts_of(edition.id)
+    return bool(known) and sorted(known[-1].withdrawn) != list(_withdrawn(edition))
 
 
 def recount_edition(edition: Edition, actor: Actor) -> None:
@@ -102,7 +111,7 @@ def publish_result(edition: Edition, actor: Actor) -> None:
         raise CountRefused(_("Le résultat est déjà publié."))
     if not last or last[0].recounted_at is None:
         raise CountRefused(_("Comptez deux fois avant de publier."))
-    _tell_projects(listed(held), last[0].winners)
+    _tell_projects(listed(held), last[0])
     held.published_at = clock.now()
     session().flush()
     steps.perform(held, "publish_result", actor)
@@ -112,10 +121,20 @@ def counted(edition: Edition, withdrawn: tuple[str, ...]) -> Counted:
     """Count the ballots of an edition without some projects; nothing is stored."""
     started = time.process_time()
     tally, plan = tally_of(edition.id), plan_of(edition)
-    outcome = count(contest_of(frozen_record(edition), tally, withdrawn), plan)
+    contest = contest_of(frozen_record(edition), tally, withdrawn)
+    outcome = count(contest, plan)
     seconds = time.process_time() - started
-    digest = digest_of(edition, tally, withdrawn, outcome.winners)
-    return Counted(withdrawn, tally.as_counts(), outcome_as_data(outcome, plan), digest, round(seconds, 4))
+    return Counted(
+        withdrawn=withdrawn,
+        ballots=tally.as_counts(),
+        turnout=turnout_of(edition.id),
+        outcome={
+            **outcome_as_data(outcome, plan),
+            "votes": {one.id: number for one, number in zip(contest.candidates, contest.votes, strict=True)},
+        },
+        digest=digest_of(edition, tally, withdrawn, outcome.winners),
+        seconds=round(seconds, 4),
+    )
 
 
 @transaction()
@@ -129,8 +148,8 @@ def _store(edition_id: int, made: Sequence[Counted], reason: str, actor: Actor) 
         version += 1
         stored = VoteCount(
             edition_id=edition_id, version=version, reason=reason if version > 1 else "",
-            withdrawn=list(each.withdrawn), ballots=each.ballots, outcome=each.outcome, digest=each.digest,
-            seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
+            withdrawn=list(each.withdrawn), ballots=each.ballots, turnout=each.turnout, outcome=each.outcome,
+            digest=each.digest, seconds=each.seconds, counted_by_id=actor.person_id, counted_at=clock.now(),
         )  # fmt: skip
         session().add(stored)
     held.counted_at = held.counted_at or clock.now()
@@ -154,6 +173,8 @@ def _check_may_count(edition: Edition) -> None:
         raise CountRefused(_("Deux personnes doivent d'abord clore le vote et détruire la clé."))
     if counts_of(edition.id):
         raise CountRefused(_("Les bulletins sont déjà comptés."))
+    if signatures_expected(edition.id) and not batches_of(edition.id):
+        raise CountRefused(_("Des personnes ont signé le registre : ouvrez d'abord les urnes."))
     if batches_waiting(edition.id):
         raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
 
@@ -168,7 +189,14 @@ def _without(left_out: Sequence[str]) -> str:
     return _("Projets retirés : %(projects)s.", projects=", ".join(left_out)) if left_out else ""
 
 
-def _tell_projects(candidacies: Sequence[Candidacy], winners: Sequence[str]) -> None:
+def _tell_projects(candidacies: Sequence[Candidacy], result: VoteCount) -> None:
+    """Write on each project what the count says; a project topped up takes from the envelope what it had left."""
+    lacking = {
+        each["project"]: int(Fraction(each["lacking"]) * CENTS)
+        for each in result.outcome["rounds"]
+        if each["verdict"] == Verdict.TOPPED_UP
+    }
     for candidacy in candidacies:
-        candidacy.is_winner = candidacy.project.ref in winners
-        candidacy.awarded_cents = candidacy.cost_cents if candidacy.is_winner else None
+        ref = candidacy.project.ref
+        awarded = (candidacy.cost_cents or 0) - lacking.get(ref, 0)
+        mark_outcome(candidacy, is_winner=ref in result.winners, awarded_cents=awarded)

@@ -47,6 +47,11 @@ class Read:
     """No ballot of the urn has this number: one of the two keyed it wrong."""
 
 
+def is_over(edition: Edition) -> bool:
+    """Say whether the time of the vote is over: urns may be opened."""
+    return edition.closes_at is not None and clock.now() >= edition.closes_at
+
+
 @transaction()
 def open_urn(edition: Edition, urn: Urn, actor: Actor) -> PaperBatch:
     """Begin the batch of an urn, once the vote is over.
@@ -55,7 +60,7 @@ def open_urn(edition: Edition, urn: Urn, actor: Actor) -> PaperBatch:
     """
     voting_policy.check(voting_policy.can_welcome(edition, actor))
     held = lock(Edition, edition.id)
-    if held is None or held.closes_at is None or clock.now() < held.closes_at:
+    if held is None or not is_over(held):
         raise PaperRefused(_("Les urnes s'ouvrent quand le vote est fini, pas avant."))
     if session().scalar(sa.select(VoteCount.id).filter_by(edition_id=edition.id).limit(1)):
         raise PaperRefused(_("Les bulletins sont déjà comptés : aucune urne ne s'ajoute."))

@@ -111,8 +111,8 @@ def pseudonym_of(edition_id: int, voter_id: int) -> bytes:
 
 
 def is_open(edition: Edition) -> bool:
-    """Say whether ballots are taken at this instant."""
-    if edition.state != "vote" or not (edition.opens_at and edition.closes_at):
+    """Say whether ballots are taken at this instant: never once the box is emptied, whatever a clock says."""
+    if edition.state != "vote" or edition.sealed_at or not (edition.opens_at and edition.closes_at):
         return False
     return edition.opens_at <= clock.now() < edition.closes_at
 
