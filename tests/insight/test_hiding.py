@@ -46,7 +46,8 @@ def _counts(draw: st.DrawFn) -> dict[str, Rows]:
     for leaf in LEAVES:
         if draw(st.integers(0, 5)) == 0:
             continue
-        cells = draw(st.lists(st.integers(0, 30), min_size=3, max_size=3))
+        most = draw(st.sampled_from((1, 3, 30)))
+        cells = draw(st.lists(st.integers(0, most), min_size=3, max_size=3))
         novelty[leaf] = dict(zip(TABLES["novelty"], cells, strict=True))
         young = draw(st.integers(0, sum(cells)))
         age[leaf] = {"young": young, "old": sum(cells) - young}
