@@ -11,13 +11,13 @@ from app import clock
 from app.accounts.models import Scope
 from app.db import session, transaction
 from app.mail.models import News
-from app.projects.models import Delivered, DeliveryVoice, Follower, Project
+from app.projects.models import Delivered, DeliveryVoice, Follower, Pace, Project
 from app.projects.policy import NotAllowed
 from app.projects.queries.follow import follow_of
 from app.projects.services import delivery
 from app.projects.services.delivery import NotCounted, Seen
 from app.projects.services.follow_up import News as Told
-from app.projects.services.follow_up import Pace, give_news
+from app.projects.services.follow_up import give_news
 from app.steps.actor import Actor
 from app.steps.catalogue import catalogue
 from app.steps.kinds import roles_of
