@@ -66,7 +66,7 @@ def city(app: Flask) -> City:
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    named = {
+    named = make.traced(project, make.remark(meeting), carrier) | {
         "serial": make.serial(printed),
         "batch": printed.batch,
         "ref": project.ref,

@@ -76,6 +76,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= make.followed(public, message="SECRET-FIL")
+    numbers |= make.traced(public, make.remark(meeting, "Et de l'ombre"), carrier)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "invitations",
         "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
@@ -176,14 +177,19 @@ def _enter(client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
 
 
 def states() -> list[str]:
-    """List every state of the workflow; the project is published in each but the draft has its own."""
-    return list(catalogue().latest("micro-grant").states)
+    """List every state of the workflow; the project is published in each but the draft has its own.
+
+    The code that refuses is the same on both databases: on PostgreSQL one state in four is walked.
+    """
+    every = list(catalogue().latest("micro-grant").states)
+    return every if session().get_bind().dialect.name == "sqlite" else every[::4]
 
 
 @transaction()
 def _put(project: Project, state: str) -> None:
     fresh = session().get_one(Project, project.id)
     fresh.granted_cents, fresh.evaluated_at = 600_00, clock.now()
+    fresh.merged_into_id = session().scalar(sa.select(Project.id).where(Project.id != fresh.id).limit(1))
     session().flush()
     make.put(fresh, state)
 
@@ -202,7 +208,7 @@ def test_nothing_of_others_can_be_read(app: Flask, client: FlaskClient, elsewher
 
     leaks = {(address, secret) for address, text in seen for secret in SECRETS if secret in text}
     assert leaks == set()
-    assert len(seen) > 200
+    assert len(seen) > 150
 
 
 @pytest.mark.parametrize("who", STRANGERS)
@@ -260,6 +266,7 @@ def _filled() -> dict[str, Any]:
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
         "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
+        "outcome": "waiting", "answer": "yes", "causes": "1", "stage": "codesign", "into": "2026-0001",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.models import Role
 from app.accounts.services import helping
 from app.demo import follow, words
+from app.demo.codesign import work_together
 from app.demo.money_chapters import Chapter, first_purchase, pay, report
 from app.demo.plan import Plan, in_days
 from app.evaluation import services as evaluation
@@ -139,6 +140,7 @@ def _works(plan: Plan) -> Chapter:
     news = follow.news_of(pace)
     follow.plan_works(plan)
     follow_up.give_news(plan.file.id, news, plan.by(Role.REFERENT))
+    work_together(plan)
     first_purchase(plan)
     if plan.story.state == "running":
         follow.disagree(plan)

@@ -109,10 +109,10 @@ def money_sentence(before: int, after: int) -> str:
     """Tell how a total in cents moves."""
     old, new = euros(before), euros(after)
     if after > before:
-        return _("Le total passe de %(old)s à %(new)s : %(gap)s de plus.", old=old, new=new, gap=euros(after - before))
+        return _("Le total passe de %(old)s à %(new)s : %(gap)s de plus.", old=old, new=new, gap=euros(after - before))
     if after < before:
-        return _("Le total passe de %(old)s à %(new)s : %(gap)s de moins.", old=old, new=new, gap=euros(before - after))
-    return _("Le total ne change pas : %(new)s.", new=new)
+        return _("Le total passe de %(old)s à %(new)s : %(gap)s de moins.", old=old, new=new, gap=euros(before - after))
+    return _("Le total ne change pas : %(new)s.", new=new)
 
 
 def gap_sentence(cents: int) -> str:
@@ -132,13 +132,13 @@ def _difference(name: str, before: Content, after: Content) -> Difference:
     old, new = _value(name, before), _value(name, after)
     if name in LONG_TEXTS and before.get(name) and after.get(name):
         return Difference(name, _("%(what)s change.", what=label), pieces=word_pieces(old, new))
-    return Difference(name, _("%(what)s change : « %(old)s » devient « %(new)s ».", what=label, old=old, new=new))
+    return Difference(name, _("%(what)s change : « %(old)s » devient « %(new)s ».", what=label, old=old, new=new))
 
 
 def _value(name: str, content: Content) -> str:
     value = content.get(name)
     if name in MONEY:
-        return _("%(lines)s. En tout : %(total)s", lines=_told_lines(value or ()), total=euros(total(content, name)))
+        return _("%(lines)s. En tout : %(total)s", lines=_told_lines(value or ()), total=euros(total(content, name)))
     if value in (None, ""):
         return _("rien")
     match name:

@@ -93,14 +93,14 @@ def _origin(project: Project) -> list[Line]:
     said, meeting = project.origin_contribution, project.origin_meeting
     quote = said.text if said is not None and said.is_shown else ""
     if meeting is not None and quote:
-        return [Line(_("Le %(day)s, dans une rencontre du quartier :", day=day(meeting.held_on)), quote)]
+        return [Line(_("Le %(day)s, dans une rencontre du quartier :", day=day(meeting.held_on)), quote)]
     if meeting is not None:
         return [Line(_("L'idée naît le %(day)s, dans une rencontre du quartier.", day=day(meeting.held_on)))]
     if quote and said is not None:
-        return [Line(_("Le %(day)s, quelqu'un du quartier dit :", day=day(said.said_on)), quote)]
+        return [Line(_("Le %(day)s, quelqu'un du quartier dit :", day=day(said.said_on)), quote)]
     if project.origin is None:
         return []
-    return [Line(_("L'idée vient : %(origin)s.", origin=_lowered(str(ORIGINS[project.origin]))))]
+    return [Line(_("L'idée vient : %(origin)s.", origin=_lowered(str(ORIGINS[project.origin]))))]
 
 
 def _changes(project: Project) -> list[Line]:
@@ -111,7 +111,7 @@ def _changes(project: Project) -> list[Line]:
     if others:
         lines.append(_others(others, first=not caused))
     came = [one for one in traces.joinings if one.proposal.done and one.proposal.into_id == project.id]
-    lines += [Line(_("Un autre projet le rejoint : « %(title)s ».", title=one.other_title)) for one in came]
+    lines += [Line(_("Un autre projet le rejoint : « %(title)s ».", title=one.other_title)) for one in came]
     return [line for line in lines if line is not None]
 
 
@@ -129,7 +129,7 @@ def _together(project: Project) -> Line | None:
 
 def _caused(one: Caused) -> Line:
     money = gap_sentence(one.change.amount_delta_cents) if one.change.amount_delta_cents else ""
-    sentence = " ".join(filter(None, (f"{CHANGED[one.change.field]}.", money, _("C'est à cause de cette parole :"))))
+    sentence = " ".join(filter(None, (f"{CHANGED[one.change.field]}.", money, _("C'est à cause de cette parole :"))))
     return Line(sentence, next(said.text for said in one.causes if said.is_shown))
 
 
@@ -145,7 +145,7 @@ def _steps(file: ProjectFile, key: str) -> list[Line]:
         return []
     told = _("Le %(day)s.", day=day(row.step.at.astimezone(PARIS).date()))
     amount = file.project.granted_cents
-    granted = _("Montant accordé : %(amount)s.", amount=euros(amount)) if key == "decision" and amount else ""
+    granted = _("Montant accordé : %(amount)s.", amount=euros(amount)) if key == "decision" and amount else ""
     return [Line(" ".join(filter(None, (str(PAST[row.step.action]), told, granted))))]
 
 

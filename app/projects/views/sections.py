@@ -127,9 +127,9 @@ def joined_of(project: Project) -> list[dict[str, str | None]]:
     """Return the projects that are one with this one: where it went, or who came, with the address of each."""
     return [
         {
-            "sentence": _("Ce projet a rejoint un autre projet :")
+            "sentence": _("Ce projet a rejoint un autre projet :")
             if one.proposal.absorbed_id == project.id
-            else _("Un autre projet a rejoint celui-ci :"),
+            else _("Un autre projet a rejoint celui-ci :"),
             "title": one.other_title,
             "url": address("projects.show", ref=one.other_ref),
             "reason": one.proposal.reason,
