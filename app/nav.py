@@ -73,6 +73,7 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         "projects.index": _("Projets"),
         "dialogue.meetings": _("Rencontres"),
         "voices.questions": _("Questions"),
+        "editions.index": _("Budget participatif"),
         "territory.neighbourhoods": _("Quartiers"),
     }
     if person is None:

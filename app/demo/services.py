@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session, transaction
-from app.demo import codesign, meetings, scheduler, voices_year
+from app.demo import codesign, evaluating, meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
@@ -56,6 +56,7 @@ def build(end: datetime) -> int:
     scheduler.play([*accounts, *committees, *rules, *trainings, *told], start, end)
     with clock.told(end):
         steps.tick()
+    evaluating.tell(cast, plans, end)
     return len(plans)
 
 

@@ -10,6 +10,7 @@ from app.funds.queries import Position
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import AFTER_GRANT, Project
+from app.projects.standing import asks_the_fund
 from app.steps.actor import Actor
 
 
@@ -25,7 +26,7 @@ class Segment:
 
 def is_granted(project: Project) -> bool:
     """Say whether the fund holds, or has given, money for the project."""
-    return bool(project.granted_cents) and project.state in AFTER_GRANT
+    return bool(project.granted_cents) and project.state in AFTER_GRANT and asks_the_fund(project)
 
 
 def sentence(project: Project, stands: Position) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from app import clock, security
+from app.addresses import address
 from app.clock import PARIS
 from app.i18n import day
 from app.i18n import gettext as _
@@ -18,15 +19,21 @@ from app.projects import policy
 from app.projects.file import STEP_FIELDS, STEP_OF_GUARD, FileValues, fingerprint, values_of
 from app.projects.forms import STEPS, StepForm, WhatForm, WhereForm
 from app.projects.models import Project
-from app.projects.panels import hint_for
+from app.projects.panels import begun, hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
-from app.projects.views.drafts_reading import asked_amount, differences, sentences
+from app.projects.views.drafts_reading import (
+    asked_amount,
+    beside_of,
+    differences,
+    next_step,
+    paths,
+    sentences,
+)
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
 
-NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
 """Characters of a remark in a list of choices."""
 
@@ -68,6 +75,7 @@ def new() -> ResponseReturnValue:
     if "csrf_token" in form.errors or not any(values.values()):
         return _page(form, None, Typed(code=422))
     project = services.start_draft(values, security.current_actor())
+    begun(project, request.args, security.current_actor())
     return _after(form, project)
 
 
@@ -185,7 +193,7 @@ def _after(form: StepForm, project: Project) -> ResponseReturnValue:
     if request.form.get("go") == "later":
         flash(_("C'est enregistré. Vous pouvez finir plus tard."), "success")
         return redirect(url_for("projects.mine"), 303)
-    return redirect(_step_url(project.ref, NEXT[form.step]), 303)
+    return redirect(_step_url(project.ref, next_step(project, form.step)), 303)
 
 
 def _conflict(form: StepForm, ref: str) -> ResponseReturnValue:
@@ -210,6 +218,8 @@ def _page(form: StepForm, project: Project | None, typed: Typed | None = None) -
         action=_step_url(project.ref, form.step) if project else "",
         may_autosave=project is not None and project.state == "draft",
         asked=asked_amount(form) if form.step == "budget" else None,
+        beside=beside_of(project if form.step == "where" else None),
+        nearest=address("evaluation.similar_lessons"),
         **_rules_of(project if form.step == "budget" else None),
     )
     return page, typed.code
@@ -231,8 +241,10 @@ def _review(project: Project, code: int = 200) -> ResponseReturnValue:
         "projects/draft_review.html",
         project=project,
         parts=sentences(project),
+        sections=paths(project, security.current_actor()),
         missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
+        beside=beside_of(project),
         **_rules_of(project),
     ), code
 

@@ -45,6 +45,10 @@ DOORS = {
     "funds.money": _l("Ouvrir l'argent du projet"),
     "funds.report": _l("Écrire le bilan"),
     "evaluation.verdict": _l("Ouvrir l'avis du panel"),
+    "editions.idea": _l("Examiner l'idée"),
+    "editions.estimate": _l("Écrire le coût du projet"),
+    "editions.withdrawal": _l("Signer le retrait du vote"),
+    "editions.delivered": _l("Écrire ce que le projet a coûté"),
 }
 """What the link to each screen says it opens."""
 
