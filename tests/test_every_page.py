@@ -87,6 +87,7 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
+        **make.survey(),
     }
     return City(people, named | _asked())
 

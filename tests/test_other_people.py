@@ -34,7 +34,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-REPONSE-LIBRE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -80,6 +80,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
+        **make.survey("SECRET-REPONSE-LIBRE"),
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)
 

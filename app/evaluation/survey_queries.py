@@ -24,6 +24,8 @@ from app.evaluation.models import (
 from app.projects.models import Project
 from app.suppression import FEWEST, Published, published
 
+MIDDLE = 2
+"""Of three faces, the one to hide first when a small count must not be found by subtraction."""
 HIGH = 6
 """On a scale of ten, answers from here on are told together."""
 
@@ -154,4 +156,5 @@ def result_of(question: SurveyQuestion, counts: Counter[int]) -> Result:
         mean = sum(value * count for value, count in counts.items()) / answers if answers >= FEWEST else None
         return Result(question, answers, mean, published(bands))
     values = (3, 2, 1) if question.kind is QuestionKind.FACES else (1, 0)
-    return Result(question, answers, None, published({value: counts[value] for value in values}))
+    told = published({value: counts[value] for value in sorted(values, key=lambda value: value != MIDDLE)})
+    return Result(question, answers, None, Published({value: told.cells[value] for value in values}, told.total))
