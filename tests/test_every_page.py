@@ -91,6 +91,7 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
+        **make.survey(),
     }
     papers = paper_on_the_table()
     kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))

@@ -37,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION", "SECRET-REPONSE-LIBRE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -91,6 +91,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
         "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
+        **make.survey("SECRET-REPONSE-LIBRE"),
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers, _of_votes())
 

@@ -7,6 +7,7 @@ from tests.make.money import committee, document, envelope, fund, granted, openi
 from tests.make.paper import serial, sheet
 from tests.make.people import actor, last_letter, person, role
 from tests.make.projects import project, put, traced
+from tests.make.surveys import survey
 from tests.make.territory import coming_meeting, commune, inventory, meeting, neighbourhood, note, remark, space
 from tests.make.trainings import training
 
@@ -40,6 +41,7 @@ __all__ = [
     "sheet",
     "sitting",
     "space",
+    "survey",
     "tally_sheet",
     "traced",
     "training",
