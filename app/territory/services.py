@@ -75,18 +75,25 @@ def keep_organisation(body: Body, actor: Actor, organisation_id: int | None = No
 
 @transaction()
 def load_territory() -> int:
-    """Store the cities and the 13 neighbourhoods that are missing; return how many neighbourhoods were added."""
+    """Store the cities and the 13 neighbourhoods that are missing; return how many neighbourhoods were added.
+
+    Those that stand nowhere on the map get the tile of the list.
+    """
     communes = {commune.insee: commune for commune in session().scalars(sa.select(Commune))}
     for insee, name in COMMUNES.items():
         if insee not in communes:
             communes[insee] = Commune(insee=insee, name=name)
             session().add(communes[insee])
-    known = set(session().scalars(sa.select(Neighbourhood.slug)))
+    known = {place.slug: place for place in session().scalars(sa.select(Neighbourhood))}
     missing = [place for place in PLACES if place.slug not in known]
-    session().add_all(
-        Neighbourhood(name=place.name, slug=place.slug, commune=communes[place.insee], npnru=place.npnru)
-        for place in missing
-    )
+    for place in missing:
+        known[place.slug] = Neighbourhood(
+            name=place.name, slug=place.slug, commune=communes[place.insee], npnru=place.npnru
+        )
+    session().add_all(known.values())
+    for place in PLACES:
+        if known[place.slug].map_x is None:
+            known[place.slug].map_x, known[place.slug].map_y = place.tile
     return len(missing)
 
 
