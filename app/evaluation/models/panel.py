@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from datetime import date
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,18 +12,6 @@ from app.accounts.models import Person
 from app.columns import Instant, choice
 from app.db import Model
 from app.projects.models import Project
-
-
-class ParticipationLevel(IntEnum):
-    """How far residents had a say (PRACTICE §2.1)."""
-
-    NONE = 0
-    INFORMATION = 1
-    CONSULTATION = 2
-    CONCERTATION = 3
-    CO_CONSTRUCTION = 4
-    CO_DECISION = 5
-    RESIDENT_MANAGEMENT = 6
 
 
 class Formation(StrEnum):
@@ -46,6 +35,9 @@ class Panel(Model):
 
     project: Mapped[Project] = relationship()
     members: Mapped[list[PanelMember]] = relationship(back_populates="panel", order_by="PanelMember.id")
+    meetings: Mapped[list[PanelMeeting]] = relationship(
+        back_populates="panel", order_by="PanelMeeting.held_on, PanelMeeting.id"
+    )
 
 
 class PanelMember(Model):
@@ -61,6 +53,22 @@ class PanelMember(Model):
 
     panel: Mapped[Panel] = relationship(back_populates="members")
     person: Mapped[Person | None] = relationship()
+
+
+class PanelMeeting(Model):
+    """A day on which the panel met: where, how many members came, what they looked at."""
+
+    __tablename__ = "panel_meeting"
+    __table_args__ = (sa.CheckConstraint("members_count > 0", name="somebody_came"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    panel_id: Mapped[int] = mapped_column(sa.ForeignKey("panel.id"), index=True)
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(sa.String(160))
+    members_count: Mapped[int]
+    what: Mapped[str] = mapped_column(sa.Text, default="")
+
+    panel: Mapped[Panel] = relationship(back_populates="meetings")
 
 
 class Happened(StrEnum):

@@ -1,15 +1,15 @@
-"""The project file: who carries it, what it costs, what residents did at each stage, its documents."""
+"""The project file itself: what it is, where, when, and how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Person
 from app.clock import PARIS
 from app.columns import Instant, choice
 from app.db import Model
@@ -19,6 +19,13 @@ from app.steps.kinds import subject_kind
 from app.steps.models import Subject
 from app.territory.models import Neighbourhood
 from app.voices.models import Contribution
+
+if TYPE_CHECKING:
+    from app.projects.models.budget import BudgetLine
+    from app.projects.models.documents import Attachment
+    from app.projects.models.involvement import Involvement
+    from app.projects.models.team import TeamMember
+    from app.projects.models.voices import ContributionLink
 
 AFTER_GRANT = (
     "granted_with_conditions", "granted", "signed", "funded", "running", "reporting", "report_review", "refund_due",
@@ -62,16 +69,6 @@ class Pace(StrEnum):
     BLOCKED = "blocked"
 
 
-class InvolvementKind(StrEnum):
-    """How residents were associated."""
-
-    MEETING = "meeting"
-    WORKSHOP = "workshop"
-    WALK = "walk"
-    DOOR_TO_DOOR = "door_to_door"
-    PHONE = "phone"
-
-
 @subject_kind
 class Project(Subject, Model):
     """A residents' project. Its state moves only through `steps.services`; money is in cents."""
@@ -88,6 +85,8 @@ class Project(Subject, Model):
             "state <> 'scheduled' OR (fund_id IS NOT NULL AND rules_id IS NOT NULL)", name="judged_under_rules"
         ),
         sa.CheckConstraint("state <> 'closed' OR evaluated_at IS NOT NULL", name="closed_by_residents"),
+        sa.CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged_into_a_project"),
+        sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_into_another"),
         sa.CheckConstraint("starts_on IS NULL OR ends_on IS NULL OR starts_on <= ends_on", name="dates_in_order"),
         sa.Index("ix_project_public", "last_activity_at", "id", postgresql_where=sa.text("published_at IS NOT NULL"),
                  sqlite_where=sa.text("published_at IS NOT NULL")),
@@ -139,6 +138,8 @@ class Project(Subject, Model):
     pace: Mapped[Pace | None] = mapped_column(choice(Pace))
     pace_note: Mapped[str] = mapped_column(sa.String(300), default="")
     pace_at: Mapped[Instant | None]
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    """The project that this one has joined."""
     search_text: Mapped[str] = mapped_column(sa.Text, default="")
 
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
@@ -177,121 +178,3 @@ class ProjectCounter(Model):
 
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     last: Mapped[int]
-
-
-class TeamMember(Model):
-    """Someone who carries the project, with or without an account."""
-
-    __tablename__ = "team_member"
-    __table_args__ = (
-        sa.UniqueConstraint("project_id", "person_id"),
-        sa.Index("uq_team_member_main", "project_id", unique=True, postgresql_where=sa.text("is_main"),
-                 sqlite_where=sa.text("is_main")),
-    )  # fmt: skip
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
-    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    name: Mapped[str] = mapped_column(sa.String(120))
-    phone: Mapped[str] = mapped_column(sa.String(20), default="")
-    is_main: Mapped[bool] = mapped_column(default=False)
-
-    project: Mapped[Project] = relationship(back_populates="team")
-    person: Mapped[Person | None] = relationship()
-
-
-class Follower(Model):
-    """Someone who wants a project's news in the note of the week."""
-
-    __tablename__ = "follower"
-
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
-    since: Mapped[Instant]
-
-
-class BudgetSide(StrEnum):
-    """What is spent, or what helps to pay for it besides the fund."""
-
-    EXPENSE = "expense"
-    RESOURCE = "resource"
-
-
-class ResourceKind(StrEnum):
-    """What helps to pay for a project: the carriers' money, that of others, or the carriers' time, room or goods."""
-
-    OWN_MONEY = "own_money"
-    OTHER_MONEY = "other_money"
-    IN_KIND = "in_kind"
-
-
-class BudgetLine(Model):
-    """One line of the budget, in cents."""
-
-    __tablename__ = "budget_line"
-    __table_args__ = (sa.CheckConstraint("amount_cents > 0", name="amount_positive"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    side: Mapped[BudgetSide] = mapped_column(choice(BudgetSide))
-    label: Mapped[str] = mapped_column(sa.String(120))
-    amount_cents: Mapped[Money]
-    resource: Mapped[ResourceKind | None] = mapped_column(choice(ResourceKind))
-    """What a resource is made of; nothing for an expense, or a resource of which nobody said it: money of others."""
-
-    project: Mapped[Project] = relationship(back_populates="budget_lines")
-
-
-class Attachment(Model):
-    """A document of the project; the file itself is stored once, under its SHA-256."""
-
-    __tablename__ = "attachment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    kind: Mapped[str] = mapped_column(sa.String(40))
-    sha256: Mapped[str] = mapped_column(sa.String(64))
-    name: Mapped[str] = mapped_column(sa.String(160))
-    media_type: Mapped[str] = mapped_column(sa.String(80))
-    size: Mapped[int]
-    caption: Mapped[str] = mapped_column(sa.String(200), default="")
-    is_public: Mapped[bool] = mapped_column(default=False)
-    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    added_at: Mapped[Instant]
-
-    project: Mapped[Project] = relationship(back_populates="attachments")
-
-
-class Involvement(Model):
-    """Residents associated with a project at one stage: when, how, how many, and what it gave."""
-
-    __tablename__ = "involvement"
-    __table_args__ = (sa.CheckConstraint("residents_count >= 0", name="residents_count_not_negative"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    stage: Mapped[str] = mapped_column(sa.String(60))
-    kind: Mapped[InvolvementKind] = mapped_column(choice(InvolvementKind))
-    happened_on: Mapped[date]
-    place: Mapped[str] = mapped_column(sa.String(160), default="")
-    residents_count: Mapped[int]
-    what: Mapped[str] = mapped_column(sa.Text, default="")
-    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
-
-    project: Mapped[Project] = relationship(back_populates="involvements")
-
-
-class ContributionLink(Model):
-    """Something said by residents that concerns a project: linked by somebody, one day, once."""
-
-    __tablename__ = "contribution_link"
-    __table_args__ = (sa.UniqueConstraint("contribution_id", "project_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id"), index=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
-    linked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    linked_at: Mapped[Instant]
-
-    contribution: Mapped[Contribution] = relationship()
-    project: Mapped[Project] = relationship(back_populates="links")
