@@ -56,6 +56,8 @@ class Width(StrEnum):
 
 PIXELS = {Width.NARROW: 320, Width.WIDE: 620}
 """Pixels of the drawing itself, without its margins."""
+COLUMNS = {Width.NARROW: 2, Width.WIDE: 4}
+"""How many small charts stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def answer(chart: Chart, theme: Theme, width: Width) -> Response:
 
 def _drawn(chart: Chart, theme: Theme, width: Width) -> str:
     """Have the renderer draw; it runs one drawing at a time."""
-    spec = {"$schema": SCHEMA, "width": PIXELS[width], **chart.spec, "config": _style(PALETTES[theme])}
+    room = {"columns": COLUMNS[width]} if "facet" in chart.spec else {"width": PIXELS[width]}
+    spec = {"$schema": SCHEMA, **room, **chart.spec, "config": _style(PALETTES[theme])}
     with _drawing:
         if not _registered:
             vl_convert.register_font_directory(str(FONTS))

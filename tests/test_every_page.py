@@ -30,6 +30,7 @@ PEOPLE = (
     "gestionnaire",
     "finance",
     "metro_admin",
+    "evaluator",
 )
 STAFF = PEOPLE[2:]
 

@@ -24,6 +24,6 @@ def published(scope: Scope, period: Period) -> Mapping[str, Figure]:
     return of(scope, period)
 
 
-def published_for(scopes: Iterable[Scope], periods: Iterable[Period]) -> Published:
-    """Return what everybody may read of several places and periods."""
+def published_for(scopes: Iterable[Scope], periods: Iterable[Period], codes: Iterable[str] | None = None) -> Published:
+    """Return what everybody may read of several places and periods: these figures, or all of them."""
     return {(scope, period): published(scope, period) for scope in scopes for period in periods}

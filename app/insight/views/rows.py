@@ -1,0 +1,63 @@
+"""From a figure to the rows behind it."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+
+from app import security
+from app.insight import figures
+from app.insight.definitions import INDICATORS
+from app.insight.figure import Status
+from app.insight.lens import Lens, lens_of
+from app.insight.policy import sees_rows
+from app.insight.rows import PAGE, Behind, behind
+from app.insight.views import bp
+
+FILTERS = ("numerator", "denominator")
+READABLE = {Status.SHOWN, Status.NOT_INTERPRETABLE}
+
+
+@bp.get("/dashboard/figures/<code>/rows")
+@security.public
+def rows(code: str) -> str:
+    """Show what a figure is made of: every row to those who follow the place, published ones to everybody.
+
+    Where people could be told from a figure, nobody else learns how many rows it has, nor what each one counts.
+    """
+    if code not in INDICATORS:
+        abort(404)
+    lens = lens_of(request.args)
+    inside = sees_rows(security.current_person(), lens.place.neighbourhoods)
+    shown = figures.published(lens.scope, lens.period)[code]
+    page = _page()
+    only = request.args.get("only") if inside and request.args.get("only") in FILTERS else None
+    readable = inside or shown.status in READABLE
+    found = behind(code, lens.scope, lens.period, page, only, public=not inside) if readable else None
+    return render_template(
+        "insight/rows.html", indicator=INDICATORS[code], lens=lens, figure=shown, inside=inside, found=found, only=only,
+        **_paging(code, lens, found, page, only),
+    )  # fmt: skip
+
+
+def _page() -> int:
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < len("1000000") else 1
+
+
+def _paging(code: str, lens: Lens, found: Behind | None, page: int, only: str | None) -> dict[str, Any]:
+    pages = max(1, ceil(found.total / PAGE)) if found else 1
+
+    def address(number: int) -> str:
+        return url_for("insight.rows", code=code, page=number, only=only, **lens.arguments)
+
+    return {
+        "page": page,
+        "pages": pages,
+        "previous_url": address(page - 1) if page > 1 else None,
+        "next_url": address(page + 1) if page < pages else None,
+        "filters": {name: url_for("insight.rows", code=code, only=name, **lens.arguments) for name in FILTERS},
+        "all_url": url_for("insight.rows", code=code, **lens.arguments),
+    }
