@@ -111,7 +111,8 @@ def answer(chart: Chart, theme: Theme, width: Width) -> Response:
     response.headers["Vary"] = "Accept-Language, Cookie"
     if not request.if_none_match.contains_weak(response.get_etag()[0] or ""):
         response.set_data(svg(chart, theme, width))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _drawn(chart: Chart, theme: Theme, width: Width) -> str:
@@ -129,7 +130,8 @@ def _drawn(chart: Chart, theme: Theme, width: Width) -> str:
 def _named(drawn: str, chart: Chart) -> str:
     """Give the drawing its title, its description and its language."""
     opening, rest = drawn.split(">", 1)
-    names = f'<title id="chart-title">{escape(chart.title)}</title><desc id="chart-said">{escape(chart.description)}</desc>'
+    title, said = escape(chart.title), escape(chart.description)
+    names = f'<title id="chart-title">{title}</title><desc id="chart-said">{said}</desc>'
     role = (
         f' role="graphics-document" lang="{i18n.language()}" aria-labelledby="chart-title"'
         ' aria-describedby="chart-said">'

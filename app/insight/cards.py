@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -25,7 +26,7 @@ class Picture:
     compared: Compared
     code: str
     kind: Drawing
-    arguments: dict[str, str]
+    arguments: dict[str, Any]
 
     def url(self, theme: str = "light", width: str = "wide") -> str:
         """Return the address of the drawing."""

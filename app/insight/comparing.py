@@ -29,11 +29,13 @@ class Compared:
 class Published:
     """What everybody may read of the places and the periods of a page; one query."""
 
-    def __init__(self, lens: Lens, codes: Iterable[str], kinds: Iterable[Drawing] = (Drawing.PLACES,)) -> None:
-        """Read these figures of the place looked at, and of what its charts compare it with."""
+    def __init__(
+        self, lens: Lens, codes: Iterable[str], kinds: Iterable[Drawing], others: Iterable[Scope] = ()
+    ) -> None:
+        """Read these figures of the place looked at, of what its charts compare it with, and of other places."""
         self._lens = lens
         wanted = set(kinds)
-        scopes, periods = [lens.scope], [lens.period]
+        scopes, periods = [lens.scope, *others], [lens.period]
         if wanted & {Drawing.PLACES, Drawing.MULTIPLES}:
             scopes += [place.scope for place in lens.neighbourhoods]
         if wanted & {Drawing.YEARS, Drawing.MULTIPLES}:
@@ -59,7 +61,8 @@ class Published:
         if kind is Drawing.MULTIPLES:
             all_years = {place.name: self.by_year(code, place.scope) for place in self._lens.neighbourhoods}
             return Compared(code, kind, rows, drawing.small_multiples(name, all_years))
-        title = _("%(figure)s, %(place)s, %(when)s", figure=name, place=self._lens.place.name, when=self._lens.period.said)
+        place, when = self._lens.place.name, self._lens.period.said
+        title = _("%(figure)s, %(place)s, %(when)s", figure=name, place=place, when=when)
         return Compared(code, kind, rows, drawing.bars(title, rows, drawing.REFERENCES.get(code)))
 
 

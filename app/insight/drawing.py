@@ -9,7 +9,8 @@ from typing import Any
 from app.charts import Chart
 from app.i18n import colon
 from app.i18n import gettext as _
-from app.insight.figure import Figure, Number, Status
+from app.insight.figure import Figure, Status
+from app.insight.units import NOTHING, Number
 
 ROW = 46
 """Pixels of one bar with its label above it."""
@@ -32,8 +33,8 @@ class Bar:
 def word(figure: Figure | None) -> str:
     """Return what is written for a figure in a table or on a chart: its value, or why there is none."""
     if figure is None or figure.status is Status.NONE:
-        return "–"
-    return figure.said if figure.is_shown and figure.value is not None else _WHY.get(figure.status, lambda: "–")()
+        return NOTHING
+    return figure.said if figure.is_shown and figure.value is not None else _WHY.get(figure.status, lambda: NOTHING)()
 
 
 _WHY = {
@@ -94,7 +95,7 @@ def small_multiples(title: str, figures: Mapping[str, Mapping[int, Figure | None
         for name, by_year in figures.items()
         for year, figure in sorted(by_year.items())
     ]
-    years = sorted({row["year"] for row in rows})
+    years = sorted({str(row["year"]) for row in rows})
     spec: dict[str, Any] = {
         "data": {"values": rows},
         "facet": {"field": "place", "type": "nominal", "sort": list(figures),

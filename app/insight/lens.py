@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app import clock
 from app.insight.scopes import FIRST_YEAR, LAST_YEAR, Period, Place, Scope, ScopeKind, tree
@@ -38,7 +39,7 @@ class Lens:
         return [self.places[Scope.neighbourhood(one.id)] for one in among.neighbourhoods]
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """What the address of a page says of it."""
         told = {"place": place_code(self.place), "year": str(self.year)}
         return told | ({"quarter": str(self.quarter)} if self.quarter else {})

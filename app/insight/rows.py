@@ -38,9 +38,10 @@ class Behind:
     denominator: Number
 
 
-def behind(code: str, scope: Scope, period: Period, page: int = 1, only: str | None = None, *, public: bool = False) -> Behind:
-    """Return the rows that make a figure; `only` keeps those of its "numerator" or "denominator", `public` those that
-    everybody may read.
+def behind(code: str, scope: Scope, period: Period, page: int = 1, only: str | None = None) -> Behind:
+    """Return the rows that make a figure; `only` keeps those of its "numerator" or "denominator".
+
+    "published" keeps those that everybody may read.
 
     Raises KeyError when there is no such figure or place.
     """
@@ -51,7 +52,7 @@ def behind(code: str, scope: Scope, period: Period, page: int = 1, only: str | N
     found = []
     for row in sorted(getattr(book, one.rows), key=lambda row: (row.day, row.id), reverse=True):
         top, bottom = counts(row)
-        if public and not getattr(row, "is_public", False):
+        if only == "published" and not getattr(row, "is_public", False):
             continue
         if (only == "numerator" and not top) or (only == "denominator" and not bottom):
             continue

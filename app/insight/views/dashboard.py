@@ -74,7 +74,7 @@ def figure(code: str) -> str:
 def _around(lens: Lens) -> dict[str, Any]:
     """Give what the choice of a place and a period needs on every page; `here` is this page, looking elsewhere."""
 
-    def here(**changed: str) -> str:
+    def here(**changed: Any) -> str:
         return url_for(str(request.endpoint), **(request.view_args or {}), **(lens.arguments | changed))
 
     return {

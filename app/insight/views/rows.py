@@ -14,6 +14,7 @@ from app.insight.figure import Status
 from app.insight.lens import Lens, lens_of
 from app.insight.policy import sees_rows
 from app.insight.rows import PAGE, Behind, behind
+from app.insight.units import Number, decimal
 from app.insight.views import bp
 
 FILTERS = ("numerator", "denominator")
@@ -31,15 +32,25 @@ def rows(code: str) -> str:
         abort(404)
     lens = lens_of(request.args)
     inside = sees_rows(security.current_person(), lens.place.neighbourhoods)
-    shown = figures.published(lens.scope, lens.period)[code]
+    shown = figures.published(lens.scope, lens.period).get(code)
     page = _page()
-    only = request.args.get("only") if inside and request.args.get("only") in FILTERS else None
-    readable = inside or shown.status in READABLE
-    found = behind(code, lens.scope, lens.period, page, only, public=not inside) if readable else None
+    only = _filter() if inside else "published"
+    readable = inside or (shown is not None and shown.status in READABLE)
+    found = behind(code, lens.scope, lens.period, page, only) if readable else None
     return render_template(
         "insight/rows.html", indicator=INDICATORS[code], lens=lens, figure=shown, inside=inside, found=found, only=only,
-        **_paging(code, lens, found, page, only),
+        told=told, **_paging(code, lens, found, page, only),
     )  # fmt: skip
+
+
+def told(value: Number) -> str:
+    """Write what rows count."""
+    return decimal(value, 1)
+
+
+def _filter() -> str | None:
+    asked = request.args.get("only")
+    return asked if asked in FILTERS else None
 
 
 def _page() -> int:
@@ -51,7 +62,8 @@ def _paging(code: str, lens: Lens, found: Behind | None, page: int, only: str | 
     pages = max(1, ceil(found.total / PAGE)) if found else 1
 
     def address(number: int) -> str:
-        return url_for("insight.rows", code=code, page=number, only=only, **lens.arguments)
+        kept: dict[str, Any] = {"only": only} if only in FILTERS else {}
+        return url_for("insight.rows", code=code, page=number, **kept, **lens.arguments)
 
     return {
         "page": page,
