@@ -154,6 +154,7 @@ def _style(palette: Palette) -> dict[str, Any]:
             "aria": False, "labelColor": palette.soft, "titleColor": palette.soft, "labelFontSize": 14,
             "titleFontSize": 14, "gridColor": palette.line, "domainColor": palette.soft, "tickColor": palette.soft,
         },
+        "header": {"labelColor": palette.ink, "titleColor": palette.ink, "labelFontWeight": "bold"},
         "range": {"category": list(palette.series)},
         "style": {
             "soft": {"fill": palette.soft},
@@ -176,5 +177,5 @@ def _keep(path: Path, drawn: str) -> None:
     partial.replace(path)
     kept = list(path.parent.glob("*.svg"))
     if len(kept) > KEPT:
-        for old in sorted(kept, key=lambda one: one.stat().st_mtime)[: KEPT // 4]:
+        for old in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) - 3 * KEPT // 4]:
             old.unlink(missing_ok=True)

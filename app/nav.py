@@ -82,6 +82,8 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         rubrics["committees.home"] = _("Comité")
     if Role.ANSWERER in held:
         rubrics["voices.answers_list"] = _("Répondre")
+    if Role.EVALUATOR in held:
+        rubrics["insight.dashboard"] = _("Les chiffres")
     if not held.isdisjoint(QUEUE_ROLES):
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics
@@ -111,6 +113,7 @@ def _explained() -> dict[str, str]:
 def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
+        "insight.dashboard": _("Les chiffres"),
         "funds.index": _("Les fonds"),
         "training.index": _("Les formations"),
         "pages.accessibility": _("Accessibilité"),

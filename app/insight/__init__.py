@@ -21,7 +21,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.insight import models, report_models  # noqa: F401, PLC0415
+    from app.insight import models, panels, report_models  # noqa: F401, PLC0415
     from app.insight.views import bp  # noqa: PLC0415
 
     app.register_blueprint(bp)

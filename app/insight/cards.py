@@ -42,8 +42,17 @@ class Card:
     indicator: Indicator
     figure: Figure | None
     said: str
-    url: str
-    rows_url: str
+    arguments: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        """The address of its own page."""
+        return url_for("insight.figure", code=self.indicator.code, **self.arguments)
+
+    @property
+    def rows_url(self) -> str:
+        """The address of the rows behind it."""
+        return url_for("insight.rows", code=self.indicator.code, **self.arguments)
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,7 @@ class QuestionCard:
 def card(lens: Lens, published: Published, code: str) -> Card:
     """Return a figure of the place looked at."""
     found = published.at(code)
-    return Card(
-        INDICATORS[code],
-        found,
-        word(found),
-        url_for("insight.figure", code=code, **lens.arguments),
-        url_for("insight.rows", code=code, **lens.arguments),
-    )
+    return Card(INDICATORS[code], found, word(found), lens.arguments)
 
 
 def picture(lens: Lens, published: Published, code: str, kind: Drawing) -> Picture | None:

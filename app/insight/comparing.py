@@ -11,7 +11,7 @@ from app.insight import drawing, figures
 from app.insight.definitions import INDICATORS
 from app.insight.drawing import Bar
 from app.insight.figure import Figure
-from app.insight.lens import Lens, years
+from app.insight.lens import Lens, years_so_far
 from app.insight.scopes import Period, Scope
 from app.insight.steering import Drawing
 
@@ -39,7 +39,7 @@ class Published:
         if wanted & {Drawing.PLACES, Drawing.MULTIPLES}:
             scopes += [place.scope for place in lens.neighbourhoods]
         if wanted & {Drawing.YEARS, Drawing.MULTIPLES}:
-            periods += [Period.year(year) for year in years()]
+            periods += [Period.year(year) for year in years_so_far()]
         self._read = figures.published_for(dict.fromkeys(scopes), dict.fromkeys(periods), tuple(codes))
 
     def at(self, code: str, scope: Scope | None = None, period: Period | None = None) -> Figure | None:
@@ -52,7 +52,7 @@ class Published:
 
     def by_year(self, code: str, scope: Scope | None = None) -> dict[int, Figure | None]:
         """Return a figure of each year, in the place looked at unless told."""
-        return {year: self.at(code, scope, Period.year(year)) for year in years()}
+        return {year: self.at(code, scope, Period.year(year)) for year in years_so_far()}
 
     def compared(self, code: str, kind: Drawing) -> Compared:
         """Return what a chart of a figure shows."""

@@ -60,6 +60,11 @@ def years() -> range:
     return range(FIRST_YEAR, LAST_YEAR + 1)
 
 
+def years_so_far() -> range:
+    """Return the years of the contract that have begun."""
+    return range(FIRST_YEAR, min(max(clock.today().year, FIRST_YEAR), LAST_YEAR) + 1)
+
+
 def place_code(place: Place) -> str:
     """Return how an address names a place: a neighbourhood by its name, a city by its number at INSEE."""
     if place.scope.kind is ScopeKind.METRO:

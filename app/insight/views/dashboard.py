@@ -11,7 +11,7 @@ from app.insight.cards import Card, card, picture, question_cards
 from app.insight.comparing import Published
 from app.insight.definitions import FAMILIES, INDICATORS
 from app.insight.drawing import word
-from app.insight.lens import QUARTERS, Lens, lens_of, place_code, years
+from app.insight.lens import QUARTERS, Lens, lens_of, place_code, years, years_so_far
 from app.insight.policy import reads_reports
 from app.insight.steering import FIRST, Drawing
 from app.insight.tiles import TileMap, tile_map
@@ -78,7 +78,7 @@ def _around(lens: Lens) -> dict[str, Any]:
         return url_for(str(request.endpoint), **(request.view_args or {}), **(lens.arguments | changed))
 
     return {
-        "lens": lens, "years": years(), "quarters": QUARTERS, "place_code": place_code, "rivers": RIVERS,
+        "lens": lens, "years": years(), "past_years": years_so_far(), "quarters": QUARTERS, "place_code": place_code, "rivers": RIVERS,
         "unit_words": UNITS, "source_words": source_words,
         "here": here,
     }  # fmt: skip
