@@ -79,6 +79,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
+        "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers)

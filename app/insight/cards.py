@@ -31,7 +31,7 @@ class Picture:
     def url(self, theme: str = "light", width: str = "wide") -> str:
         """Return the address of the drawing."""
         return url_for(
-            "insight.chart", code=self.code, kind=self.kind.value, theme=theme, width=width, **self.arguments
+            "insight.chart", indicator=self.code, drawing=self.kind.value, theme=theme, width=width, **self.arguments
         )
 
 
@@ -47,12 +47,12 @@ class Card:
     @property
     def url(self) -> str:
         """The address of its own page."""
-        return url_for("insight.figure", code=self.indicator.code, **self.arguments)
+        return url_for("insight.figure", indicator=self.indicator.code, **self.arguments)
 
     @property
     def rows_url(self) -> str:
         """The address of the rows behind it."""
-        return url_for("insight.rows", code=self.indicator.code, **self.arguments)
+        return url_for("insight.rows", indicator=self.indicator.code, **self.arguments)
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ from app.insight.steering import Drawing
 from app.insight.views import bp
 
 
-@bp.get("/dashboard/charts/<code>/<kind>.svg")
+@bp.get("/dashboard/charts/<indicator>/<drawing>.svg")
 @security.public
-def chart(code: str, kind: str) -> Response:
+def chart(indicator: str, drawing: str) -> Response:
     """Draw a figure: by place, by part, by year."""
-    if code not in INDICATORS or kind not in set(Drawing):
+    if indicator not in INDICATORS or drawing not in set(Drawing):
         abort(404)
     theme, width = request.args.get("theme", "light"), request.args.get("width", "wide")
     if theme not in set(charts.Theme) or width not in set(charts.Width):
         abort(404)
-    wanted = Drawing(kind)
-    published = Published(lens_of(request.args), [code], [wanted])
-    return charts.answer(published.compared(code, wanted).chart, charts.Theme(theme), charts.Width(width))
+    wanted = Drawing(drawing)
+    published = Published(lens_of(request.args), [indicator], [wanted])
+    return charts.answer(published.compared(indicator, wanted).chart, charts.Theme(theme), charts.Width(width))

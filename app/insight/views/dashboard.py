@@ -51,22 +51,22 @@ def figures() -> str:
     return render_template("insight/figures.html", families=families, names=FAMILIES, **_around(lens))
 
 
-@bp.get("/dashboard/figures/<code>")
+@bp.get("/dashboard/figures/<indicator>")
 @security.public
-def figure(code: str) -> str:
+def figure(indicator: str) -> str:
     """Show one figure: in each neighbourhood, year after year, and how it is calculated."""
-    if code not in INDICATORS:
+    if indicator not in INDICATORS:
         abort(404)
     lens = lens_of(request.args)
-    published = Published(lens, [code], (Drawing.PLACES, Drawing.YEARS, Drawing.MULTIPLES))
-    shown = card(lens, published, code)
+    published = Published(lens, [indicator], (Drawing.PLACES, Drawing.YEARS, Drawing.MULTIPLES))
+    shown = card(lens, published, indicator)
     return render_template(
         "insight/figure.html",
         card=shown,
-        map=_map(lens, published, code),
-        rows=_sorted(_compared(lens, published, code), request.args.get("sort", "")),
+        map=_map(lens, published, indicator),
+        rows=_sorted(_compared(lens, published, indicator), request.args.get("sort", "")),
         sort=request.args.get("sort", ""),
-        pictures={kind.value: picture(lens, published, code, kind) for kind in Drawing},
+        pictures={kind.value: picture(lens, published, indicator, kind) for kind in Drawing},
         **_around(lens),
     )
 

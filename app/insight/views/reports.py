@@ -45,17 +45,17 @@ def report(report_id: int) -> str:
     return render_template("insight/report.html", report=asked, ReportState=ReportState)
 
 
-@bp.get("/dashboard/reports/<int:report_id>.<any(pdf, xlsx):kind>")
+@bp.get("/dashboard/reports/<int:report_id>.<any(pdf, xlsx):document>")
 @security.holders_of(*READERS)
-def report_file(report_id: int, kind: str) -> Response:
+def report_file(report_id: int, document: str) -> Response:
     """Give one of the two documents of a report."""
     asked = report_queries.report_of(report_id) or abort(404)
-    sha256 = asked.pdf_sha256 if kind == "pdf" else asked.xlsx_sha256
-    size = asked.pdf_bytes if kind == "pdf" else asked.xlsx_bytes
+    sha256 = asked.pdf_sha256 if document == "pdf" else asked.xlsx_sha256
+    size = asked.pdf_bytes if document == "pdf" else asked.xlsx_bytes
     if sha256 is None:
         abort(404)
     name = _("rapport-%(year)s-%(place)s", year=asked.year, place=asked.place_name)
-    return files.send(files.StoredFile(sha256, f"{name}.{kind}", KINDS[kind], size or 0))
+    return files.send(files.StoredFile(sha256, f"{name}.{document}", KINDS[document], size or 0))
 
 
 def _asked(told: dict[str, str], language: str) -> str:

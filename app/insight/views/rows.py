@@ -21,25 +21,25 @@ FILTERS = ("numerator", "denominator")
 READABLE = {Status.SHOWN, Status.NOT_INTERPRETABLE}
 
 
-@bp.get("/dashboard/figures/<code>/rows")
+@bp.get("/dashboard/figures/<indicator>/rows")
 @security.public
-def rows(code: str) -> str:
+def rows(indicator: str) -> str:
     """Show what a figure is made of: every row to those who follow the place, published ones to everybody.
 
     Where people could be told from a figure, nobody else learns how many rows it has, nor what each one counts.
     """
-    if code not in INDICATORS:
+    if indicator not in INDICATORS:
         abort(404)
     lens = lens_of(request.args)
     inside = sees_rows(security.current_person(), lens.place.neighbourhoods)
-    shown = figures.published(lens.scope, lens.period).get(code)
+    shown = figures.published(lens.scope, lens.period).get(indicator)
     page = _page()
     only = _filter() if inside else "published"
     readable = inside or (shown is not None and shown.status in READABLE)
-    found = behind(code, lens.scope, lens.period, page, only) if readable else None
+    found = behind(indicator, lens.scope, lens.period, page, only) if readable else None
     return render_template(
-        "insight/rows.html", indicator=INDICATORS[code], lens=lens, figure=shown, inside=inside, found=found, only=only,
-        told=told, **_paging(code, lens, found, page, only),
+        "insight/rows.html", indicator=INDICATORS[indicator], lens=lens, figure=shown, inside=inside, found=found, only=only,
+        told=told, **_paging(indicator, lens, found, page, only),
     )  # fmt: skip
 
 
@@ -63,13 +63,13 @@ def _paging(code: str, lens: Lens, found: Behind | None, page: int, only: str | 
 
     def address(number: int) -> str:
         kept: dict[str, Any] = {"only": only} if only in FILTERS else {}
-        return url_for("insight.rows", code=code, page=number, **kept, **lens.arguments)
+        return url_for("insight.rows", indicator=code, page=number, **kept, **lens.arguments)
 
     return {
         "page": page,
         "pages": pages,
         "previous_url": address(page - 1) if page > 1 else None,
         "next_url": address(page + 1) if page < pages else None,
-        "filters": {name: url_for("insight.rows", code=code, only=name, **lens.arguments) for name in FILTERS},
-        "all_url": url_for("insight.rows", code=code, **lens.arguments),
+        "filters": {name: url_for("insight.rows", indicator=code, only=name, **lens.arguments) for name in FILTERS},
+        "all_url": url_for("insight.rows", indicator=code, **lens.arguments),
     }
