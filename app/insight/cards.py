@@ -16,7 +16,7 @@ from app.insight.drawing import word
 from app.insight.figure import Figure
 from app.insight.lens import Lens
 from app.insight.scopes import ScopeKind
-from app.insight.steering import QUESTIONS, Drawing
+from app.insight.steering import QUESTIONS, Drawing, SteeringQuestion
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,16 @@ def question_cards(lens: Lens, published: Published) -> list[QuestionCard]:
             one.title,
             card(lens, published, one.main),
             [card(lens, published, code) for code in one.others if code in INDICATORS],
-            picture(lens, published, one.drawn, _kind(one.drawing, alone=alone)),
+            _first_picture(lens, published, one, alone=alone),
         )
         for one in QUESTIONS
         if one.main in INDICATORS
     ]
+
+
+def _first_picture(lens: Lens, published: Published, one: SteeringQuestion, *, alone: bool) -> Picture | None:
+    tried = (picture(lens, published, code, _kind(kind, alone=alone)) for code, kind in one.drawn if code in INDICATORS)
+    return next((found for found in tried if found), None)
 
 
 def _kind(kind: Drawing, *, alone: bool) -> Drawing:

@@ -63,7 +63,7 @@ class Published:
             return Compared(code, kind, rows, drawing.small_multiples(name, all_years))
         place, when = self._lens.place.name, self._lens.period.said
         title = _("%(figure)s, %(place)s, %(when)s", figure=name, place=place, when=when)
-        return Compared(code, kind, rows, drawing.bars(title, rows, drawing.REFERENCES.get(code)))
+        return Compared(code, kind, rows, drawing.drawn(title, rows, drawing.REFERENCES.get(code)))
 
 
 def _places(published: Published, code: str) -> list[Bar]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.charts import Chart
 from app.i18n import colon
 from app.i18n import gettext as _
-from app.insight.figure import Figure, Status
-from app.insight.units import NOTHING, Number
+from app.insight.figure import Figure, Part, Status
+from app.insight.units import NOTHING, Number, decimal
 
 ROW = 46
 """Pixels of one bar with its label above it."""
@@ -18,16 +18,23 @@ ROOM = 1.45
 """How much longer than the longest bar the drawing is: room for the value written after it."""
 REFERENCES = {"I3g": 1.0}
 """Figures whose parts are read against a line, and where that line is: as many as live there."""
+ACROSS = {"y": {"value": 0}, "y2": {"value": "height"}}
+"""From the top of a drawing to its foot."""
 SMALL_WIDTH, SMALL_HEIGHT = 140, 60
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its length when it may be shown, and the words written after it."""
+    """One bar: its label, its length when it may be shown, and the words written after it.
+
+    `low` and `high` bound the confidence interval of a value that has one.
+    """
 
     label: str
     value: float | None
     said: str
+    low: float | None = None
+    high: float | None = None
 
 
 def word(figure: Figure | None) -> str:
@@ -37,11 +44,12 @@ def word(figure: Figure | None) -> str:
     return figure.said if figure.is_shown and figure.value is not None else _WHY.get(figure.status, lambda: NOTHING)()
 
 
-_WHY = {
+_WHY: dict[str, Callable[[], str]] = {
     Status.FEW: lambda: _("trop peu de personnes"),
     Status.NOT_INTERPRETABLE: lambda: _("ne se lit pas"),
     Status.NOT_RECORDED: lambda: _("non mesuré"),
-    Status.BY_YEAR: lambda: _("à l'année seulement"),
+    "by_year": lambda: _("à l'année seulement"),
+    "by_city": lambda: _("par ville seulement"),
 }
 
 
@@ -53,12 +61,39 @@ def place_bars(figures: Mapping[str, Figure | None]) -> list[Bar]:
 
 def part_bars(figure: Figure) -> list[Bar]:
     """Return one bar for each part of a figure, in the order of its words."""
-    return [Bar(part.label, _number(part.value), part.said) for part in figure.parts]
+    return [_part(part) for part in figure.parts]
 
 
 def year_bars(figures: Mapping[int, Figure | None]) -> list[Bar]:
     """Return one bar a year, in order."""
     return [Bar(str(year), _length(figures[year]), word(figures[year])) for year in sorted(figures)]
+
+
+def drawn(title: str, rows: Sequence[Bar], reference: float | None = None) -> Chart:
+    """Draw rows as bars; as points with their confidence intervals when they have one."""
+    return intervals(title, rows) if any(row.low is not None for row in rows) else bars(title, rows, reference)
+
+
+def intervals(title: str, rows: Sequence[Bar]) -> Chart:
+    """Draw each value as a point on the line of its confidence interval, against a line at zero."""
+    bounds = [abs(bound) for row in rows for bound in (row.low, row.high) if bound is not None]
+    most = max(bounds, default=1) * 1.1 or 1
+    lengths = {"type": "quantitative", "axis": None, "scale": {"domain": [-most, most], "nice": False}}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "rule", "style": "reference", "aria": False},
+         "encoding": {"x": {"datum": 0, **lengths}, **ACROSS}},
+        {"mark": {"type": "rule", "strokeWidth": 4, "aria": False},
+         "encoding": {"x": {"field": "low", **lengths}, "x2": {"field": "high"}}},
+        {"mark": {"type": "point", "opacity": 1, "ariaRoleDescription": _("point")},
+         "encoding": {"x": {"field": "value", **lengths}, "description": {"field": "told"}}},
+        {"mark": {"type": "text", "align": "left", "x": 0, "dy": -18, "aria": False},
+         "encoding": {"text": {"field": "written"}}},
+    ]  # fmt: skip
+    values = [
+        _row(row) | {"low": row.low, "high": row.high, "written": f"{row.label}{colon()} {row.said}"} for row in rows
+    ]
+    spec = _stacked(rows, values, layers)
+    return Chart(title, _aloud(rows), spec)
 
 
 def bars(title: str, rows: Sequence[Bar], reference: float | None = None) -> Chart:
@@ -67,25 +102,18 @@ def bars(title: str, rows: Sequence[Bar], reference: float | None = None) -> Cha
     lowest = min([row.value for row in rows if row.value is not None and row.value < 0], default=0)
     lengths = {"field": "value", "type": "quantitative", "axis": None}
     scale = {"scale": {"domain": [lowest * ROOM, longest * ROOM], "nice": False}}
-    layers = [
+    layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "height": 16, "ariaRoleDescription": _("barre")},
          "encoding": {"x": lengths | scale, "description": {"field": "told"}}},
         {"mark": {"type": "text", "align": "left", "x": 0, "dy": -18, "aria": False},
          "encoding": {"text": {"field": "label"}}},
         {"mark": {"type": "text", "align": "left", "dx": 7, "style": "strong", "aria": False},
-         "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "said"}}},
+         "encoding": {"x": {**lengths, "field": "end"}, "text": {"field": "said"}}},
     ]  # fmt: skip
     if reference is not None:
         layers.append({"mark": {"type": "rule", "style": "reference", "aria": False},
-                       "encoding": {"x": {"datum": reference}, "y": None}})  # fmt: skip
-    spec = {
-        "height": {"step": ROW},
-        "data": {"values": [_row(row) for row in rows]},
-        "encoding": {"y": {"field": "label", "type": "nominal", "axis": None, "sort": [row.label for row in rows],
-                           "scale": {"domain": [row.label for row in rows]}}},
-        "layer": layers,
-    }  # fmt: skip
-    return Chart(title, _aloud(rows), spec)
+                       "encoding": {"x": {"datum": reference, "axis": None}, **ACROSS}})  # fmt: skip
+    return Chart(title, _aloud(rows), _stacked(rows, [_row(row) for row in rows], layers))
 
 
 def small_multiples(title: str, figures: Mapping[str, Mapping[int, Figure | None]]) -> Chart:
@@ -117,6 +145,22 @@ def small_multiples(title: str, figures: Mapping[str, Mapping[int, Figure | None
         },
     }  # fmt: skip
     return Chart(title, _("Une petite courbe par quartier, d'année en année."), spec)
+
+
+def _stacked(rows: Sequence[Bar], values: list[dict[str, Any]], layers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the specification of rows one under the other."""
+    labels = [row.label for row in rows]
+    place = {"field": "label", "type": "nominal", "axis": None, "sort": labels, "scale": {"domain": labels}}
+    return {"height": {"step": ROW}, "data": {"values": values}, "encoding": {"y": place}, "layer": layers}
+
+
+def _part(part: Part) -> Bar:
+    """Return the row of a part, its interval said with it."""
+    low, high = getattr(part, "low", None), getattr(part, "high", None)
+    if low is None or high is None:
+        return Bar(part.label, _number(part.value), part.said)
+    bounds = {"value": part.said, "low": decimal(low, 1), "high": decimal(high, 1)}
+    return Bar(part.label, _number(part.value), _("%(value)s (entre %(low)s et %(high)s)", **bounds), low, high)
 
 
 def _row(bar: Bar) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from app.insight.wording import UNITS, source_words
 from app.territory.zoning import RIVERS
 
 MAPPED = "I2a"
-FIXED_PARTS = 5
-"""The figures read, the map, the tables, the method, the printing."""
+FIXED_PARTS = 6
+"""The figures computed, those read, the map, the tables, the method, the printing."""
 
 
 def parts_of(place: Place) -> int:

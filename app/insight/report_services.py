@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import date
 
 from app import clock, files, i18n, jobs, pdf
 from app.accounts.queries import person_with_roles
 from app.db import after_commit, lock, session, transaction
 from app.i18n import gettext as _
-from app.insight import report, workbook
+from app.insight import report, snapshots, workbook
 from app.insight.lens import Lens, lens_of, place_code
 from app.insight.policy import makes_reports
 from app.insight.report_models import ReportState, YearReport
@@ -49,8 +50,33 @@ def make_report(report_id: int) -> None:
         _fail(report_id)
 
 
+def ask_figures(year: int, actor: Actor) -> None:
+    """Have the figures of a year computed again by the worker, now. Raises PermissionError."""
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if not makes_reports(person):
+        raise PermissionError
+    if not snapshots.is_running(snapshots.last_run(year)):
+        jobs.later(compute_figures, year)
+
+
+@jobs.work
+def compute_figures(year: int) -> None:
+    """Compute the figures of a year again, and keep them."""
+    snapshots.take(year)
+
+
+def _fresh(year: int) -> None:
+    """Compute the figures of a year unless it was done since it ended, or today."""
+    run, owed = snapshots.last_run(year), min(clock.today(), date(year, 12, 31))
+    if run is None or run.ended_at is None or run.started_at.astimezone(clock.PARIS).date() < owed:
+        session().rollback()
+        snapshots.take(year)
+
+
 def _make(asked: YearReport) -> None:
     """Write the two documents; each part made is told to whoever waits."""
+    _fresh(asked.year)
+    _advance(asked.id)
     place = tree()[Scope(asked.scope_kind, asked.scope_id)]
     lens = lens_of({"place": place_code(place), "year": str(asked.year)})
     told = report.content(lens, _counter(asked.id))

@@ -49,6 +49,10 @@ class Body:
     elected_id: int | None = None
 
 
+class TileTaken(ValueError):
+    """Another neighbourhood stands on this tile of the map."""
+
+
 class NameTaken(ValueError):
     """Another body of this city has this name."""
 
@@ -71,6 +75,21 @@ def keep_organisation(body: Body, actor: Actor, organisation_id: int | None = No
     session().add(kept)
     session().flush()
     return kept
+
+
+@transaction()
+def place_on_map(neighbourhood_id: int, tile: tuple[int, int], actor: Actor) -> None:
+    """Put a neighbourhood on a tile of the map (column, row). Raises PermissionError, TileTaken."""
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if person is None or not holds_role(person, {Role.METRO_ADMIN}):
+        raise PermissionError
+    x, y = tile
+    there = session().scalar(sa.select(Neighbourhood.id).filter_by(map_x=x, map_y=y).limit(1))
+    if there not in {None, neighbourhood_id}:
+        raise TileTaken
+    place = lock(Neighbourhood, neighbourhood_id)
+    assert place is not None
+    place.map_x, place.map_y = x, y
 
 
 @transaction()

@@ -78,8 +78,8 @@ def _around(lens: Lens) -> dict[str, Any]:
         return url_for(str(request.endpoint), **(request.view_args or {}), **(lens.arguments | changed))
 
     return {
-        "lens": lens, "years": years(), "past_years": years_so_far(), "quarters": QUARTERS, "place_code": place_code, "rivers": RIVERS,
-        "unit_words": UNITS, "source_words": source_words,
+        "lens": lens, "years": years(), "past_years": years_so_far(), "quarters": QUARTERS, "place_code": place_code,
+        "rivers": RIVERS,         "unit_words": UNITS, "source_words": source_words,
         "here": here,
     }  # fmt: skip
 

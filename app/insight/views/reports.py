@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock, files, i18n, security
 from app.i18n import gettext as _
-from app.insight import report_queries, report_services
+from app.insight import report_queries, report_services, snapshots
 from app.insight.lens import lens_of
 from app.insight.policy import makes_reports
 from app.insight.report_forms import ReportForm
@@ -28,13 +28,23 @@ def reports() -> ResponseReturnValue:
     form = ReportForm(tree().values(), data={"year": str(clock.today().year), "language": i18n.language()})
     if request.method == "POST" and not may_make:
         abort(403)
+    run = snapshots.last_run(lens_of({}).year)
     if form.validate_on_submit():
         told = {"place": form.place.data, "year": form.year.data}
         return redirect(just_once(lambda: _asked(told, form.language.data)), 303)
     return render_template(
         "insight/reports.html", form=form, may_make=may_make, reports=report_queries.latest_reports(),
-        languages_by_code=i18n.LANGUAGES, ReportState=ReportState,
+        languages_by_code=i18n.LANGUAGES, ReportState=ReportState, run=run, is_running=snapshots.is_running(run),
     ), 422 if form.errors else 200  # fmt: skip
+
+
+@bp.post("/dashboard/recompute")
+@security.holders_of("referent", "metro_admin")
+def recompute() -> ResponseReturnValue:
+    """Have the figures of the present year computed again."""
+    report_services.ask_figures(lens_of({}).year, security.current_actor())
+    flash(_("Le calcul est lancé. Il dure quelques secondes."), "success")
+    return redirect(url_for("insight.reports"), 303)
 
 
 @bp.get("/dashboard/reports/<int:report_id>")

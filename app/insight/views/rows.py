@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -10,15 +9,12 @@ from flask import abort, render_template, request, url_for
 from app import security
 from app.insight import figures
 from app.insight.definitions import INDICATORS
-from app.insight.figure import Status
+from app.insight.figure import Figure, Status
 from app.insight.lens import Lens, lens_of
-from app.insight.policy import sees_rows
-from app.insight.rows import PAGE, Behind, behind
+from app.insight.policy import sees_rows, shows_rows
+from app.insight.rows import Behind, Only, behind
 from app.insight.units import Number, decimal
 from app.insight.views import bp
-
-FILTERS = ("numerator", "denominator")
-READABLE = {Status.SHOWN, Status.NOT_INTERPRETABLE}
 
 
 @bp.get("/dashboard/figures/<indicator>/rows")
@@ -26,20 +22,20 @@ READABLE = {Status.SHOWN, Status.NOT_INTERPRETABLE}
 def rows(indicator: str) -> str:
     """Show what a figure is made of: every row to those who follow the place, published ones to everybody.
 
-    Where people could be told from a figure, nobody else learns how many rows it has, nor what each one counts.
+    Where a row is a person, or where people could be told from the figure, nobody else learns how many rows there are.
     """
     if indicator not in INDICATORS:
         abort(404)
     lens = lens_of(request.args)
     inside = sees_rows(security.current_person(), lens.place.neighbourhoods)
     shown = figures.published(lens.scope, lens.period).get(indicator)
-    page = _page()
-    only = _filter() if inside else "published"
-    readable = inside or (shown is not None and shown.status in READABLE)
-    found = behind(indicator, lens.scope, lens.period, page, only) if readable else None
+    page, only = _page(), _filter() if inside else None
+    found = None
+    if inside or (shows_rows(INDICATORS[indicator].rows) and _is_readable(shown)):
+        found = behind(indicator, lens.scope, lens.period, page, only=only, public=not inside)
     return render_template(
-        "insight/rows.html", indicator=INDICATORS[indicator], lens=lens, figure=shown, inside=inside, found=found, only=only,
-        told=told, **_paging(indicator, lens, found, page, only),
+        "insight/rows.html", indicator=INDICATORS[indicator], lens=lens, figure=shown, inside=inside, found=found,
+        only=only, told=told, page=page, **_addresses(indicator, lens, found, page, only),
     )  # fmt: skip
 
 
@@ -48,9 +44,13 @@ def told(value: Number) -> str:
     return decimal(value, 1)
 
 
-def _filter() -> str | None:
-    asked = request.args.get("only")
-    return asked if asked in FILTERS else None
+def _is_readable(figure: Figure | None) -> bool:
+    return figure is not None and figure.status in {Status.SHOWN, Status.NONE}
+
+
+def _filter() -> Only | None:
+    asked = request.args.get("only", "")
+    return Only(asked) if asked in set(Only) else None
 
 
 def _page() -> int:
@@ -58,18 +58,16 @@ def _page() -> int:
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < len("1000000") else 1
 
 
-def _paging(code: str, lens: Lens, found: Behind | None, page: int, only: str | None) -> dict[str, Any]:
-    pages = max(1, ceil(found.total / PAGE)) if found else 1
+def _addresses(code: str, lens: Lens, found: Behind | None, page: int, only: Only | None) -> dict[str, Any]:
+    """Return the addresses of the other pages and of the filters."""
 
-    def address(number: int) -> str:
-        kept: dict[str, Any] = {"only": only} if only in FILTERS else {}
-        return url_for("insight.rows", indicator=code, page=number, **kept, **lens.arguments)
+    def address(**asked: Any) -> str:
+        return url_for("insight.rows", indicator=code, **asked, **lens.arguments)
 
+    kept = {"only": only.value} if only else {}
     return {
-        "page": page,
-        "pages": pages,
-        "previous_url": address(page - 1) if page > 1 else None,
-        "next_url": address(page + 1) if page < pages else None,
-        "filters": {name: url_for("insight.rows", indicator=code, only=name, **lens.arguments) for name in FILTERS},
-        "all_url": url_for("insight.rows", indicator=code, **lens.arguments),
+        "previous_url": address(page=page - 1, **kept) if page > 1 else None,
+        "next_url": address(page=page + 1, **kept) if found and page < found.pages else None,
+        "filters": {one.value: address(only=one.value) for one in Only},
+        "all_url": address(),
     }
