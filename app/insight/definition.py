@@ -10,33 +10,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.insight.book import Book
-from app.insight.figure import Figure, Part, Result, Status, counted
-from app.insight.units import Number, Unit, written
+from app.insight.figure import Figure, Part, Result, Status
+from app.insight.scopes import ScopeKind
+from app.insight.units import Unit, written
 
 TOO_UNKNOWN = Fraction(2, 5)
 """A share left unknown above which a figure is not read (DOMAIN §C.3, I3k)."""
 
-Counts = Callable[[Any], tuple[Number, Number]]
-
-
-class Say(Protocol):
-    """A translated sentence, put in the reader's language when it is shown."""
-
-    def __str__(self) -> str: ...
+Counts = Callable[[Any], tuple[int, int]]
+"""What one row adds to a numerator and to a denominator: whole numbers."""
+Names = Mapping[str, LazyString]
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One indicator of DOMAIN §C, defined once; `version` changes when its formula does.
 
-    `people` names the count of persons that its small counts are hidden with (see `hiding`); empty, it counts no one.
-    `additive`: over places and periods that do not overlap, numerators add up, and denominators.
-    `part_names` gives the words of the parts by their key.
+    `people` names the counts of persons that it shows, hidden together when one is small (see `hiding`); empty, it
+    counts no one. `additive`: over places that do not overlap, numerators add up, and denominators. `reading` is given
+    value, numerator, denominator, n; numerators and denominators are euros when `money`. `not_recorded`: nothing in the
+    product tells it yet; `by_city`: what it counts belongs to a city, never to one neighbourhood.
     """
 
     code: str
@@ -52,10 +50,12 @@ class Indicator:
     version: int = 1
     caveat: LazyString | str = ""
     additive: bool = False
-    people: str = ""
+    people: tuple[str, ...] = ()
     money: bool = False
     part_unit: Unit | None = None
-    part_names: Callable[[], Mapping[str, str]] | None = None
+    part_names: Names | None = None
+    read_by: Callable[[Figure], str] | None = None
+    by_city: bool = False
     not_recorded: bool = False
 
     @property
@@ -63,11 +63,23 @@ class Indicator:
         """The letters and figures of its family: I1, Q, F."""
         return self.code[:2] if self.code[0] == "I" else self.code[0]
 
+    def standing(self, result: Result, kind: ScopeKind | None = None) -> Status:
+        """Say whether a result may be read, small counts aside."""
+        if self.not_recorded:
+            return Status.NOT_RECORDED
+        if self.by_city and kind is ScopeKind.NEIGHBOURHOOD:
+            return Status.BY_CITY
+        if result.too_few:
+            return Status.FEW
+        if result.unknown is not None and result.unknown > TOO_UNKNOWN:
+            return Status.NOT_INTERPRETABLE
+        return Status.NONE if result.value is None and not result.parts else Status.SHOWN
+
     def figure(self, result: Result, status: Status | None = None) -> Figure:
         """Return what is shown of a result; one that may not be read loses every number."""
-        standing = status or self._standing(result)
+        standing = status or self.standing(result)
         if standing is not Status.SHOWN:
-            return Figure(self, None, None, None, result.n if standing is Status.NOT_INTERPRETABLE else 0, (), standing)
+            return Figure(self, None, None, None, 0, (), standing)
         parts = tuple(self._worded(part) for part in result.parts)
         return Figure(self, result.value, result.numerator, result.denominator, result.n, parts, standing)
 
@@ -75,25 +87,21 @@ class Indicator:
         """Return the sentence that reads a figure."""
         if figure.status is not Status.SHOWN:
             return _NOT_SHOWN[figure.status]()
+        if self.read_by is not None:
+            return self.read_by(figure)
         base = Unit.EUROS if self.money else Unit.COUNT
         return str(self.reading) % {
             "value": figure.said,
-            "numerator": counted(figure.numerator, base),
-            "denominator": counted(figure.denominator, base),
+            "numerator": written(figure.numerator, base),
+            "denominator": written(figure.denominator, base),
             "n": written(figure.n, Unit.COUNT),
+            "first": figure.parts[0].label if figure.parts else "",
         }
 
-    def _standing(self, result: Result) -> Status:
-        if self.not_recorded:
-            return Status.NOT_RECORDED
-        if result.unknown is not None and result.unknown > TOO_UNKNOWN:
-            return Status.NOT_INTERPRETABLE
-        return Status.SHOWN if result.value is not None or result.parts else Status.NONE
-
     def _worded(self, part: Part) -> Part:
-        names = self.part_names() if self.part_names else {}
+        label = str((self.part_names or {}).get(part.key, part.label or part.key))
         said = written(part.value, self.part_unit or self.unit)
-        return Part(part.key, part.value, part.n, str(names.get(part.key, part.key)), said)
+        return Part(part.key, part.value, part.n, label, said, part.low, part.high)
 
 
 _NOT_SHOWN: dict[Status, Callable[[], str]] = {
@@ -101,28 +109,42 @@ _NOT_SHOWN: dict[Status, Callable[[], str]] = {
     Status.NOT_INTERPRETABLE: lambda: _("Plus de quatre réponses sur dix manquent. Ce chiffre ne se lit pas."),
     Status.NONE: lambda: _("Rien à compter sur cette période."),
     Status.NOT_RECORDED: lambda: _("Rien ne permet encore de le mesurer ici."),
+    Status.BY_CITY: lambda: _("Ce chiffre se lit par ville ou pour la métropole."),
     Status.BY_YEAR: lambda: _("Ce chiffre se lit à l'année, pour protéger les personnes."),
 }
 
 
-def of_rows(rows: str, counts: Counts, *, ratio: bool = True) -> Callable[[Book], Result]:
-    """Return a formula that sums what rows count: the numerator over the denominator, or the numerator alone."""
+def ratio(rows: str, counts: Counts, **words: Any) -> Indicator:
+    """Return an indicator that divides what rows add to a numerator by what they add to a denominator."""
+    return Indicator(compute=share_of(rows, counts), rows=rows, counts=counts, **words)
+
+
+def total(rows: str, counts: Counts, **words: Any) -> Indicator:
+    """Return an indicator that adds up what rows count."""
+    return Indicator(compute=sum_of(rows, counts), rows=rows, counts=counts, additive=True, **words)
+
+
+def share_of(rows: str, counts: Counts) -> Callable[[Book], Result]:
+    """Return a formula: what rows add to the numerator, over what they add to the denominator."""
 
     def compute(book: Book) -> Result:
-        return summed(getattr(book, rows), counts, ratio=ratio)
+        top, bottom, n = added(getattr(book, rows), counts)
+        return Result(Fraction(top, bottom) if bottom else None, top, bottom, n)
 
     return compute
 
 
-def summed(rows: Iterable[Any], counts: Counts, *, ratio: bool = True) -> Result:
-    """Sum what rows count; no denominator, no value."""
-    numerator: Number = 0
-    denominator: Number = 0
-    n = 0
-    for row in rows:
-        top, bottom = counts(row)
-        numerator, denominator, n = numerator + top, denominator + bottom, n + bool(bottom)
-    if not ratio:
-        return Result(numerator, numerator, None, n)
-    value = Fraction(numerator) / Fraction(denominator) if denominator else None
-    return Result(value, numerator, denominator, n)
+def sum_of(rows: str, counts: Counts) -> Callable[[Book], Result]:
+    """Return a formula: the sum of what rows add to the numerator."""
+
+    def compute(book: Book) -> Result:
+        top, _bottom, _n = added(getattr(book, rows), counts)
+        return Result(top, top, None, len(getattr(book, rows)))
+
+    return compute
+
+
+def added(rows: Iterable[Any], counts: Counts) -> tuple[int, int, int]:
+    """Return the sums of what rows count, and how many have something to divide by."""
+    pairs = [counts(row) for row in rows]
+    return sum(one for one, _ in pairs), sum(one for _, one in pairs), sum(bool(one) for _, one in pairs)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from app.insight.units import Number, Unit, written
+from app.insight.units import Number, written
 
 if TYPE_CHECKING:
     from app.insight.definition import Indicator
@@ -18,7 +18,8 @@ class Status(StrEnum):
     """Whether a figure may be read.
 
     `few`: hidden, because people could be told from it. `not_interpretable`: too much of it is unknown. `none`:
-    nothing to count. `not_recorded`: nothing in the product says it. `by_year`: read by the year only.
+    nothing to count. `not_recorded`: nothing in the product says it. `by_year`, `by_city`: read
+    by the year, by the city only.
     """
 
     SHOWN = "shown"
@@ -27,22 +28,31 @@ class Status(StrEnum):
     NONE = "none"
     NOT_RECORDED = "not_recorded"
     BY_YEAR = "by_year"
+    BY_CITY = "by_city"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One row of a figure's breakdown, in the order of its words; `key` is what is stored, `n` what it counts."""
+    """One row of a figure's breakdown, in the order of its words; `key` is what is stored, `n` what it counts.
+
+    `low` and `high` bound its confidence interval, where it has one.
+    """
 
     key: str
     value: Number | None
     n: int = 0
     label: str = ""
     said: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a formula gives: the value, what it is made of, how many rows it rests on, and the share left unknown."""
+    """What a formula gives: the value, what it is made of, how many rows it rests on, and the share left unknown.
+
+    `too_few`: it rests on fewer answers than its definition asks for.
+    """
 
     value: Number | None
     numerator: Number | None = None
@@ -50,6 +60,7 @@ class Result:
     n: int = 0
     parts: tuple[Part, ...] = ()
     unknown: Fraction | None = None
+    too_few: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,6 @@ class Figure:
     parts: tuple[Part, ...]
     status: Status
     computed_at: datetime | None = None
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -85,8 +95,3 @@ class Figure:
     def reading(self) -> str:
         """One plain sentence that reads it, in the language of the reader."""
         return self.indicator.read(self)
-
-
-def counted(value: Number | None, unit: Unit) -> str:
-    """Return a numerator or a denominator in words: euros when the unit is money."""
-    return written(value, Unit.EUROS if unit is Unit.EUROS else Unit.COUNT)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.columns import Instant, choice
 from app.db import Model
 from app.insight.figure import Status
-from app.insight.scopes import ScopeKind
+from app.insight.scopes import Period, Scope, ScopeKind
 
 
 class IndicatorSnapshot(Model):
@@ -42,6 +42,16 @@ class IndicatorSnapshot(Model):
     parts: Mapped[list[Any]] = mapped_column(sa.JSON, default=list)
     status: Mapped[Status] = mapped_column(choice(Status))
     computed_at: Mapped[Instant]
+
+    @property
+    def scope(self) -> Scope:
+        """The place it is of."""
+        return Scope(self.scope_kind, self.scope_id)
+
+    @property
+    def period(self) -> Period:
+        """The period it is of."""
+        return Period(self.period_start, self.period_end)
 
 
 class SnapshotRun(Model):

@@ -10,14 +10,15 @@ from app.i18n import colon
 from app.i18n import gettext as _
 from app.insight.cards import QuestionCard, question_cards
 from app.insight.comparing import Published
+from app.insight.definition import Indicator
 from app.insight.definitions import FAMILIES, INDICATORS
 from app.insight.drawing import word
-from app.insight.figure import Figure, counted
+from app.insight.figure import Figure
 from app.insight.lens import Lens
 from app.insight.scopes import Place
 from app.insight.steering import FIRST, QUESTIONS, Drawing
 from app.insight.tiles import tile_map
-from app.insight.units import NOTHING, Unit
+from app.insight.units import NOTHING, Unit, written
 from app.insight.wording import UNITS, source_words
 from app.territory.zoning import RIVERS
 
@@ -130,8 +131,14 @@ def base_of(figure: Figure | None) -> str:
     """Return the numerator and the denominator of a figure in words; a dash when it has none to show."""
     if figure is None or not figure.is_shown or figure.denominator is None:
         return NOTHING
-    unit = Unit.EUROS if figure.indicator.unit is Unit.EUROS else Unit.COUNT
-    return f"{counted(figure.numerator, unit)} / {counted(figure.denominator, Unit.COUNT)}"
+    over, under = base_units(figure.indicator)
+    return f"{written(figure.numerator, over)} / {written(figure.denominator, under)}"
+
+
+def base_units(one: Indicator) -> tuple[Unit, Unit]:
+    """Return what the numerator and the denominator of a figure are counted in."""
+    over = Unit.EUROS if one.money or one.unit is Unit.EUROS else Unit.COUNT
+    return over, Unit.EUROS if one.money else Unit.COUNT
 
 
 def _neighbourhood(lens: Lens, published: Published, neighbourhood_id: int) -> dict[str, Any]:

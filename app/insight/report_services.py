@@ -10,7 +10,7 @@ from app import clock, files, i18n, jobs, pdf
 from app.accounts.queries import person_with_roles
 from app.db import after_commit, lock, session, transaction
 from app.i18n import gettext as _
-from app.insight import report, snapshots, workbook
+from app.insight import report, snapshots, tasks, workbook
 from app.insight.lens import Lens, lens_of, place_code
 from app.insight.policy import makes_reports
 from app.insight.report_models import ReportState, YearReport
@@ -56,13 +56,7 @@ def ask_figures(year: int, actor: Actor) -> None:
     if not makes_reports(person):
         raise PermissionError
     if not snapshots.is_running(snapshots.last_run(year)):
-        jobs.later(compute_figures, year)
-
-
-@jobs.work
-def compute_figures(year: int) -> None:
-    """Compute the figures of a year again, and keep them."""
-    snapshots.take(year)
+        jobs.later(tasks.recompute, year)
 
 
 def _fresh(year: int) -> None:

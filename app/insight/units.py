@@ -40,11 +40,12 @@ def written(value: Number | None, unit: Unit) -> str:
         return NOTHING
     if unit is Unit.EUROS:
         return euros(round(value))
+    exact = abs(Fraction(value))
     if unit is Unit.SHARE:
-        return decimal(100 * value, int(0 < abs(value) < SMALL_SHARE)) + "\u00a0%"
+        return decimal(100 * value, int(0 < exact < SMALL_SHARE)) + "\u00a0%"
     number = decimal(value, DECIMALS[unit])
     if unit is Unit.DAYS:
-        return ngettext("%(number)s jour", "%(number)s jours", int(abs(value)), number=number)
+        return ngettext("%(number)s jour", "%(number)s jours", int(exact), number=number)
     if unit is Unit.HOURS:
         return _("%(number)s h", number=number)
     return _("%(number)s par mois", number=number) if unit is Unit.PER_MONTH else number

@@ -13,6 +13,7 @@ from app.insight.definitions import FAMILIES, INDICATORS
 from app.insight.drawing import word
 from app.insight.figure import Figure, Part
 from app.insight.lens import Lens
+from app.insight.report import base_units
 from app.insight.scopes import Place, ScopeKind
 from app.insight.units import Number, Unit
 from app.insight.wording import UNITS, source_words
@@ -57,14 +58,15 @@ def _family(code: str, name: str, places: Sequence[Place], published: Published)
 
 def _row(one: Indicator, place: Place, figure: Figure | None) -> list[Cell]:
     shown = figure is not None and figure.is_shown
+    over, under = base_units(one)
     return [
         one.code,
         str(one.name),
         place.name,
         _cell(figure.value, one.unit) if figure and shown else None,
         word(figure),
-        _cell(figure.numerator, _base(one)) if figure and shown else None,
-        _cell(figure.denominator, Unit.COUNT) if figure and shown else None,
+        _cell(figure.numerator, over) if figure and shown else None,
+        _cell(figure.denominator, under) if figure and shown else None,
         figure.n if figure and shown else None,
         str(UNITS[one.unit]),
         figure.computed_at.date().isoformat() if figure and figure.computed_at else None,
@@ -95,10 +97,6 @@ def _definitions() -> Sheet:
         for one in INDICATORS.values()
     ]  # fmt: skip
     return Sheet(_("Définitions"), head, rows, widths=(8, 38, 60, 60, 24, 50, 50, 8))
-
-
-def _base(one: Indicator) -> Unit:
-    return Unit.EUROS if one.unit is Unit.EUROS else Unit.COUNT
 
 
 def _cell(value: Number | None, unit: Unit) -> Cell:

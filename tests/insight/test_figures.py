@@ -13,7 +13,8 @@ def test_a_figure_is_read_in_a_sentence_and_followed_to_its_rows(app: Flask) -> 
     scope, year = Scope.neighbourhood(place.id), Period.year(2026)
 
     figure = figures.of(scope, year)["I2a"]
-    behind = rows.behind("I2a", scope, year)
+    with app.test_request_context():
+        behind = rows.behind("I2a", scope, year)
 
     assert figure.numerator == behind.numerator == behind.total == 1
     assert "rencontre" in figure.reading

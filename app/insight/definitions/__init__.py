@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from app.i18n import lazy_gettext as _l
 from app.insight.definition import Indicator
-from app.insight.definitions import answers, rhythm
+from app.insight.definitions import (
+    answers,
+    around,
+    changes,
+    fund,
+    outreach,
+    people,
+    projects,
+    rhythm,
+    speech,
+    trust,
+    who,
+)
 
-INDICATORS: dict[str, Indicator] = {one.code: one for part in (rhythm, answers) for one in part.INDICATORS}
+_ALL = (
+    *outreach.INDICATORS,
+    *rhythm.INDICATORS,
+    *people.COMING,
+    *who.INDICATORS,
+    *people.OTHER_WAYS,
+    *projects.INDICATORS,
+    *changes.INDICATORS,
+    *trust.INDICATORS,
+    *answers.INDICATORS,
+    *speech.INDICATORS,
+    *fund.INDICATORS,
+    *around.INDICATORS,
+)
+INDICATORS: dict[str, Indicator] = {one.code: one for one in _ALL}
 
 FAMILIES = {
     "I1": _l("Comment on va vers les habitants et habitantes"),

@@ -12,7 +12,7 @@ from app.insight.definitions import INDICATORS
 from app.insight.figure import Figure, Status
 from app.insight.lens import Lens, lens_of
 from app.insight.policy import sees_rows, shows_rows
-from app.insight.rows import Behind, Only, behind
+from app.insight.rows import Asked, Behind, Only, behind
 from app.insight.units import Number, decimal
 from app.insight.views import bp
 
@@ -32,7 +32,7 @@ def rows(indicator: str) -> str:
     page, only = _page(), _filter() if inside else None
     found = None
     if inside or (shows_rows(INDICATORS[indicator].rows) and _is_readable(shown)):
-        found = behind(indicator, lens.scope, lens.period, page, only=only, public=not inside)
+        found = behind(indicator, lens.scope, lens.period, Asked(page, only, public=not inside))
     return render_template(
         "insight/rows.html", indicator=INDICATORS[indicator], lens=lens, figure=shown, inside=inside, found=found,
         only=only, told=told, page=page, **_addresses(indicator, lens, found, page, only),
