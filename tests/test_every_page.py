@@ -34,6 +34,7 @@ PEOPLE = (
     "gestionnaire",
     "finance",
     "metro_admin",
+    "evaluator",
 )
 STAFF = PEOPLE[2:]
 
@@ -92,6 +93,10 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
         **make.survey(),
+        "indicator": "I2a",
+        "drawing": "places",
+        "report_id": 1,
+        "document": "pdf",
     }
     papers = paper_on_the_table()
     kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
