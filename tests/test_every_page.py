@@ -15,6 +15,7 @@ from app import clock, security
 from app.accounts.models import Person
 from tests import make
 from tests.committees.room import room as opened_room
+from tests.make import votes
 from tests.make.counts import paper_on_the_table
 from tests.markup import faults
 from tests.sessions import sign_in
@@ -89,7 +90,13 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named | _asked() | paper_on_the_table())
+    return City(people, named | _asked() | paper_on_the_table() | _voted())
+
+
+def _voted() -> dict[str, Any]:
+    """Open a vote with somebody on its roll."""
+    edition = votes.opened()
+    return {"edition_id": edition.id, "voter_id": votes.voters(edition)[0], "kiosk_id": votes.kiosk(edition).id}
 
 
 def _asked() -> dict[str, Any]:

@@ -15,6 +15,8 @@ from werkzeug.routing import Rule
 
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
+from app.ballots.services import roll
+from app.ballots.services.roll import Known
 from app.db import Model, session, transaction
 from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
@@ -27,6 +29,7 @@ from app.territory.models import Neighbourhood
 from app.voices.models import ContributionOriginal
 from tests import make
 from tests.committees.room import room
+from tests.make import votes
 from tests.sessions import sign_in
 from tests.voices import town as asking
 
@@ -34,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-EDITION",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-EDITION", "SECRET-VOTANT",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -83,6 +86,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
+    numbers |= _of_votes()
     return Elsewhere(draft, public, _strangers(), numbers)
 
 
@@ -129,6 +133,15 @@ def _of_voices(meeting: Meeting) -> dict[str, Any]:
         "said_id": said.id, "question_id": private.id, "number": "00000000", "organisation_id": town.landlord.id,
         "commitment_id": private.answers[0].commitments[0].id, "outcome": "kept", "linking": "link",
     }  # fmt: skip
+
+
+def _of_votes() -> dict[str, Any]:
+    """Leave on the roll of an open vote somebody whom the team vouched for, with their ballot."""
+    edition = votes.opened()
+    known = Known("Paul SECRET-VOTANT", "2 SECRET-RUE", None)
+    voter_id = roll.vouch(edition.id, known, make.actor("helper")).voter_id
+    votes.ballot(edition, voter_id, [edition.candidacies[0].id])
+    return {"edition_id": edition.id, "voter_id": voter_id, "kiosk_id": votes.kiosk(edition).id}
 
 
 @transaction()

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.ballots import effects, guards, models, policy, project_guards  # noqa: F401, PLC0415 — as above
+    from app.ballots import cli_votes, effects, guards, models, policy, project_guards, roll_periods  # noqa: F401, PLC0415 — as above  # noqa: F401, PLC0415
     from app.ballots.cli import ballots_cli  # noqa: PLC0415
     from app.ballots.services import closing, register  # noqa: F401, PLC0415 — open the box, say who voted on paper
     from app.ballots.views import voting, voting_closing, voting_receipts, voting_roll  # noqa: F401, PLC0415
 
+    roll_periods.register()
     app.cli.add_command(ballots_cli)
     app.register_blueprint(voting.bp)
     _show_editions(app)

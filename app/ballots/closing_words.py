@@ -18,7 +18,7 @@ def told(box: BallotBox | None) -> list[str]:
 
 def _when(at: str) -> str:
     instant = datetime.fromisoformat(at)
-    return _("Le %(day)s à %(hour)s :", day=day(instant), hour=hour(instant))
+    return _("Le %(day)s à %(hour)s :", day=day(instant), hour=hour(instant))
 
 
 def _sentence(line: Mapping[str, Any]) -> str:
@@ -39,7 +39,7 @@ def _sentence(line: Mapping[str, Any]) -> str:
 def _wiped() -> str:
     return _(
         "les pages libérées de la base sont effacées. Les sauvegardes faites pendant le vote gardent les bulletins sous"
-        " leur nom de code : sans la clé, elles ne disent rien."
+        " leur nom de code : sans la clé, elles ne disent rien."
     )
 
 
@@ -59,8 +59,8 @@ COUNTED: dict[str, Callable[[int], str]] = {
         count,
     ),
     "unknown": lambda count: ngettext(
-        "%(num)d bulletin ne correspond à personne de la liste : il est écarté.",
-        "%(num)d bulletins ne correspondent à personne de la liste : ils sont écartés.",
+        "%(num)d bulletin ne correspond à personne de la liste : il est écarté.",
+        "%(num)d bulletins ne correspondent à personne de la liste : ils sont écartés.",
         count,
     ),
     "drafts": lambda count: ngettext(

@@ -105,7 +105,7 @@ def _read_ranking(paper: Paper, fields: Fields) -> Marked:
     if twice is not None:
         marked.faults.append(_("Deux projets ont le rang %(rank)d. Donnez à chacun un rang différent.", rank=twice))
     elif ranks and ranks != list(range(1, len(ranks) + 1)):
-        marked.faults.append(_("Il manque un rang. Numérotez à la suite : 1, 2, 3…"))
+        marked.faults.append(_("Il manque un rang. Numérotez à la suite : 1, 2, 3…"))
     marked.faults += _bounds(paper, len(given))
     return marked
 

@@ -49,7 +49,7 @@ def read_list(content: bytes) -> list[Listed]:
         raise RollRefused([(1, _("le fichier est vide."))])
     places = _places_of(rows[0])
     if "name" not in places:
-        raise RollRefused([(1, _("il manque une colonne « nom »."))])
+        raise RollRefused([(1, _("il manque une colonne « nom »."))])
     read = [_listed(number, row, places) for number, row in enumerate(rows[1:], start=2) if any(map(str.strip, row))]
     faults = [(one.line, fault) for one in read for fault in _faults(one)] + list(_repeated(read))
     if not read:
@@ -90,7 +90,7 @@ def _faults(one: Listed) -> Iterator[str]:
     if max(len(one.name), len(one.about)) > LONGEST:
         yield _("le nom ou l'adresse dépasse %(most)d lettres.", most=LONGEST)
     if one.contact and contact.normalized(one.contact) is None:
-        yield _("« %(contact)s » n'est ni un e-mail ni un numéro de téléphone.", contact=one.contact)
+        yield _("« %(contact)s » n'est ni un e-mail ni un numéro de téléphone.", contact=one.contact)
 
 
 def _repeated(read: list[Listed]) -> Iterator[tuple[int, str]]:

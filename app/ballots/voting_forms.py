@@ -54,7 +54,7 @@ class ListForm(FlaskForm):
 class SheetsForm(FlaskForm):
     """Sheets to print."""
 
-    count = Count(_l("Combien de feuilles ?"), [InputRequired(_l("Écrivez un nombre.")), Between(1, MOST_SHEETS)])
+    count = Count(_l("Combien de feuilles ?"), [InputRequired(_l("Écrivez un nombre.")), Between(1, MOST_SHEETS)])
 
 
 class VouchForm(FlaskForm):
@@ -75,13 +75,13 @@ class VouchForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """Why a code is cancelled or a name struck off."""
 
-    reason = Line(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(300)])
+    reason = Line(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(300)])
 
 
 class KioskForm(FlaskForm):
     """Where a kiosk stands."""
 
-    place = Line(_l("Où se trouve cet appareil ?"), [Given(_l("Indiquez le lieu.")), Words(120)])
+    place = Line(_l("Où se trouve cet appareil ?"), [Given(_l("Indiquez le lieu.")), Words(120)])
 
 
 class CloseForm(FlaskForm):

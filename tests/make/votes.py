@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from app import clock
 from app.ballots.marking import Marked
-from app.ballots.models import Channel, Edition, Voter, VoterSource
+from app.ballots.models import Channel, Edition, Kiosk, Voter, VoterSource
+from app.ballots.services.kiosks import open_kiosk
 from app.ballots.services.voting import Casting, cast, open_box
 from app.db import session, transaction
 from tests.make.editions import edition
+from tests.make.people import actor
 
 
 def opened(**fields: object) -> Edition:
@@ -34,3 +36,8 @@ def voters(made: Edition, count: int = 1) -> list[int]:
 def ballot(made: Edition, voter: int, choices: Sequence[int], channel: Channel = Channel.ONLINE) -> str:
     """Cast the ballot of a voter, and return its receipt."""
     return cast(Casting(made.id, voter, channel), Marked(list(choices)))
+
+
+def kiosk(made: Edition) -> Kiosk:
+    """Open a kiosk at a social centre."""
+    return open_kiosk(made.id, "Centre social", actor("helper"))

@@ -42,7 +42,7 @@ def choose_electorate(edition_id: int) -> Page:
         try:
             roll.choose_electorate(edition.id, wanted, current_actor())
         except RollFrozen:
-            form.form_errors.append(_("Le vote est préparé : ce choix ne change plus."))
+            form.form_errors.append(_("Le vote est préparé : ce choix ne change plus."))
         else:
             flash(_("C'est enregistré. Relisez ce que cela veut dire."))
             return redirect(url_for(".choose_electorate", edition_id=edition.id), 303)
@@ -60,7 +60,7 @@ def import_list(edition_id: int) -> Page:
         try:
             added = roll.import_list(edition.id, read_list(form.file.data.read()), current_actor())
         except RollRefused as refused:
-            lines = [_("Ligne %(line)d : %(reason)s", line=line, reason=reason) for line, reason in refused.faults]
+            lines = [_("Ligne %(line)d : %(reason)s", line=line, reason=reason) for line, reason in refused.faults]
             form.form_errors.extend(lines[:50])
         else:
             told = "%(num)d personne ajoutée à la liste.", "%(num)d personnes ajoutées à la liste."
