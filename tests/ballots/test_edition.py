@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app import clock, files
 from app.accounts.models import Scope
@@ -19,6 +20,7 @@ from app.ballots.services.council import CouncilVote
 from app.ballots.services.review import Answer, Refusal
 from app.db import session, transaction
 from app.projects.models import Involvement, InvolvementKind, Project
+from app.steps import journal
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.territory.models import Organisation, OrganisationKind
@@ -237,3 +239,16 @@ def _counted(edition: Edition, winner: Project) -> None:
 
 def _document() -> files.StoredFile:
     return files.keep_pdf(b"%PDF-1.4 deliberation", "deliberation.pdf")
+
+
+def test_a_project_that_changed_its_path_tells_its_whole_history(app: Flask, client: FlaskClient) -> None:
+    edition, author = make.edition("ideas", costs=[]), Actor(make.person().id)
+    project = make.project(author)
+    ideas.take_to_edition(project.id, edition.id, author)
+    steps.perform(session().get_one(Project, project.id), "submit", author)
+
+    page = client.get(f"/projects/{project.ref}")
+
+    assert page.status_code == 200
+    assert edition.title in page.text
+    assert [fault for fault in journal.faults() if fault.startswith("project")] == []
