@@ -13,6 +13,9 @@ from werkzeug.routing import Rule
 
 from app import clock, security
 from app.accounts.models import Person
+from app.ballots.models import Edition
+from app.ballots.services.voting import open_box
+from app.db import session
 from tests import make
 from tests.committees.room import room as opened_room
 from tests.make import votes
@@ -90,13 +93,10 @@ def city(app: Flask) -> City:
         "part": "money",
         "training_id": make.training(room.money).id,
     }
-    return City(people, named | _asked() | paper_on_the_table() | _voted())
-
-
-def _voted() -> dict[str, Any]:
-    """Open a vote with somebody on its roll."""
-    edition = votes.opened()
-    return {"edition_id": edition.id, "voter_id": votes.voters(edition)[0], "kiosk_id": votes.kiosk(edition).id}
+    papers = paper_on_the_table()
+    open_box(papers["edition_id"])
+    kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
+    return City(people, named | _asked() | papers | {"kiosk_id": kiosk.id})
 
 
 def _asked() -> dict[str, Any]:

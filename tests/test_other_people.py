@@ -37,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-EDITION", "SECRET-VOTANT",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-VOTANT", "SECRET-EDITION",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -58,6 +58,8 @@ class Elsewhere:
     public: Project
     people: dict[str, Person | None] = field(default_factory=dict)
     numbers: dict[str, Any] = field(default_factory=dict)
+    in_votes: dict[str, Any] = field(default_factory=dict)
+    """The same, for the pages of an open vote; the other pages of editions have one that is being prepared."""
 
 
 @pytest.fixture
@@ -86,8 +88,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
     }  # fmt: skip
-    numbers |= _of_votes()
-    return Elsewhere(draft, public, _strangers(), numbers)
+    return Elsewhere(draft, public, _strangers(), numbers, _of_votes())
 
 
 @transaction()
@@ -257,6 +258,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
+    named |= elsewhere.in_votes if rule.endpoint.startswith("voting.") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():
