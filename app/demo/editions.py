@@ -30,7 +30,7 @@ from app.projects.models import InvolvementKind, Origin, Pace, Project
 from app.projects.services import codesign, drafts
 from app.projects.services.follow_up import News, give_news
 from app.steps import services as steps
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from app.territory.models import Neighbourhood, Organisation
 
 Life = Generator[datetime, None, None]
@@ -121,6 +121,9 @@ def _to_the_vote(made: Edition, dates: Calendar, told: Sequence[Idea], city: Cit
         _answer(candidacy, refusals.get(candidacy.project.title, ""), referent)
     running.act(made.id, "finish_review", referent)
     yield clock.at_nine(dates.coconstruction_until - timedelta(days=8))
+    for candidacy in candidacies(_fresh(made.id)):
+        if candidacy.project.state == "not_eligible":
+            steps.perform(candidacy.project, "file_away", SYSTEM)
     costs = {idea.title: idea.cost for idea in told}
     for candidacy in candidacies(_fresh(made.id)):
         if candidacy.project.state == "codesign":
