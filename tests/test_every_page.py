@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from app import clock, security
 from app.accounts.models import Person
 from app.ballots.models import Edition
+from app.ballots.services.voting import open_box
 from app.db import session
 from tests import make
 from tests.committees.room import room as opened_room
@@ -99,6 +100,7 @@ def city(app: Flask) -> City:
         "document": "pdf",
     }
     papers = paper_on_the_table()
+    open_box(papers["edition_id"])
     kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
     return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
 
