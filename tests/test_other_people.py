@@ -267,7 +267,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
-    named |= elsewhere.in_votes if rule.endpoint.startswith("voting.") else {}
+    named |= elsewhere.in_votes if rule.rule.startswith("/vote/") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():
