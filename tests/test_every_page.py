@@ -96,7 +96,7 @@ def city(app: Flask) -> City:
     papers = paper_on_the_table()
     open_box(papers["edition_id"])
     kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
-    return City(people, named | _asked() | papers | {"kiosk_id": kiosk.id})
+    return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
 
 
 def _asked() -> dict[str, Any]:

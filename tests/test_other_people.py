@@ -37,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-VOTANT", "SECRET-EDITION",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -48,6 +48,8 @@ OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accoun
        "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone",
        "funds.start_opening", "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
 """They change what is one's own, and take nobody's number."""
+EVERYBODY = {"projects.comment", "projects.report_comment"}
+"""What anyone may do on the project of others: say something in public, and report what is said there."""
 
 
 @dataclass
@@ -78,6 +80,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
+    numbers |= make.followed(public, message="SECRET-FIL")
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "invitations",
         "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
@@ -226,7 +229,9 @@ def test_nothing_of_others_can_be_read(app: Flask, client: FlaskClient, elsewher
 def test_nothing_of_others_can_be_changed(app: Flask, client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
     _enter(client, elsewhere, who)
     writing = [
-        rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.endpoint not in SIGNS_OUT | OWN
+        rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods and rule.endpoint not in SIGNS_OUT | OWN | EVERYBODY
     ]
     before = _everything()
     for rule in writing:
@@ -258,7 +263,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
-    named |= elsewhere.in_votes if rule.endpoint.startswith("voting.") else {}
+    named |= elsewhere.in_votes if rule.rule.startswith("/vote/") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():

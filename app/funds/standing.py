@@ -58,6 +58,22 @@ def segments(project: Project, stands: Position) -> list[Segment]:
     return [Segment(label, cents, euros(cents), kind) for label, cents, kind in parts if cents]
 
 
+def spending(project: Project, stands: Position) -> list[tuple[str, str]]:
+    """Return what was granted, paid, justified and is left, from the ledger: the bar in figures.
+
+    What is paid counts what is justified since: it left the fund. What is left is still to be paid.
+    """
+    granted = project.granted_cents or 0
+    out = stands.paid + stands.justified + stands.waived
+    rows = (
+        (_("Accordé"), granted),
+        (_("Versé"), out),
+        (_("dont justifié par des tickets"), stands.justified),
+        (_("Reste à verser"), stands.reserved + stands.committed),
+    )
+    return [(label, euros(cents)) for label, cents in rows]
+
+
 def task(project: Project, actor: Actor) -> str:
     """Name what the person can do now on the money of a project; "wait" when it is another's turn."""
     awaited = queries.awaited_payment(project)

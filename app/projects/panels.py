@@ -1,4 +1,4 @@
-"""What other slices add to projects: panels on the page, hints in the form, tasks of a person.
+"""What other slices add to projects: panels on the page, hints and sections in the form, tasks of a person.
 
 They register here; we import none.
 """
@@ -12,8 +12,8 @@ from app.projects.models import Project
 from app.sections import Panel, Sections
 from app.steps.actor import Actor
 
-__all__ = ["Panel", "Task", "beginning", "begun", "draft_panel", "draft_panels", "hint", "hint_for", "panel",
-           "panels_of", "task_source", "tasks_of"]  # fmt: skip
+__all__ = ["Panel", "Task", "beginning", "begun", "draft_panel", "draft_panels_of", "hint", "hint_for", "panel",
+           "panels_of", "path_offer", "paths_offered", "task_source", "tasks_of"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,12 @@ TaskSource = Callable[[int], Iterable[Task]]
 
 _sections = Sections[[Project, Actor | None]]()
 panel, panels_of = _sections.panel, _sections.shown
-_drafts = Sections[[Project, Actor]]()
-draft_panel, draft_panels = _drafts.panel, _drafts.shown
-"""Sections of the page where one reads a draft back before sending it."""
+_draft_sections = Sections[[Project]]()
+draft_panel, draft_panels_of = _draft_sections.panel, _draft_sections.shown
+"""Sections beside the form while one writes: what others learnt."""
+_paths = Sections[[Project, Actor]]()
+path_offer, paths_offered = _paths.panel, _paths.shown
+"""Other ways than the fund's, offered where one reads a draft back before sending it."""
 _beginnings: list[Beginning] = []
 _hints: dict[str, Hint] = {}
 _task_sources: list[TaskSource] = []

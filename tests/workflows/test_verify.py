@@ -134,8 +134,8 @@ def test_a_guard_that_nobody_can_supply_is_named() -> None:
 
 
 def promised_in(promise: Promise) -> str:
-    """Return the text of the first shipped workflow of this kind that keeps a promise by its own guard."""
-    texts = (path.read_text(encoding="utf-8") for path in SHIPPED if shipped(path).kind == promise.kind)
+    """Return the text of the first shipped workflow that a promise binds and that keeps it by its own guard."""
+    texts = (path.read_text(encoding="utf-8") for path in SHIPPED if promise.binds(shipped(path)))
     return next(text for text in texts if f'"{promise.guard}"' in text)
 
 

@@ -15,7 +15,7 @@ from app.ballots.views.editions import bp
 from app.i18n import gettext as _
 from app.incoming import row_id
 from app.projects.models import Project
-from app.projects.panels import Panel, beginning, draft_panel, panel
+from app.projects.panels import Panel, beginning, panel, path_offer
 from app.projects.queries.page import project_by_ref
 from app.projects.standing import asks_the_fund
 from app.security import current_actor, signed_in
@@ -44,7 +44,7 @@ def edition_of_project(project: Project, _actor: Actor | None) -> Panel | None:
     return Panel(_("Le budget participatif"), "ballots/edition_of_project.html", context)
 
 
-@draft_panel(10)
+@path_offer(10)
 def two_paths(project: Project, _actor: Actor) -> Panel | None:
     """Offer the two ways of a draft, where an edition takes ideas in its neighbourhood."""
     editions = edition_queries.editions_for_ideas(project.neighbourhood_id)

@@ -17,7 +17,7 @@ from app.projects.file import FileValues, MemberRow, MoneyRow, main_first, origi
 from app.projects.forms import BudgetForm, StepForm
 from app.projects.labels import ORIGINS, THEMES
 from app.projects.models import BudgetSide, CarrierKind, Origin, Project
-from app.projects.panels import draft_panels
+from app.projects.panels import draft_panels_of, paths_offered
 from app.projects.standing import asks_the_fund
 from app.steps.actor import Actor
 
@@ -151,6 +151,12 @@ def _shown(value: object) -> str:
     return str(value or "")
 
 
+def beside_of(project: Project | None) -> list[Markup]:
+    """Return what other slices tell whoever writes this file."""
+    panels = draft_panels_of(project) if project else []
+    return [Markup(render_template(panel.template, **panel.context)) for panel in panels]  # noqa: S704
+
+
 def next_step(project: Project, step: str) -> str:
     """Name the step that follows; services estimate the cost of an idea on which residents will vote."""
     return "review" if step == "where" and not asks_the_fund(project) else NEXT[step]
@@ -158,5 +164,5 @@ def next_step(project: Project, step: str) -> str:
 
 def paths(project: Project, actor: Actor) -> list[tuple[str, Markup]]:
     """Render what other slices offer before a draft is sent: another way than the fund's, while one is open."""
-    sections = draft_panels(project, actor) if project.state == "draft" else []
+    sections = paths_offered(project, actor) if project.state == "draft" else []
     return [(one.title, Markup(render_template(one.template, **one.context))) for one in sections]  # noqa: S704
