@@ -37,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION", "SECRET-REPONSE-LIBRE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -90,7 +90,9 @@ def elsewhere(app: Flask) -> Elsewhere:
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
         "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
+        "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
+        **make.survey("SECRET-REPONSE-LIBRE"),
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers, _of_votes())
 
@@ -265,7 +267,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
-    named |= elsewhere.in_votes if rule.endpoint.startswith("voting.") else {}
+    named |= elsewhere.in_votes if rule.rule.startswith("/vote/") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():

@@ -162,8 +162,14 @@ def _involvement(row: Involvement) -> dict[str, str]:
         "day": day(row.happened_on),
         "place": row.place,
         "what": row.what,
-        "people": people,
+        "people": people if not row.others_count else _with_others(people, row.others_count),
+        "decided": row.decided,
     }
+
+
+def _with_others(people: str, others: int) -> str:
+    guests = ngettext("%(num)d autre personne", "%(num)d autres personnes", others)
+    return _("%(people)s et %(guests)s", people=people, guests=guests)
 
 
 def _dates(project: Project) -> str:
