@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from app.committees.services import decide
 from app.db import session
 from app.projects.file import FileValues
 from app.projects.models import ProjectChange
@@ -14,7 +15,6 @@ from app.projects.story import story_of
 from app.steps import services as steps
 from tests import make
 from tests.committees import room
-from tests.committees.room import decide
 from tests.projects.placing import move
 
 pytestmark = pytest.mark.usefixtures("app")
