@@ -113,6 +113,9 @@ def _footer(person: Any) -> dict[str, str]:
     return (_explained() if person else {}) | {
         "funds.index": _("Les fonds"),
         "training.index": _("Les formations"),
+        "evaluation.lessons": _("Ce que les projets ont appris"),
+        "evaluation.waves": _("L'enquête de confiance"),
+        "evaluation.answer_code": _("Répondre à un questionnaire"),
         "pages.accessibility": _("Accessibilité"),
         "pages.privacy": _("Vos données"),
         "pages.source": _("Code source"),

@@ -216,7 +216,7 @@ def test_a_promise_made_in_time_needs_no_reason_and_a_late_one_leaves_its_trace(
 
     stands = levels_of(project)[S.CODESIGN]
     assert [(row.level, row.stage_begun) for row in stands.promises] == [(4, False), (2, True)]
-    (told,) = told_levels({S.CODESIGN: stands})
+    (told,) = told_levels({S.CODESIGN: stands}, project)
     assert "Un seul atelier." in told.trace[0]
 
 
@@ -263,7 +263,7 @@ def test_a_referent_contests_with_a_reason_and_both_levels_stay() -> None:
     assert stands.observed is not None
     assert stands.observed.level < L.CO_CONSTRUCTION
     assert stands.override is not None
-    assert "Les ateliers" in told_levels({S.OVERALL: stands})[0].contested
+    assert "Les ateliers" in told_levels({S.OVERALL: stands}, project)[0].contested
 
 
 @pytest_app
@@ -282,3 +282,18 @@ def test_sessions_of_a_day_are_joint_when_people_sit_together() -> None:
     assert held.kind in TOGETHER
     assert STAGES[held.stage] is S.CODESIGN
     assert InvolvementKind.PHONE not in TOGETHER
+
+
+@pytest_app
+def test_a_stage_that_is_not_over_has_not_broken_its_promise() -> None:
+    carrier = make.actor()
+    project = in_codesign(carrier)
+    levels.declare_levels(project, {S.CODESIGN: L.CO_CONSTRUCTION, S.ORIGIN: L.CO_DECISION}, "Tard", carrier)
+    levels.observe(project.id)
+
+    told = {one.label: one for one in told_levels(levels_of(project), project)}
+
+    origin, codesign = told["À la naissance de l'idée"], told["Pendant la préparation et la décision"]
+    assert (origin.tone, codesign.tone) == ("late", "calm")
+    assert "Les faits montrent moins" in origin.sentence
+    assert "Pour l'instant" in codesign.sentence
