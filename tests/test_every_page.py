@@ -13,8 +13,12 @@ from werkzeug.routing import Rule
 
 from app import clock, security
 from app.accounts.models import Person
+from app.ballots.models import Edition
+from app.db import session
 from tests import make
 from tests.committees.room import room as opened_room
+from tests.make import votes
+from tests.make.counts import paper_on_the_table
 from tests.markup import faults
 from tests.sessions import sign_in
 from tests.voices import town as questions_town
@@ -89,7 +93,9 @@ def city(app: Flask) -> City:
         "training_id": make.training(room.money).id,
         **make.survey(),
     }
-    return City(people, named | _asked())
+    papers = paper_on_the_table()
+    kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
+    return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
 
 
 def _asked() -> dict[str, Any]:

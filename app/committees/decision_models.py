@@ -67,6 +67,7 @@ class Decision(Model):
             " OR (result <> 'refuse' AND votes_for > votes_against)", name="majority_decides"
         ),
         sa.CheckConstraint("(amount_supporters IS NULL) = (amount_voters IS NULL)", name="amount_supported_by"),
+        sa.Index("ix_decision_day", "decided_at"),
         sa.Index("uq_decision_current", "project_id", unique=True,
                  postgresql_where=sa.text("annulled_at IS NULL AND NOT is_past"),
                  sqlite_where=sa.text("annulled_at IS NULL AND NOT is_past")),

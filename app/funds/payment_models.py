@@ -80,6 +80,7 @@ class Payment(Model):
             "voided_by_id IS NULL OR voided_by_id = ordered_by_id OR void_reason <> ''", name="refusal_has_a_reason"
         ),
         sa.CheckConstraint("kind <> 'purchase' OR mode = 'direct_purchase'", name="purchase_is_direct"),
+        sa.Index("ix_payment_day", "paid_at"),
         sa.Index("uq_payment_awaited", "project_id", unique=True,
                  postgresql_where=sa.text("paid_at IS NULL AND voided_at IS NULL"),
                  sqlite_where=sa.text("paid_at IS NULL AND voided_at IS NULL")),

@@ -24,6 +24,13 @@ class Commune(Model):
     neighbourhoods: Mapped[list[Neighbourhood]] = relationship(back_populates="commune", order_by="Neighbourhood.name")
 
 
+class Dimension(StrEnum):
+    """What the people of a neighbourhood are counted by."""
+
+    AGE = "age"
+    SEX = "sex"
+
+
 class Neighbourhood(Model):
     """A priority neighbourhood (QPV); its official code comes from the national file, never from a keyboard."""
 
@@ -42,6 +49,25 @@ class Neighbourhood(Model):
     population: Mapped[int | None]
 
     commune: Mapped[Commune] = relationship(back_populates="neighbourhoods", lazy="joined")
+
+
+class BaselineStat(Model):
+    """How many people of one band live in a neighbourhood: the source and the year are always said."""
+
+    __tablename__ = "baseline_stat"
+    __table_args__ = (
+        sa.UniqueConstraint("neighbourhood_id", "dimension", "band", "year"),
+        sa.CheckConstraint("count >= 0", name="count_not_negative"),
+        sa.CheckConstraint("source <> ''", name="source_named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    neighbourhood_id: Mapped[int] = mapped_column(sa.ForeignKey("neighbourhood.id"))
+    dimension: Mapped[Dimension] = mapped_column(choice(Dimension))
+    band: Mapped[str] = mapped_column(sa.String(20))
+    count: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(160))
+    year: Mapped[int]
 
 
 class OrganisationKind(StrEnum):

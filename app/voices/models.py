@@ -93,6 +93,7 @@ class Contribution(Model):
         sa.CheckConstraint("moderation <> 'set_aside' OR set_aside_reason <> ''", name="set_aside_says_why"),
         sa.CheckConstraint("reply_way <> 'message' OR author_id IS NOT NULL OR contact <> '' "
                            "OR moderation = 'set_aside'", name="somebody_to_write_to"),
+        sa.Index("ix_contribution_day", "said_on"),
         sa.Index("ix_contribution_shown", "moderation", "visibility", "id"),
     )  # fmt: skip
 

@@ -74,6 +74,7 @@ class Question(Subject, Model):
                            name="closed_was_told_back"),
         sa.CheckConstraint("answer_days IN (15, 30)", name="answer_days"),
         sa.CheckConstraint("NOT is_urgent OR called <> ''", name="urgent_means_a_call"),
+        sa.Index("ix_question_promised", "promised_on"),
         sa.Index("ix_question_owed", "is_open", "answered_at", "answer_due_on"),
     )  # fmt: skip
 
@@ -150,6 +151,7 @@ class Commitment(Model):
         sa.CheckConstraint("state <> 'dropped' OR length(trim(reason)) > 0", name="dropped_says_why"),
         sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_a_date"),
         sa.Index("ix_commitment_due", "state", "due_on"),
+        sa.Index("ix_commitment_day", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -177,6 +179,7 @@ class ReportBack(Model):
     __table_args__ = (
         sa.CheckConstraint("way <> 'meeting' OR meeting_id IS NOT NULL", name="meeting_is_named"),
         sa.CheckConstraint("feedback IS NULL OR told_on IS NOT NULL", name="told_before_judged"),
+        sa.Index("ix_report_back_day", "told_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

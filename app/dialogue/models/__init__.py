@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.dialogue.models.cards import CardPresence
+from app.dialogue.models.governance import BodyKind, GovernanceMeeting, Referral, ReferralOutcome
 from app.dialogue.models.information import InfoChannel, InfoItem, InfoTheme
 from app.dialogue.models.meeting import (
     COMING,
@@ -40,9 +42,12 @@ __all__ = [
     "AbsenceCount",
     "AbsenceReason",
     "AgendaKind",
+    "BodyKind",
+    "CardPresence",
     "CityPosture",
     "ContactNotice",
     "DialogueSpace",
+    "GovernanceMeeting",
     "InfoChannel",
     "InfoItem",
     "InfoTheme",
@@ -55,6 +60,8 @@ __all__ = [
     "NoticeKind",
     "OutreachAction",
     "OutreachMode",
+    "Referral",
+    "ReferralOutcome",
     "SpaceKind",
     "SpaceOrigin",
     "SpaceStatus",

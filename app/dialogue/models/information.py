@@ -43,6 +43,7 @@ class InfoItem(Model):
     __tablename__ = "info_item"
     __table_args__ = (
         sa.CheckConstraint("published_at IS NULL OR plain_text <> ''", name="published_in_plain_words"),
+        sa.Index("ix_info_item_day", "published_at"),
         sa.Index("ix_info_item_place", "neighbourhood_id", "published_at"),
     )
 

@@ -57,6 +57,7 @@ class OutreachAction(Model):
         sa.CheckConstraint("minutes_spent >= 0 AND cost_cents >= 0 AND reached >= 0", name="figures_not_negative"),
         sa.CheckConstraint("contacts_left BETWEEN 0 AND reached", name="contacts_among_the_reached"),
         sa.CheckConstraint("meeting_id IS NOT NULL OR done_on IS NOT NULL", name="a_plan_is_for_a_meeting"),
+        sa.Index("ix_outreach_action_day", "done_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
