@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from app import clock, security
 from app.accounts.models import Person
 from app.ballots.models import Edition
+from app.ballots.services.voting import open_box
 from app.db import session
 from tests import make
 from tests.committees.room import room as opened_room
@@ -34,6 +35,7 @@ PEOPLE = (
     "gestionnaire",
     "finance",
     "metro_admin",
+    "evaluator",
 )
 STAFF = PEOPLE[2:]
 
@@ -70,7 +72,7 @@ def city(app: Flask) -> City:
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    named = {
+    named = make.traced(project, make.remark(meeting), carrier) | {
         "serial": make.serial(printed),
         "batch": printed.batch,
         "ref": project.ref,
@@ -91,9 +93,13 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        **make.survey(),
+        "indicator": "I2a",
+        "drawing": "places",
+        "report_id": 1,
+        "document": "pdf",
     }
     papers = paper_on_the_table()
+    open_box(papers["edition_id"])
     kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
     return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
 
@@ -103,7 +109,7 @@ def _asked() -> dict[str, Any]:
     town = questions_town.town()
     question = questions_town.answered(town)
     named = {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
-    return named | {"payment_id": 1, "step": "what"}
+    return named | make.survey() | {"payment_id": 1, "step": "what"}
 
 
 def pages(app: Flask) -> Iterator[Rule]:

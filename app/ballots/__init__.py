@@ -45,7 +45,7 @@ def _show_editions(app: Flask) -> None:
 
 def _show_counts(app: Flask) -> None:
     """Give paper votes, the count and the result their pages."""
-    from app.ballots import count_panels  # noqa: F401, PLC0415
+    from app.ballots import count_panels, voting_panels  # noqa: F401, PLC0415
     from app.ballots.views import counting, paper, paper_urn, result  # noqa: F401, PLC0415
 
     for each in (paper.bp, counting.bp, result.bp):

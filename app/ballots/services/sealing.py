@@ -124,7 +124,7 @@ def destroy_key(edition_id: int) -> None:
     done = box is None or box.emptied_at is None or box.destroyed_at is not None
     session().rollback()
     if not done:
-        _note_destroyed(edition_id, secrecy.destroy_key(edition_id))
+        note_destroyed(edition_id, secrecy.destroy_key(edition_id))
 
 
 def wipe(edition_id: int) -> None:
@@ -229,7 +229,8 @@ def _delete(model: type[CastBallot | DraftBallot | PublicReceipt], edition_id: i
 
 
 @transaction()
-def _note_destroyed(edition_id: int, parts: int) -> None:
+def note_destroyed(edition_id: int, parts: int) -> None:
+    """Write in the log that the key is destroyed, in so many parts."""
     box = lock(BallotBox, edition_id)
     if box is not None and box.destroyed_at is None:
         box.destroyed_at = clock.now()

@@ -7,6 +7,7 @@ stored wholly before the close, or refused. No ballot has an hour, an address or
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -68,7 +69,7 @@ def cast(casting: Casting, marked: Marked) -> str:
     choices = _packed(paper_of(edition), marked)
     code = secrecy.receipt(edition.id, choices, casting.nonce or secrets.token_bytes(secrecy.NONCE_BYTES))
     key = {"edition_id": edition.id, "pseudonym": hidden}
-    _put(CastBallot, key, {"choices": choices, "channel": casting.channel, "receipt": code})
+    put(CastBallot, key, {"choices": choices, "channel": casting.channel, "receipt": code})
     session().execute(sa.delete(DraftBallot).filter_by(**key))
     return code
 
@@ -81,7 +82,7 @@ def keep_draft(casting: Casting, marked: Marked) -> None:
     choices = [number for number, is_known in zip(marked.choices, known, strict=True) if is_known]
     marks = [mark for mark, is_known in zip(marked.marks, known, strict=False) if is_known]
     kept = packing.packed(choices, marks, ranked=edition.ballot_kind is BallotKind.RANKING)
-    _put(DraftBallot, {"edition_id": edition.id, "pseudonym": hidden}, {"choices": kept})
+    put(DraftBallot, {"edition_id": edition.id, "pseudonym": hidden}, {"choices": kept})
 
 
 def own_marks(edition: Edition, voter_id: int) -> tuple[Marked, bool]:
@@ -135,8 +136,8 @@ def _packed(paper: Paper, marked: Marked) -> bytes:
     return packing.packed(marked.choices, marked.marks, ranked=paper.kind is BallotKind.RANKING)
 
 
-def _put(model: type[Model], key: dict[str, object], values: dict[str, object]) -> None:
+def put(model: type[Model], key: Mapping[str, object], values: Mapping[str, object]) -> None:
     """Write one row in place of the one before, whatever else is being written for the same voter."""
     dialect = sqlite if is_sqlite() else postgresql
     insert = dialect.insert(model).values({**key, **values})
-    session().execute(insert.on_conflict_do_update(index_elements=list(key), set_=values))
+    session().execute(insert.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
