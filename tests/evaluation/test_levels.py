@@ -21,6 +21,7 @@ from app.evaluation.levels import Facts, Reason, gap, observed_level
 from app.evaluation.models import DeclaredLevel, LevelStage, ObservedLevel, ParticipationLevel
 from app.evaluation.refusals import EvaluationRefused
 from app.evaluation.services import levels
+from app.projects.deciding import decisions_on
 from app.projects.models import (
     ChangeCause,
     ChangeField,
@@ -34,7 +35,7 @@ from app.projects.models import (
     ProjectRevision,
 )
 from app.steps import services as steps
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.committees import room
 from tests.evaluation.panel import answers, finished, seated
@@ -297,3 +298,17 @@ def test_a_stage_that_is_not_over_has_not_broken_its_promise() -> None:
     assert (origin.tone, codesign.tone) == ("late", "calm")
     assert "Les faits montrent moins" in origin.sentence
     assert "Pour l'instant" in codesign.sentence
+
+
+@pytest_app
+@pytest.mark.parametrize(("states", "theirs"), [(("selected",), True), (("selected", "refused_by_council"), False)])
+def test_the_vote_of_residents_decides_unless_the_council_refuses_it(states, theirs) -> None:
+    project = make.edition("vote").candidacies[0].project
+    for day, state in enumerate(states):
+        with clock.told(clock.now() + timedelta(days=day)):
+            make.put(project, state)
+            steps.record(project, "note", SYSTEM)
+
+    taken = decisions_on(project)
+
+    assert [one.is_residents_own for one in taken][-1] is theirs
