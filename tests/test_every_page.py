@@ -93,7 +93,6 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        **make.survey(),
         "indicator": "I2a",
         "drawing": "places",
         "report_id": 1,
@@ -110,7 +109,7 @@ def _asked() -> dict[str, Any]:
     town = questions_town.town()
     question = questions_town.answered(town)
     named = {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
-    return named | {"payment_id": 1, "step": "what"}
+    return named | make.survey() | {"payment_id": 1, "step": "what"}
 
 
 def pages(app: Flask) -> Iterator[Rule]:
