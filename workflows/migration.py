@@ -36,7 +36,7 @@ def skipped_promises(
     return [
         f"Passer de {source} à {target} contournerait une promesse\N{NO-BREAK SPACE}: {promise.sentence}"
         for promise in promises
-        if promise.kind == new.kind
+        if promise.binds(new) and promise.binds(old)
         for source, target in moves.items()
         if _escapes(promise, old, source) and _leads_past(promise, new, target)
     ]

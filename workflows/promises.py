@@ -16,6 +16,12 @@ class Promise:
     guard: str
     sentence: str
     or_guards: tuple[str, ...] = ()
+    older: frozenset[tuple[str, int]] = frozenset()
+    """Files, by key and version, released before the promise was made: nothing can be asked of them any more."""
+
+    def binds(self, definition: Definition) -> bool:
+        """Tell whether the promise was made of this file."""
+        return self.kind == definition.kind and (definition.key, definition.version) not in self.older
 
     def kept_by(self, action: Action) -> bool:
         """Tell whether taking this action fulfils the promise."""
@@ -40,6 +46,13 @@ PROMISES = (
     ),
     Promise("project", "closed", "residents_at_origin", "Les habitants et habitantes sont à l'origine du projet."),
     Promise("project", "closed", "residents_in_codesign", "Les habitants et habitantes construisent le projet."),
+    Promise(
+        "project",
+        "closed",
+        "residents_in_delivery",
+        "Les habitants et habitantes prennent part à la réalisation, ou la raison est publique.",
+        older=frozenset({("micro-grant", 1)}),
+    ),
     Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
     Promise("training", "closed", "cold_evaluation_given", "Pas de clôture sans avoir vu ce qui a changé."),
     Promise("training", "delivered", "training_financed", "Pas de formation sans financement."),
@@ -79,7 +92,7 @@ def broken(definition: Definition, promises: Iterable[Promise] = PROMISES) -> li
     return [
         sentence
         for promise in promises
-        if promise.kind == definition.kind and (sentence := _breach(definition, promise)) is not None
+        if promise.binds(definition) and (sentence := _breach(definition, promise)) is not None
     ]
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.committees import effects, guards, panels, people, proof, tasks, wording  # noqa: F401, PLC0415
+    from app.committees import effects, guards, panels, people, proof, residents_decide, tasks, wording  # noqa: F401, PLC0415
     from app.committees.views import (  # noqa: PLC0415
         acting,  # noqa: F401
         bp,

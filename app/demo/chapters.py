@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.models import Role
 from app.accounts.services import helping
 from app.demo import words
+from app.demo.codesign import work_together
 from app.demo.money_chapters import Chapter, first_purchase, pay, report
 from app.demo.plan import Plan, in_days
 from app.evaluation import services as evaluation
@@ -132,6 +133,7 @@ def _works(plan: Plan) -> Chapter:
     pace = pace if plan.story.state == "running" else Pace.ON_TRACK
     news = follow_up.News(pace, words.NEWS[pace], unblocker="referent" if pace is Pace.BLOCKED else "")
     follow_up.give_news(plan.file.id, news, plan.by(Role.REFERENT))
+    work_together(plan)
     first_purchase(plan)
     if plan.story.state == "running":
         return True

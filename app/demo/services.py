@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session, transaction
-from app.demo import meetings, scheduler, voices_year
+from app.demo import codesign, evaluating, meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
@@ -52,9 +52,11 @@ def build(end: datetime) -> int:
     accounts = [accounts_of(city, years) for city in cast.cities.values()]
     rules = [rules_of(city) for city in cast.cities.values()]
     trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
-    scheduler.play([*accounts, *committees, *rules, *trainings, *(life_of(plan) for plan in plans), *asked], start, end)
+    told = [*(life_of(plan) for plan in plans), *asked, *codesign.lives(plans)]
+    scheduler.play([*accounts, *committees, *rules, *trainings, *told], start, end)
     with clock.told(end):
         steps.tick()
+    evaluating.tell(cast, plans, end)
     return len(plans)
 
 

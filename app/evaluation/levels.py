@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from app.evaluation.models import ParticipationLevel
 
@@ -38,7 +39,9 @@ class Facts:
 
     def __add__(self, other: Facts) -> Facts:
         """Put the facts of two stages together: counts add up, what was true once is true."""
-        return Facts(**{one.name: _sum(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)})
+        names = [one.name for one in fields(self)]
+        both: dict[str, Any] = {name: _sum(getattr(self, name), getattr(other, name)) for name in names}
+        return Facts(**both)
 
 
 class Reason(StrEnum):
@@ -82,7 +85,7 @@ HOLDS = {
 
 
 def observed_level(facts: Facts) -> Observed:
-    """Return the highest rung that the facts hold up, with the reasons: all rungs held, then what the next one lacks."""
+    """Return the highest rung that the facts hold up, every rung held, and what the next one lacks."""
     lacking = {rung: tuple(lacks(facts, rung)) for rung in HOLDS}
     held = [rung for rung, missing in lacking.items() if not missing]
     level = max(held, default=ParticipationLevel.NONE)

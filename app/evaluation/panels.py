@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from app.evaluation import policy
+from app.evaluation.lesson_queries import similar
+from app.evaluation.level_queries import levels_of
+from app.evaluation.level_telling import told_levels
+from app.evaluation.models import LevelStage
 from app.evaluation.queries import Standing, standing
+from app.evaluation.survey_queries import results_of
+from app.evaluation.telling import told_results
 from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TONES
 from app.i18n import gettext as _
 from app.projects.models import Project
-from app.projects.panels import Panel, panel
+from app.projects.panels import Panel, draft_panel, panel
 from app.steps.actor import Actor
 
 
@@ -28,6 +34,8 @@ def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
         "formation": FORMATION,
         "can_form": actor is not None and policy.can_form(project, actor),
         "can_give": actor is not None and policy.can_give(project, actor),
+        "can_prepare": actor is not None and policy.can_prepare(project, actor),
+        "can_record": actor is not None and policy.can_record_gathering(project, actor),
     }
     return Panel(_("Le panel d'habitants et d'habitantes"), "evaluation/panel_section.html", context)
 
@@ -43,3 +51,36 @@ def _verdict_panel(stands: Standing) -> Panel | None:
         "levels": levels,
     }
     return Panel(_("L'avis des habitants et habitantes"), "evaluation/verdict_section.html", context)
+
+
+@panel(45)
+def levels_panel(project: Project, actor: Actor | None) -> Panel | None:
+    """Say what place was promised to residents, and what the facts show."""
+    if project.published_at is None:
+        return None
+    found = levels_of(project)
+    can_declare = actor is not None and policy.can_declare(project, actor)
+    told = told_levels({stage: stands for stage, stands in found.items() if stage is not LevelStage.OVERALL})
+    if not told and not can_declare:
+        return None
+    context = {"project": project, "told": told, "can_declare": can_declare}
+    return Panel(_("La place promise, la place tenue"), "evaluation/levels_section.html", context)
+
+
+@panel(6)
+def results_panel(project: Project, _actor: Actor | None) -> Panel | None:
+    """Tell what people answered, once the questionnaire is closed, beside the verdict of the panel."""
+    if project.state not in {"evaluation", "closed"}:
+        return None
+    found = results_of(project)
+    if found is None:
+        return None
+    context = {"project": project, "told": told_results(found)}
+    return Panel(_("Ce que répondent les gens du quartier"), "evaluation/results_section.html", context)
+
+
+@draft_panel(10)
+def lessons_of_similar_projects(project: Project) -> Panel | None:
+    """Suggest, to whoever writes an idea, what similar projects have taught."""
+    near = similar(project.title, project.summary, project.theme)
+    return Panel(_("Conseils"), "evaluation/similar_lessons.html", {"lessons": near}) if near else None

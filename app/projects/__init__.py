@@ -8,8 +8,22 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
     from app.accounts.paper import paper_kind  # noqa: PLC0415
-    from app.projects import effects, guards, notices, people, search, sheet, weekly, words  # noqa: F401, PLC0415
-    from app.projects.views import bp, documents, drafts, elsewhere, following, listing, page, voices, work  # noqa: F401, PLC0415
+    from app.projects import effects, guards, notices, outcome_tasks, people, search, sheet, weekly, words  # noqa: F401, PLC0415
+    from app.projects.views import (  # noqa: F401, PLC0415
+        association,
+        bp,
+        documents,
+        drafts,
+        elsewhere,
+        following,
+        listing,
+        merging,
+        outcomes,
+        page,
+        revisions,
+        voices,
+        work,
+    )
     from app.steps import wording  # noqa: PLC0415
 
     people.register()

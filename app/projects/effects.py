@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app import clock
 from app.projects.models import Project
+from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step, StepKind
@@ -13,6 +14,19 @@ from app.steps.models import Step, StepKind
 def publish(project: Project, _actor: Actor) -> None:
     """Show the project to everybody from the first time it is sent."""
     project.published_at = project.published_at or clock.now()
+
+
+@upon("project", "submit", "complete")
+def keep_what_is_sent(project: Project, actor: Actor) -> None:
+    """Keep the version that is sent, once the project is shown, and link it to the words from which it was born."""
+    revisions.keep_revision(project, actor)
+    voices.link_origin(project, actor)
+
+
+@upon("project", "merge")
+def bring_along(project: Project, actor: Actor) -> None:
+    """Bring to the other project what this one holds."""
+    merging.bring_along(project, actor)
 
 
 @reversal("project", "submit")
@@ -26,3 +40,9 @@ def forget_pace(project: Project, step: Step, _actor: Actor) -> None:
     """A project that moves is blocked no more: how it goes is told again in its new state."""
     if step.kind is not StepKind.ENTRY:
         project.pace, project.pace_note = None, ""
+
+
+@watcher("project")
+def note_stopping(project: Project, step: Step, actor: Actor) -> None:
+    """Keep among the changes that a project is given up, or goes on after all."""
+    revisions.note_stopping(project, step, actor)

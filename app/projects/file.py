@@ -115,7 +115,7 @@ def main_first(project: Project) -> list[TeamMember]:
 
 def origin_involvement(project: Project) -> Involvement | None:
     """Return how residents were associated when the idea was born."""
-    return next((row for row in project.involvements if row.stage == "proposal"), None)
+    return next((row for row in project.involvements if row.stage == "proposal" and not row.brought_from_id), None)
 
 
 def _residents_at_origin(project: Project) -> int | None:

@@ -10,6 +10,8 @@ from app.i18n import ngettext
 from app.projects.budget import balance_of
 from app.projects.checklist import CHECKLIST
 from app.projects.models import Involvement, Project
+from app.projects.queries.merging import teams_awaited
+from app.projects.queries.traces import traces_of
 from app.steps.models import Step
 from workflows.guards import guard
 
@@ -39,18 +41,37 @@ def place_known(project: Project) -> str | None:
 
 @guard("residents_at_origin", supplied_by="carrier", screen="projects.edit")
 def residents_at_origin(project: Project) -> str | None:
-    """At least one resident was there when the idea was born (F-36)."""
-    if _residents_at(project, "proposal"):
+    """At least one resident was there when the idea was born, or everybody can read why not (F-36)."""
+    if _associated(project, "proposal"):
         return None
-    return _("Dites d'où vient l'idée et combien d'habitants et habitantes l'ont portée.")
+    return _("Dites d'où vient l'idée et combien d'habitants et habitantes l'ont portée, ou pourquoi personne.")
 
 
 @guard("residents_in_codesign", supplied_by="referent", screen="projects.codesign")
 def residents_in_codesign(project: Project) -> str | None:
-    """At least one working session brought residents together on the project (F-36)."""
-    if _residents_at(project, "codesign"):
+    """A working session brought residents together on the project, or everybody can read why not (F-36)."""
+    if _associated(project, "codesign"):
         return None
-    return _("Notez au moins une séance de travail avec des habitants et habitantes.")
+    return _(
+        "Notez au moins une séance de travail avec des habitants et habitantes, ou dites pourquoi il n'y en a pas."
+    )
+
+
+@guard("residents_in_delivery", supplied_by="carrier", screen="projects.association")
+def residents_in_delivery(project: Project) -> str | None:
+    """Residents took part in the works, or everybody can read why not (F-36, DOMAIN B.6)."""
+    if _associated(project, "implementation"):
+        return None
+    return _("Notez comment des habitants et habitantes ont pris part à la réalisation, ou dites pourquoi personne.")
+
+
+@guard("both_teams_agree", supplied_by="carrier", screen="projects.merging")
+def both_teams_agree(project: Project) -> str | None:
+    """Each of the two teams has said yes to the same proposal."""
+    awaited = teams_awaited(project)
+    if awaited is None:
+        return _("Proposez d'abord à l'autre équipe de réunir les deux projets.")
+    return _("Il manque l'accord de : %(teams)s.", teams=", ".join(awaited)) if awaited else None
 
 
 @guard("checklist_complete", supplied_by="referent", screen="projects.codesign")
@@ -97,6 +118,11 @@ def first_refusal(project: Project) -> str | None:
         ),
     )
     return _("Ce projet a déjà été retravaillé une fois. Déposez une nouvelle idée.") if again else None
+
+
+def _associated(project: Project, stage: str) -> bool:
+    """Say whether residents were associated at a stage, or whether everybody can read why not."""
+    return _residents_at(project, stage) > 0 or stage in traces_of(project).reasons
 
 
 def _residents_at(project: Project, stage: str) -> int:

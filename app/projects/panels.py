@@ -1,4 +1,4 @@
-"""What other slices add to projects: panels on the page, hints in the form, tasks of a person.
+"""What other slices add to projects: panels on the page, hints and sections in the form, tasks of a person.
 
 They register here; we import none.
 """
@@ -12,7 +12,18 @@ from app.projects.models import Project
 from app.sections import Panel, Sections
 from app.steps.actor import Actor
 
-__all__ = ["Panel", "Task", "hint", "hint_for", "panel", "panels_of", "task_source", "tasks_of"]
+__all__ = [
+    "Panel",
+    "Task",
+    "draft_panel",
+    "draft_panels_of",
+    "hint",
+    "hint_for",
+    "panel",
+    "panels_of",
+    "task_source",
+    "tasks_of",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,8 @@ TaskSource = Callable[[int], Iterable[Task]]
 
 _sections = Sections[[Project, Actor | None]]()
 panel, panels_of = _sections.panel, _sections.shown
+_draft_sections = Sections[[Project]]()
+draft_panel, draft_panels_of = _draft_sections.panel, _draft_sections.shown
 _hints: dict[str, Hint] = {}
 _task_sources: list[TaskSource] = []
 

@@ -13,7 +13,7 @@ from app.accounts.services.erasure import NAMELESS
 from app.db import session
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
-from app.projects.models import AFTER_GRANT, Follower, Project, TeamMember
+from app.projects.models import AFTER_GRANT, Follower, OutcomeReply, Project, TeamMember
 
 
 @obstacle
@@ -32,12 +32,13 @@ def carries_public_money(person_id: int) -> Iterator[str]:
 def leave_projects(person_id: int) -> None:
     """Take a person's name and number off the teams, and their name off what they follow."""
     session().execute(sa.delete(Follower).where(Follower.person_id == person_id))
+    _silence(sa.or_(OutcomeReply.by_id == person_id, OutcomeReply.on_behalf_id == person_id))
     nameless = sa.update(TeamMember).where(TeamMember.person_id == person_id).values(name=NAMELESS, phone="")
     session().execute(nameless.execution_options(synchronize_session=False))
 
 
 def register() -> None:
-    """Say how long the numbers of a team are kept."""
+    """Say how long the numbers of a team, and the words of who contests, are kept."""
     retention.keep(
         retention.Rule(
             code="team_phones",
@@ -48,6 +49,35 @@ def register() -> None:
             forget=_forget_numbers,
         )
     )
+    retention.keep(
+        retention.Rule(
+            code="outcome_replies",
+            label=_("Les mots de qui conteste ce qu'un projet fait de sa parole"),
+            since=_("après sa réponse"),
+            days=2 * 365,
+            expired=_old_replies,
+            forget=_forget_replies,
+        )
+    )
+
+
+def _silence(these: sa.ColumnElement[bool]) -> int:
+    """Keep that somebody confirmed or contested, without their words."""
+    emptied = sa.update(OutcomeReply).where(these, OutcomeReply.words != "").values(words="")
+    done = session().execute(emptied.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _old_replies(limit: datetime) -> Sequence[int]:
+    return (
+        session()
+        .scalars(sa.select(OutcomeReply.outcome_id).where(OutcomeReply.words != "", OutcomeReply.answered_at < limit))
+        .all()
+    )
+
+
+def _forget_replies(ids: Sequence[int]) -> int:
+    return _silence(OutcomeReply.outcome_id.in_(ids))
 
 
 def _old_numbers(limit: datetime) -> Sequence[int]:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from app.clock import PARIS
 from app.i18n import day, ngettext
 from app.i18n import gettext as _
-from app.projects.models import Pace, Project
+from app.projects.models import Outcome, Pace, Project
+from app.projects.outcome_words import OUTCOMES
 from app.projects.queries.page import ProjectFile, TimelineRow
 from app.projects.words import PACES
 from app.steps.catalogue import definition_of
@@ -22,6 +23,9 @@ RECENT = 6
 """Entries of the history always in sight; the older ones are folded."""
 FEWEST_FOLDED = 3
 """Fewer than these are not worth a fold."""
+
+UNNAMED = frozenset({"outcome_confirmed", "outcome_contested"})
+"""Entries by the author of words that are published without a name."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ def _who(project: Project, row: TimelineRow) -> str:
     """Name who acted as they chose to be shown, with the role in which they did when the action says it."""
     if row.on_behalf:
         return _("%(name)s, avec l'aide de %(helper)s", name=row.on_behalf, helper=row.actor)
+    if row.step.action in UNNAMED:
+        return ""
     if row.step.actor_id is None:
         return _("Automatique, à la date prévue")
     action = action_of(project, row.step) if row.step.kind is StepKind.ACTION else None
@@ -119,6 +125,8 @@ def _extra(step: Step) -> str:
             return _("Le %(day)s : %(people)s", day=day(date.fromisoformat(details["happened_on"])), people=people)
         case "checklist":
             return _("%(answered)s points sur %(lines)s.", **details)
+        case "outcome_given":
+            return f"{OUTCOMES[Outcome(details['outcome'])]}."
         case "news":
             pace = PACES[Pace(details["pace"])]
             unblocker = details.get("unblocker", "")

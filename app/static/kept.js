@@ -1,9 +1,10 @@
 // A queue kept on the device: what a person does without network is written here first, then sent, once only.
 //
-//   await Kept.add(queue, {url, body, id?, batch?})   resolves with the item's id once the item is ON THE DEVICE (it
+//   await Kept.add(queue, {url, body, id?, batch?, anyone?})   resolves with the item's id once the item is ON THE DEVICE (it
 //        survives a closed tab or a flat battery), before anything is sent. `id` is drawn when absent (a UUID); adding
 //        the same id twice keeps one. `body`: an object, FormData or URLSearchParams → posted as a form;
 //        with batch: true, any JSON value → consecutive items of one url are posted together, 100 at most.
+//        anyone: true → the answer of nobody in particular (a public form): sent whoever is signed in, or nobody.
 //        Rejects when the device cannot keep anything at all (tell the person).
 //   Kept.watch(queue, seen)     calls seen(state) now and at each change, in every tab:
 //        state = {waiting, state, sentence, refused, items}
@@ -98,8 +99,9 @@
   }
 
   // ── what pages call ──────────────────────────────────────────────────────────────────────────────────────────────
-  async function add(queue, { url, body, id = uuid(), batch = false }) {
-    const item = { queue, id, url, batch, body: batch ? body : pairs(body), who: whoIsHere(), at: Date.now() };
+  async function add(queue, { url, body, id = uuid(), batch = false, anyone = false }) {
+    const who = anyone ? "" : whoIsHere();
+    const item = { queue, id, url, batch, anyone, body: batch ? body : pairs(body), who, at: Date.now() };
     await (await opened).add(item);
     known(queue).wait = FIRST_WAIT;
     await tell(queue);
@@ -162,7 +164,7 @@
   async function sent(group) {
     for (const attempt of [1, 2]) {
       const now = await freshToken();
-      if (!now.who || (group[0].who && now.who !== group[0].who)) return { verdict: "expired" };
+      if (!group[0].anyone && (!now.who || (group[0].who && now.who !== group[0].who))) return { verdict: "expired" };
       const response = await ask(group[0].url, posted(group, now.token));
       if (!response.ok) token = null;
       if (response.status === 400 && attempt === 1) continue;  // the token may have died in between: once more

@@ -27,7 +27,7 @@ _numbers = count(1)
 
 @transaction()
 def project(carrier: Actor | None = None, **fields: object) -> Project:
-    """Store a draft that lacks nothing to be sent and is checked: 600 € asked, three carriers, an origin with six residents."""
+    """Store a draft, complete and checked: 600 € asked, three carriers, six residents at its origin, five at work."""
     carrier = carrier or Actor(person().id)
     made = Project(**(_complete() | fields))
     made.created_at, made.created_by_id = clock.now(), carrier.acting_id
@@ -40,7 +40,10 @@ def project(carrier: Actor | None = None, **fields: object) -> Project:
     made.involvements = [
         Involvement(
             stage="proposal", kind=InvolvementKind.MEETING, happened_on=date(2026, 3, 4), residents_count=6, what="Idée"
-        )
+        ),
+        Involvement(
+            stage="implementation", kind=InvolvementKind.WORKSHOP, happened_on=date(2026, 3, 5), residents_count=5
+        ),
     ]
     made.exclusions_checked_by_id = carrier.acting_id
     steps.begin(made, "micro-grant", carrier)

@@ -28,4 +28,5 @@ def move(project: Project, state: str) -> None:
     project.fund_id, project.rules_id = rules.fund_id, rules.id
     project.granted_cents = 600_00 if state in AFTER_GRANT else None
     project.evaluated_at = project.created_at if state == "closed" else None
+    project.merged_into_id = make.project(neighbourhood=project.neighbourhood).id if state == "merged" else None
     put(project, state)

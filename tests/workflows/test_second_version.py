@@ -22,6 +22,8 @@ def test_the_second_version_only_asks_for_more() -> None:
         "exclusions_confirmed",
         "own_contribution_found",
         "carriers_up_to_date",
+        "residents_in_delivery",
+        "both_teams_agree",
     }
     assert set(guard_names(FIRST)) <= set(guard_names(SECOND))
 

@@ -135,7 +135,7 @@ def test_a_guard_that_nobody_can_supply_is_named() -> None:
 
 def promised_in(promise: Promise) -> str:
     """Return the text of the shipped workflow that a promise is about."""
-    path = next(path for path in SHIPPED if shipped(path).kind == promise.kind)
+    path = next(path for path in SHIPPED if promise.binds(shipped(path)))
     return path.read_text(encoding="utf-8")
 
 

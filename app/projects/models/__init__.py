@@ -7,7 +7,7 @@ from app.projects.models.documents import Attachment
 from app.projects.models.involvement import Involvement, InvolvementKind, NoInvolvement
 from app.projects.models.merging import MergeConsent, MergeProposal
 from app.projects.models.project import AFTER_GRANT, CarrierKind, Origin, Pace, Project, ProjectCounter, Theme
-from app.projects.models.revisions import ChangeCause, ChangeField, ProjectChange, ProjectRevision
+from app.projects.models.revisions import ChangeCause, ChangeField, HiddenRevision, ProjectChange, ProjectRevision
 from app.projects.models.team import Follower, TeamMember
 from app.projects.models.voices import (
     ContributionLink,
@@ -29,6 +29,7 @@ __all__ = [
     "ContributionLink",
     "ContributionOutcome",
     "Follower",
+    "HiddenRevision",
     "Involvement",
     "InvolvementKind",
     "MergeConsent",

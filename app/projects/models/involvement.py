@@ -39,8 +39,10 @@ class Involvement(Model):
     residents_count: Mapped[int]
     what: Mapped[str] = mapped_column(sa.Text, default="")
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    brought_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"), index=True)
+    """The project that joined this one, where the residents were first associated."""
 
-    project: Mapped[Project] = relationship(back_populates="involvements")
+    project: Mapped[Project] = relationship(back_populates="involvements", foreign_keys=[project_id])
 
 
 @append_only

@@ -149,7 +149,9 @@ class Project(Subject, Model):
     budget_lines: Mapped[list[BudgetLine]] = relationship(back_populates="project", order_by="BudgetLine.id")
     attachments: Mapped[list[Attachment]] = relationship(back_populates="project", order_by="Attachment.id")
     involvements: Mapped[list[Involvement]] = relationship(
-        back_populates="project", order_by="Involvement.happened_on, Involvement.id"
+        back_populates="project",
+        order_by="Involvement.happened_on, Involvement.id",
+        foreign_keys="Involvement.project_id",
     )
     links: Mapped[list[ContributionLink]] = relationship(back_populates="project", order_by="ContributionLink.id")
 

@@ -88,3 +88,15 @@ class ChangeCause(Model):
     contribution_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution.id"), primary_key=True, index=True)
     named_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     named_at: Mapped[Instant]
+
+
+class HiddenRevision(Model):
+    """A version that is shown no more, since it lets somebody be recognised; the team reads it."""
+
+    __tablename__ = "hidden_revision"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="says_why"),)
+
+    revision_id: Mapped[int] = mapped_column(sa.ForeignKey("project_revision.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.String(300))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[Instant]

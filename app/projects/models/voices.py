@@ -40,6 +40,11 @@ class Outcome(StrEnum):
     WAITING = "waiting"
     PASSED_ON = "passed_on"
 
+    @property
+    def is_awaited(self) -> bool:
+        """Say whether nothing is decided yet."""
+        return self is Outcome.WAITING
+
 
 class ReasonCode(StrEnum):
     """Why something said was not taken up."""
@@ -90,11 +95,12 @@ class ContributionOutcome(Model):
 
 
 class OutcomeTelling(Model):
-    """How an outcome reaches who said the words: by a message of theirs, or aloud in a meeting."""
+    """How an outcome reaches one of those who said the words: by a message of theirs, or aloud in a meeting."""
 
     __tablename__ = "outcome_telling"
 
-    outcome_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution_outcome.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(sa.ForeignKey("contribution_outcome.id"), index=True)
     message_id: Mapped[int | None] = mapped_column(sa.ForeignKey("message.id", ondelete="SET NULL"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     told_on: Mapped[date | None]

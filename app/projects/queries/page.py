@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, attributes, contains_eager, defer, joinedload, lazyload
 
 from app.accounts.models import Person
-from app.db import session
+from app.db import remembered, session
 from app.dialogue.models import DialogueSpace, Meeting
 from app.projects.models import Attachment, BudgetLine, ContributionLink, Follower, Involvement, Project, TeamMember
+from app.projects.queries import traces
 from app.steps.actor import Actor
 from app.steps.models import Step
 from app.voices.models import Contribution
@@ -83,20 +84,31 @@ def _fill(project: Project) -> list[TimelineRow]:
     for place, name in enumerate(COLLECTIONS):
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
     steps = [TimelineRow(row[5], row[6] or "", row[7] or "") for row in rows if row[5] is not None]
+    traces.keep_read(project.id, traces.gathered([row[8:] for row in rows]))
+    remembered(("residents_at", project.id), lambda: _residents_by_stage(project))
     return sorted(steps, key=lambda row: row.step.number)
+
+
+def _residents_by_stage(project: Project) -> dict[str, int]:
+    """Count what the guards of the page will ask, from what it has read already."""
+    counts: dict[str, int] = {}
+    for row in project.involvements:
+        counts[row.stage] = counts.get(row.stage, 0) + row.residents_count
+    return counts
 
 
 @functools.cache
 def _parts() -> sa.Select[*tuple[Any, ...]]:
     """Join each table to its own row of a list of numbers, so that none multiplies another; built once."""
     project_id: sa.BindParameter[int] = sa.bindparam("project_id")
-    names = [*COLLECTIONS, "steps"]
+    names = [*COLLECTIONS, "steps", *traces.PARTS]
     numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
     part = sa.union_all(*numbers).subquery("part").c.number
-    team, lines, attachments, involvements, links, history = (part == number for number in range(len(names)))
+    parts = [part == number for number in range(len(names))]
+    team, lines, attachments, involvements, links, history, *left = parts
     member, actor, helped, said = aliased(Person), aliased(Person), aliased(Person), aliased(Contribution)
     ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
-    return (
+    asked = (
         sa.select(
             TeamMember,
             BudgetLine,
@@ -106,6 +118,7 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
             Step,
             actor.public_label,
             helped.public_label,
+            *traces.columns(),
         )
         .select_from(part.table)
         .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
@@ -123,6 +136,7 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
             contains_eager(ContributionLink.contribution.of_type(said)),
         )
     )
+    return traces.joined(asked, left, project_id)  # type: ignore[no-any-return]
 
 
 def _sorted(rows: list[Any]) -> list[Any]:

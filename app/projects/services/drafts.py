@@ -23,6 +23,7 @@ from app.projects.file import (
     values_of,
 )
 from app.projects.models import BudgetLine, BudgetSide, Involvement, InvolvementKind, Project, TeamMember
+from app.projects.services import revisions, voices
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Step
@@ -81,6 +82,8 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
     if project is None or not policy.can_edit(project, actor):
         raise NotEditable
     before = values_of(project, step)
+    if project.state != "draft":
+        revisions.keep_what_was(project)
     if seen is not None and seen != fingerprint(before):
         raise ChangedMeanwhile
     _write(project, values)
@@ -91,6 +94,8 @@ def save_step(project_id: int, step: str, values: FileValues, actor: Actor, seen
         session().flush()
     changed = [name for name in before if before[name] != after[name]]  # type: ignore[literal-required]
     if changed and project.state != "draft":
+        revisions.keep_revision(project, actor)
+        voices.link_origin(project, actor)
         steps.record(project, "file_changed", actor, details={"fields": changed})
     return project
 

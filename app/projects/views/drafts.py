@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from app import clock, security
+from app.addresses import address
 from app.clock import PARIS
 from app.i18n import day
 from app.i18n import gettext as _
@@ -22,7 +23,7 @@ from app.projects.panels import hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
-from app.projects.views.drafts_reading import asked_amount, differences, sentences
+from app.projects.views.drafts_reading import asked_amount, beside_of, differences, sentences
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
 
@@ -210,6 +211,8 @@ def _page(form: StepForm, project: Project | None, typed: Typed | None = None) -
         action=_step_url(project.ref, form.step) if project else "",
         may_autosave=project is not None and project.state == "draft",
         asked=asked_amount(form) if form.step == "budget" else None,
+        beside=beside_of(project if form.step == "where" else None),
+        nearest=address("evaluation.similar_lessons"),
         **_rules_of(project if form.step == "budget" else None),
     )
     return page, typed.code
@@ -233,6 +236,7 @@ def _review(project: Project, code: int = 200) -> ResponseReturnValue:
         parts=sentences(project),
         missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
+        beside=beside_of(project),
         **_rules_of(project),
     ), code
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask import render_template
+from markupsafe import Markup
 from wtforms import Field, SelectField
 
 from app.i18n import day, euros, ngettext
@@ -15,6 +17,7 @@ from app.projects.file import FileValues, MemberRow, MoneyRow, main_first, origi
 from app.projects.forms import BudgetForm, StepForm
 from app.projects.labels import ORIGINS, THEMES
 from app.projects.models import BudgetSide, CarrierKind, Origin, Project
+from app.projects.panels import draft_panels_of
 
 
 def asked_amount(form: StepForm) -> str:
@@ -138,3 +141,9 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     return str(value or "")
+
+
+def beside_of(project: Project | None) -> list[Markup]:
+    """Return what other slices tell whoever writes this file."""
+    panels = draft_panels_of(project) if project else []
+    return [Markup(render_template(panel.template, **panel.context)) for panel in panels]  # noqa: S704

@@ -12,11 +12,14 @@ from app.addresses import address
 from app.i18n import day, euros, ngettext
 from app.i18n import gettext as _
 from app.projects import policy
+from app.projects.association import parts_of
 from app.projects.budget import balance_of
 from app.projects.labels import THEMES
 from app.projects.models import BudgetSide, Involvement, Origin, Project, TeamMember
 from app.projects.panels import panels_of
 from app.projects.queries.page import ProjectFile
+from app.projects.queries.traces import traces_of
+from app.projects.story import story_of
 from app.projects.timeline import Entry, entries_of, older_and_recent, stage_labels, stopped_in, undoable
 from app.projects.views.turns import Reader, Typed, now_of, reader_of, shown_choice, tools_of
 from app.projects.words import INVOLVEMENTS
@@ -49,6 +52,10 @@ def page_context(file: ProjectFile, actor: Actor | None, typed: Typed) -> dict[s
         "budget": budget_of(project),
         "origin": origin_of(project),
         "involvements": involvements_of(project),
+        "explained": [part for part in parts_of(project) if part.reason and not part.residents],
+        "story": story_of(file),
+        "joined": joined_of(project),
+        "has_versions": bool(traces_of(project).changes),
         "tools": tools_of(project, actor),
         "list_url": address("projects.index"),
         "older": older,
@@ -114,6 +121,22 @@ def involvements_of(project: Project) -> list[tuple[str, list[dict[str, str]]]]:
     rows = sorted(project.involvements, key=lambda row: order.get(row.stage, len(order)))
     grouped = groupby(rows, key=lambda row: row.stage)
     return [(labels.get(stage, stage), [_involvement(row) for row in held]) for stage, held in grouped]
+
+
+def joined_of(project: Project) -> list[dict[str, str | None]]:
+    """Return the projects that are one with this one: where it went, or who came, with the address of each."""
+    return [
+        {
+            "sentence": _("Ce projet a rejoint un autre projet :")
+            if one.proposal.absorbed_id == project.id
+            else _("Un autre projet a rejoint celui-ci :"),
+            "title": one.other_title,
+            "url": address("projects.show", ref=one.other_ref),
+            "reason": one.proposal.reason,
+        }
+        for one in traces_of(project).joinings
+        if one.proposal.done
+    ]
 
 
 def documents_of(project: Project, actor: Actor | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.addresses import address
 from app.i18n import day, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.projects import policy
+from app.projects import codesign_policy, policy
 from app.projects.models import Project
 from app.projects.queries.page import ProjectFile
 from app.projects.standing import Standing, standing_of
@@ -27,6 +27,8 @@ SCREENS = {
     "projects.edit": policy.can_edit,
     "projects.codesign": policy.can_work,
     "projects.follow_up": policy.can_follow_up,
+    "projects.association": codesign_policy.can_explain,
+    "projects.merging": codesign_policy.can_propose_merge,
 }
 """Who may open the screens of this slice; those of others are shown to whoever can supply what is missing."""
 
@@ -35,6 +37,8 @@ DOORS = {
     "projects.edit": _l("Compléter le dossier"),
     "projects.codesign": _l("Ouvrir la construction à plusieurs"),
     "projects.follow_up": _l("Donner des nouvelles"),
+    "projects.association": _l("Dire comment les habitants et habitantes prennent part"),
+    "projects.merging": _l("Réunir deux projets"),
     "committees.decide": _l("Ouvrir la décision du comité"),
     "funds.money": _l("Ouvrir l'argent du projet"),
     "funds.report": _l("Écrire le bilan"),
@@ -115,6 +119,7 @@ def tools_of(project: Project, actor: Actor | None) -> list[tuple[str, str]]:
     allowed = [
         (_("Modifier le dossier"), "projects.edit", policy.can_edit(project, actor)),
         (_("Noter une séance de travail"), "projects.codesign", sent and policy.can_work(project, actor)),
+        (_("Voir ce qui a changé, et pourquoi"), "projects.revisions", codesign_policy.can_name_causes(project, actor)),
         (_("Donner des nouvelles"), "projects.follow_up", policy.can_follow_up(project, actor)),
         (_("Ajouter un document ou une photo"), "projects.documents", policy.can_attach(project, actor)),
     ]

@@ -14,6 +14,7 @@ from app.projects.queries.page import project_by_ref
 from app.projects.queries.voices import voices_about, voices_to_link
 from app.projects.services import voices as services
 from app.projects.views import bp
+from app.projects.views.outcomes import shown_voice
 from app.steps.actor import Actor
 from app.voices.labels import KINDS
 
@@ -29,7 +30,12 @@ def heard(project: Project, actor: Actor | None) -> Panel | None:
     may_link = actor is not None and policy.can_work(project, actor)
     if not said and not may_link:
         return None
-    context = {"project": project, "said": said, "may_link": may_link, "kinds": KINDS}
+    context = {
+        "project": project,
+        "said": [shown_voice(project, voice, actor) for voice in said],
+        "may_link": may_link,
+        "kinds": KINDS,
+    }
     return Panel(_("Ce que disent les habitants et habitantes"), "projects/voices_panel.html", {"context": context})
 
 
@@ -50,7 +56,11 @@ def link_voice(ref: str, said_id: int, linking: str) -> Response:
     """Link something said to the project, or take the link away."""
     project = _workable(ref)
     change = services.link_voice if linking == "link" else services.unlink_voice
-    change(project.id, said_id, security.current_actor())
+    try:
+        change(project.id, said_id, security.current_actor())
+    except services.StillCited:
+        flash(_("Cette parole compte dans le projet : son lien reste."), "error")
+        return redirect(url_for(".voices", ref=ref), 303)
     flash(_("Cette parole est reliée au projet.") if linking == "link" else _("Le lien est retiré."), "success")
     return redirect(url_for(".voices", ref=ref), 303)
 

@@ -1,17 +1,21 @@
-"""Forming a panel of residents, and giving its verdict, after which the project closes."""
+"""Forming a panel of residents, telling its members, and keeping the days on which it meets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 
-from app import clock
+from app import clock, mail
+from app.accounts.models import Person
+from app.addresses import full_address
 from app.db import lock, session, transaction
 from app.evaluation import policy
-from app.evaluation.models import Formation, Happened, Panel, PanelMember, Verdict
+from app.evaluation.models import Formation, Panel, PanelMeeting, PanelMember
 from app.evaluation.queries import standing
+from app.evaluation.refusals import EvaluationRefused
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.plain import plain
@@ -22,12 +26,14 @@ from app.steps.actor import Actor
 SMALLEST_PANEL = 3
 
 
-class EvaluationRefused(Exception):
-    """The rules of the evaluation forbid it; nothing was stored. `sentences` say why."""
+@dataclass(frozen=True)
+class Gathering:
+    """One day on which the panel met: how many of its members came, and what they looked at."""
 
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
+    held_on: date
+    place: str
+    members_count: int
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,20 +42,6 @@ class Juror:
 
     name: str
     person_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What the panel says; levels are those of `ParticipationLevel`, 0 to 6."""
-
-    happened: Happened
-    what_happened: str
-    for_whom: str
-    changed_by_residents: str
-    to_redo: str
-    level_origin: int
-    level_codesign: int
-    level_implementation: int
 
 
 @transaction()
@@ -65,6 +57,7 @@ def form_panel(project: Project, formation: Formation, jurors: Sequence[Juror], 
     found = list(_panel_problems(project, jurors))
     if found:
         raise EvaluationRefused(*found)
+    already = standing(project).person_ids
     panel = _emptied(project) or Panel(project_id=project.id)
     panel.formation, panel.formed_at = formation, clock.now()
     session().add(panel)
@@ -72,38 +65,33 @@ def form_panel(project: Project, formation: Formation, jurors: Sequence[Juror], 
     session().add_all(PanelMember(panel_id=panel.id, person_id=it.person_id, name=it.name.strip()) for it in jurors)
     session().flush()
     steps.record(project, "panel_formed", actor, details={"members": len(jurors), "formation": formation.value})
+    _invite(project, {it.person_id for it in jurors if it.person_id is not None} - already)
     return panel
 
 
 @transaction()
-def give_verdict(project: Project, answers: Answers, actor: Actor) -> Verdict:
-    """Give the verdict of the panel: the project closes.
+def record_gathering(project: Project, told: Gathering, actor: Actor) -> PanelMeeting:
+    """Keep a day on which the panel met; the same day told twice is kept once.
 
-    Raises EvaluationRefused for anyone who is not on the panel, for staff even when they help a member, and twice.
+    Raises EvaluationRefused for whoever may not, without a panel, for a day to come, or for more people than members.
     """
     project = _locked(project)
-    _check_may_give(project, actor)
-    missing = list(_missing_words(answers))
-    if missing:
-        raise EvaluationRefused(*missing)
-    verdict = Verdict(
-        project_id=project.id,
-        happened=answers.happened,
-        what_happened=answers.what_happened.strip(),
-        for_whom=answers.for_whom.strip(),
-        changed_by_residents=answers.changed_by_residents.strip(),
-        to_redo=answers.to_redo.strip(),
-        level_origin=answers.level_origin,
-        level_codesign=answers.level_codesign,
-        level_implementation=answers.level_implementation,
-        panel_size=len(standing(project).members),
-        given_by_id=actor.acting_id,
-        given_at=clock.now(),
-    )
-    session().add(verdict)
+    stands = standing(project)
+    if stands.panel is None or not policy.can_record_gathering(project, actor):
+        raise EvaluationRefused(_("Seuls le panel, l'équipe ou la personne référente notent une réunion du panel."))
+    if told.held_on > clock.today():
+        raise EvaluationRefused(_("Notez la réunion une fois qu'elle a eu lieu."))
+    if not 1 <= told.members_count <= len(stands.members):
+        raise EvaluationRefused(_("Le panel compte %(count)s personnes.", count=len(stands.members)))
+    known = sa.select(PanelMeeting).filter_by(panel_id=stands.panel.id, held_on=told.held_on, place=told.place)
+    kept = session().scalar(known)
+    if kept is not None:
+        return kept
+    kept = PanelMeeting(panel_id=stands.panel.id, **vars(told))
+    session().add(kept)
     session().flush()
-    steps.perform(project, "deliver_verdict", actor, details={"happened": answers.happened.value})
-    return verdict
+    steps.record(project, "panel_met", actor, details={"members": told.members_count})
+    return kept
 
 
 def _locked(project: Project) -> Project:
@@ -158,24 +146,14 @@ def _is_of_the_team(juror: Juror, project: Project) -> bool:
     }
 
 
-def _check_may_give(project: Project, actor: Actor) -> None:
-    stands = standing(project)
-    if stands.verdict is not None:
-        raise EvaluationRefused(_("Le panel a déjà donné son avis."))
-    if project.state != "evaluation":
-        raise EvaluationRefused(_("Ce projet n'attend pas encore l'avis du panel."))
-    if stands.panel is None:
-        raise EvaluationRefused(_("Le panel n'est pas encore formé."))
-    if policy.works_for_an_institution(actor.person_id) or policy.works_for_an_institution(actor.acting_id):
-        raise EvaluationRefused(_("Une personne qui travaille pour une institution ne donne pas l'avis du panel."))
-    if not policy.can_give(project, actor):
-        raise EvaluationRefused(_("Seule une personne du panel peut donner son avis."))
-
-
-def _missing_words(answers: Answers) -> Iterator[str]:
-    if not answers.what_happened.strip():
-        yield _("Racontez ce qui s'est passé.")
-    if not answers.for_whom.strip():
-        yield _("Dites à qui le projet a servi.")
-    if not answers.changed_by_residents.strip():
-        yield _("Dites ce que la parole des habitants et habitantes a changé.")
+def _invite(project: Project, person_ids: set[int]) -> None:
+    """Write to each new member whom we know, by their own channel."""
+    for person in session().scalars(sa.select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)):
+        body = _(
+            "Bonjour,\n\nVous faites partie du panel qui évalue le projet « %(title)s »."
+            " Vous direz ensemble ce qu'il a donné, pour qui, et ce qu'il faut refaire.\n\n"
+            "La page du projet : %(address)s\n\nSi vous ne voulez pas en être, dites-le à la personne référente.",
+            title=project.title,
+            address=full_address(f"/projects/{project.ref}"),
+        )
+        mail.write(person, _("Vous êtes dans le panel d'un projet"), body, about=project)

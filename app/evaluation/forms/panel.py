@@ -20,12 +20,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app import clock
 from app.accounts.contact import normalized
 from app.accounts.queries import person_at
 from app.evaluation.models import Formation, Happened, PanelMember
-from app.evaluation.services import Answers, Juror
+from app.evaluation.services import Answers, Gathering, Juror
 from app.evaluation.wording import FORMATION, HAPPENED, LADDER, QUESTIONS
 from app.i18n import lazy_gettext as _
+from app.projects.fields import Count, Day, Line, Paragraphs
 from app.projects.models import TeamMember
 
 ROWS = 3
@@ -76,6 +78,20 @@ class PanelForm(FlaskForm):
         return chosen
 
 
+class GatheringForm(FlaskForm):
+    """A day on which the panel met."""
+
+    held_on = Day(_("Quel jour ?"), [InputRequired(_("Dites quel jour le panel s'est réuni."))])
+    place = Line(_("Où ?"), [InputRequired(_("Dites où le panel s'est réuni.")), Length(max=160)])
+    members_count = Count(_("Combien de personnes du panel étaient là ?"), [InputRequired(_("Écrivez un nombre."))])
+    what = Paragraphs(_("Qu'avez-vous regardé ensemble ?"), [Optional(), Length(max=LONGEST_TEXT)])
+
+    def told(self) -> Gathering:
+        """Return the day, once it is complete."""
+        day, count = self.held_on.data or clock.today(), self.members_count.data or 0
+        return Gathering(day, self.place.data or "", count, self.what.data or "")
+
+
 class VerdictForm(FlaskForm):
     """The panel's questions, one a block."""
 
@@ -102,6 +118,7 @@ class VerdictForm(FlaskForm):
         QUESTIONS["level_implementation"], [InputRequired(_("Choisissez une phrase."))], choices=LEVELS
     )
     to_redo = TextAreaField(QUESTIONS["to_redo"], [Optional(), Length(max=LONGEST_TEXT)])
+    lessons = TextAreaField(QUESTIONS["lessons"], [Optional(), Length(max=LONGEST_TEXT)])
 
     def answers(self) -> Answers:
         """Return what was answered, once it is complete."""
@@ -114,6 +131,7 @@ class VerdictForm(FlaskForm):
             level_origin=int(self.level_origin.data),
             level_codesign=int(self.level_codesign.data),
             level_implementation=int(self.level_implementation.data),
+            lessons=tuple((self.lessons.data or "").splitlines()),
         )
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from app.evaluation import policy, services
-from app.evaluation.forms import PanelForm, VerdictForm, explain, formation_of
+from app.evaluation.forms.panel import GatheringForm, PanelForm, VerdictForm, explain, formation_of
 from app.evaluation.queries import PANEL_STATES, project_to_evaluate, standing
-from app.evaluation.services import EvaluationRefused
+from app.evaluation.refusals import EvaluationRefused
+from app.evaluation.views import Page, bp
 from app.evaluation.wording import FORMATION, HAPPENED, LADDER, QUESTIONS
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.security import current_actor, signed_in
-
-bp = Blueprint("evaluation", __name__, template_folder="templates")
-
-Page = str | Response | tuple[str, int]
 
 
 @bp.route("/projects/<ref>/panel", methods=["GET", "POST"])
@@ -38,6 +34,26 @@ def panel(ref: str) -> Page:
         flash(_("Le panel est formé."))
         return redirect(url_for("projects.show", ref=ref), 303)
     return _panel(_project(ref), form), 422
+
+
+@bp.route("/projects/<ref>/panel/meetings", methods=["GET", "POST"])
+@signed_in
+def gathering(ref: str) -> Page:
+    """Note a day on which the panel met."""
+    project = _project(ref)
+    if not policy.can_record_gathering(project, current_actor()):
+        abort(404)
+    form = GatheringForm()
+    if form.validate_on_submit():
+        try:
+            services.record_gathering(project, form.told(), current_actor())
+        except EvaluationRefused as refused:
+            explain(form, refused.sentences)
+        else:
+            flash(_("La réunion du panel est notée."))
+            return redirect(url_for("projects.show", ref=ref), 303)
+    page = render_template("evaluation/gathering.html", project=project, form=form, stands=standing(project))
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/projects/<ref>/verdict", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""What people type: panels, verdicts, questionnaires, answers, levels, waves."""

@@ -1,0 +1,42 @@
+"""The lessons of finished projects: looked for by anybody, and suggested to whoever types a similar idea."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from app.evaluation import lesson_queries
+from app.evaluation.views import Page, bp
+from app.projects.labels import THEMES
+from app.projects.models import Theme
+from app.security import public
+
+
+@bp.get("/lessons")
+@public
+def lessons() -> Page:
+    """Look for lessons by words and by theme."""
+    words, theme = request.args.get("q", "").strip()[:200], theme_called(request.args.get("theme", ""))
+    return render_template(
+        "evaluation/lessons.html",
+        lessons=lesson_queries.lessons(words, theme),
+        words=words,
+        theme=theme,
+        themes=THEMES,
+    )
+
+
+@bp.get("/lessons/similar")
+@public
+def similar_lessons() -> Page:
+    """Give, as one types an idea, the lessons nearest to it: a fragment of a page."""
+    near = lesson_queries.similar(
+        request.args.get("title", "")[:200],
+        request.args.get("summary", "")[:3000],
+        theme_called(request.args.get("theme", "")),
+    )
+    return render_template("evaluation/similar_lessons.html", lessons=near)
+
+
+def theme_called(typed: str) -> Theme | None:
+    """Return a theme by its code, or None."""
+    return next((theme for theme in Theme if theme.value == typed), None)
