@@ -30,6 +30,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "DEMO": environ.get("PORTEVOIX_DEMO", "") == "1",
         "INSTANCE": instance,
         "UPLOADS": instance / "uploads",
+        "KEYS": environ.get("PORTEVOIX_KEYS", str(instance / "keys")).split(":"),
         "MIGRATIONS": str(ROOT / "migrations"),
         "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret.key"),
         "SQLALCHEMY_DATABASE_URI": _database(environ.get("DATABASE_URL", ""), instance),

@@ -73,6 +73,7 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         "projects.index": _("Projets"),
         "dialogue.meetings": _("Rencontres"),
         "voices.questions": _("Questions"),
+        "editions.index": _("Budget participatif"),
         "territory.neighbourhoods": _("Quartiers"),
     }
     if person is None:
@@ -82,6 +83,7 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         rubrics["committees.home"] = _("Comité")
     if Role.ANSWERER in held:
         rubrics["voices.answers_list"] = _("Répondre")
+        rubrics["projects.opinions_owed"] = _("Donner un avis")
     if Role.EVALUATOR in held:
         rubrics["insight.dashboard"] = _("Les chiffres")
     if not held.isdisjoint(QUEUE_ROLES):

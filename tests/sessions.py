@@ -24,8 +24,13 @@ def sign_in(client: FlaskClient, person: Any) -> None:
 
 def signed_session(person: Any) -> str:
     """Return the value of a session cookie of this person, for a browser."""
+    return signed(session_of(person))
+
+
+def signed(kept: Any) -> str:
+    """Return the value of a session cookie that holds this."""
     interface = current_app.session_interface
     assert isinstance(interface, SecureCookieSessionInterface)
     serializer = interface.get_signing_serializer(current_app)
     assert isinstance(serializer, URLSafeTimedSerializer)
-    return serializer.dumps(session_of(person))
+    return serializer.dumps(kept)

@@ -57,7 +57,7 @@ def test_a_planted_bypass_is_caught_with_its_shortest_path(run, tmp_path: Path) 
     result = run("workflow", "check", planted)
 
     assert result.exit_code == 1
-    assert "Pas d'argent sans décision du comité." in result.output
+    assert "Pas d'argent sans décision du comité ou vote des habitants et habitantes." in result.output
     assert "draft —submit→ submitted —hurry→ funded" in result.output
 
 
@@ -152,7 +152,7 @@ def test_a_migration_that_skips_the_committee_is_refused(run, next_version) -> N
 
     session().expire_all()
     assert result.exit_code == 1
-    assert "Pas d'argent sans décision du comité." in result.output
+    assert "Pas d'argent sans décision du comité ou vote des habitants et habitantes." in result.output
     assert project.workflow_version == 2
 
 

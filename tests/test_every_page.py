@@ -13,8 +13,13 @@ from werkzeug.routing import Rule
 
 from app import clock, security
 from app.accounts.models import Person
+from app.ballots.models import Edition
+from app.ballots.services.voting import open_box
+from app.db import session
 from tests import make
 from tests.committees.room import room as opened_room
+from tests.make import votes
+from tests.make.counts import paper_on_the_table
 from tests.markup import faults
 from tests.sessions import sign_in
 from tests.voices import town as questions_town
@@ -67,7 +72,7 @@ def city(app: Flask) -> City:
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    named = {
+    named = make.traced(project, make.remark(meeting), carrier) | {
         "serial": make.serial(printed),
         "batch": printed.batch,
         "ref": project.ref,
@@ -88,12 +93,16 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
+        **make.survey(),
         "indicator": "I2a",
         "drawing": "places",
         "report_id": 1,
         "document": "pdf",
     }
-    return City(people, named | _asked())
+    papers = paper_on_the_table()
+    open_box(papers["edition_id"])
+    kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
+    return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
 
 
 def _asked() -> dict[str, Any]:

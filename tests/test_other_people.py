@@ -15,6 +15,8 @@ from werkzeug.routing import Rule
 
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
+from app.ballots.services import roll
+from app.ballots.services.roll import Known
 from app.db import Model, session, transaction
 from app.dialogue.models import AgendaKind, LeftContact, Meeting, MeetingLine, OutreachAction, OutreachMode
 from app.evaluation.models import Formation, Panel, PanelMember
@@ -27,6 +29,7 @@ from app.territory.models import Neighbourhood
 from app.voices.models import ContributionOriginal
 from tests import make
 from tests.committees.room import room
+from tests.make import votes
 from tests.sessions import sign_in
 from tests.voices import town as asking
 
@@ -34,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION", "SECRET-REPONSE-LIBRE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -45,6 +48,8 @@ OWN = {"accounts.account", "accounts.change_password", "accounts.roles", "accoun
        "accounts.send_code", "accounts.sign_up", "accounts.enter_code", "accounts.help_someone",
        "funds.start_opening", "accounts.weekly_note", "accounts.answer_consent"}  # fmt: skip
 """They change what is one's own, and take nobody's number."""
+EVERYBODY = {"projects.comment", "projects.report_comment"}
+"""What anyone may do on the project of others: say something in public, and report what is said there."""
 
 
 @dataclass
@@ -55,6 +60,8 @@ class Elsewhere:
     public: Project
     people: dict[str, Person | None] = field(default_factory=dict)
     numbers: dict[str, Any] = field(default_factory=dict)
+    in_votes: dict[str, Any] = field(default_factory=dict)
+    """The same, for the pages of an open vote; the other pages of editions have one that is being prepared."""
 
 
 @pytest.fixture
@@ -73,16 +80,21 @@ def elsewhere(app: Flask) -> Elsewhere:
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
+    numbers |= make.followed(public, message="SECRET-FIL")
+    numbers |= make.traced(public, make.remark(meeting, "Et de l'ombre"), carrier)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "invitations",
         "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
+        "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
+        "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
+        **make.survey("SECRET-REPONSE-LIBRE"),
     }  # fmt: skip
-    return Elsewhere(draft, public, _strangers(), numbers)
+    return Elsewhere(draft, public, _strangers(), numbers, _of_votes())
 
 
 @transaction()
@@ -128,6 +140,15 @@ def _of_voices(meeting: Meeting) -> dict[str, Any]:
         "said_id": said.id, "question_id": private.id, "number": "00000000", "organisation_id": town.landlord.id,
         "commitment_id": private.answers[0].commitments[0].id, "outcome": "kept", "linking": "link",
     }  # fmt: skip
+
+
+def _of_votes() -> dict[str, Any]:
+    """Leave on the roll of an open vote somebody whom the team vouched for, with their ballot."""
+    edition = votes.opened()
+    known = Known("Paul SECRET-VOTANT", "2 SECRET-RUE", None)
+    voter_id = roll.vouch(edition.id, known, make.actor("helper")).voter_id
+    votes.ballot(edition, voter_id, [edition.candidacies[0].id])
+    return {"edition_id": edition.id, "voter_id": voter_id, "kiosk_id": votes.kiosk(edition).id}
 
 
 @transaction()
@@ -186,6 +207,7 @@ def states() -> list[str]:
 def _put(project: Project, state: str) -> None:
     fresh = session().get_one(Project, project.id)
     fresh.granted_cents, fresh.evaluated_at = 600_00, clock.now()
+    fresh.merged_into_id = session().scalar(sa.select(Project.id).where(Project.id != fresh.id).limit(1))
     session().flush()
     make.put(fresh, state)
 
@@ -211,7 +233,9 @@ def test_nothing_of_others_can_be_read(app: Flask, client: FlaskClient, elsewher
 def test_nothing_of_others_can_be_changed(app: Flask, client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
     _enter(client, elsewhere, who)
     writing = [
-        rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.endpoint not in SIGNS_OUT | OWN
+        rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in rule.methods and rule.endpoint not in SIGNS_OUT | OWN | EVERYBODY
     ]
     before = _everything()
     for rule in writing:
@@ -243,6 +267,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
+    named |= elsewhere.in_votes if rule.rule.startswith("/vote/") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():
@@ -260,6 +285,7 @@ def _filled() -> dict[str, Any]:
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
         "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
+        "outcome": "waiting", "answer": "yes", "causes": "1", "stage": "codesign", "into": "2026-0001",
     }  # fmt: skip
 
 

@@ -30,8 +30,8 @@ from app.funds.services.receipts import Receipt
 from app.funds.services.reports import Story
 from app.projects.checklist import CHECKLIST
 from app.projects.file import FileValues, MemberRow, MoneyRow
-from app.projects.models import CarrierKind, InvolvementKind, Origin, Pace, Project, Theme
-from app.projects.services import codesign, drafts, follow_up
+from app.projects.models import CarrierKind, Delivered, InvolvementKind, Origin, Pace, Project, Theme
+from app.projects.services import codesign, delivery, drafts, follow_up
 from app.steps import journal
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -218,6 +218,8 @@ def carried_out(city: Toulouse, project: Project) -> None:
     """Carry the project out, report it with its receipts, and settle."""
     steps.perform(project, "start", city.team)
     follow_up.give_news(project.id, follow_up.News(Pace.ON_TRACK, "C'est commencé."), city.team)
+    for person in city.jurors[:2]:
+        delivery.say(project.id, delivery.Seen(Delivered.YES), Actor(person.id))
     steps.perform(project, "finish", city.team)
     receipt = Receipt(clock.today(), "Fournisseur", "Achats et travaux", spent(project))
     expense = receipts.record_receipt(project, receipt, city.team)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from workflows.entries import DefinitionError, Entries
 
-ANCHORS = ("starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on", "answer_due_on")
+ANCHORS = (
+    "starts_on", "ends_on", "report_due_on", "refund_due_on", "convene_by", "held_on", "answer_due_on", "ideas_until",
+    "eligibility_until", "coconstruction_until", "vote_from", "vote_until", "deliberation_until", "delivery_until",
+)  # fmt: skip
 """The dates of a subject a deadline may count from; the subject has an attribute of that name."""
 
 

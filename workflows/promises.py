@@ -28,19 +28,31 @@ class Promise:
         return not {self.guard, *self.or_guards}.isdisjoint(action.requires)
 
 
-KINDS = ("project", "sitting", "meeting", "question", "training")
+KINDS = ("project", "sitting", "meeting", "question", "training", "edition")
 """The kinds of subject a workflow may be written for; a file cannot escape its promises by inventing another."""
 
 PROMISES = (
-    Promise("project", "funded", "committee_decided", "Pas d'argent sans décision du comité."),
+    Promise(
+        "project",
+        "funded",
+        "committee_decided",
+        "Pas d'argent sans décision du comité ou vote des habitants et habitantes.",
+        or_guards=("residents_voted",),
+    ),
     Promise(
         "project",
         "funded",
         "committee_granted",
         "Pas d'argent si le comité n'a pas dit oui.",
-        or_guards=("committee_granted_with_conditions",),
+        or_guards=("committee_granted_with_conditions", "council_voted"),
     ),
-    Promise("project", "funded", "envelope_covers_grant", "Pas d'argent au-delà de l'enveloppe."),
+    Promise(
+        "project",
+        "funded",
+        "envelope_covers_grant",
+        "Pas d'argent au-delà de l'enveloppe.",
+        or_guards=("outcome_within_envelope",),
+    ),
     Promise(
         "project", "closed", "residents_evaluated", "Pas de clôture sans l'évaluation des habitants et habitantes."
     ),
@@ -53,7 +65,24 @@ PROMISES = (
         "Les habitants et habitantes prennent part à la réalisation, ou la raison est publique.",
         older=frozenset({("micro-grant", 1)}),
     ),
-    Promise("project", "closed", "money_squared", "Pas de clôture avant que les comptes soient justes."),
+    Promise(
+        "project",
+        "closed",
+        "money_squared",
+        "Pas de clôture avant que les comptes soient justes.",
+        or_guards=("delivery_accounted",),
+    ),
+    Promise("edition", "ideas", "rules_compared", "Pas de règle adoptée sans en avoir comparé deux."),
+    Promise("edition", "vote", "refusals_told", "Pas de vote avant que chaque refus ait été dit et expliqué."),
+    Promise("edition", "vote", "record_frozen", "Pas de vote avant que les règles et la liste soient figées."),
+    Promise("edition", "count", "vote_over", "Pas de dépouillement avant la fin du vote."),
+    Promise("edition", "count", "ballots_sealed", "Pas de dépouillement tant que les bulletins mènent à quelqu'un."),
+    Promise("edition", "deliberation", "votes_counted", "Pas de délibération sans dépouillement."),
+    Promise("edition", "deliberation", "count_repeated", "Pas de résultat publié sans second dépouillement."),
+    Promise("edition", "delivery", "council_decided", "Pas de travaux sans le vote du conseil."),
+    Promise(
+        "edition", "closed", "residents_judged_projects", "Pas de clôture sans l'avis des habitants et habitantes."
+    ),
     Promise("training", "closed", "cold_evaluation_given", "Pas de clôture sans avoir vu ce qui a changé."),
     Promise("training", "delivered", "training_financed", "Pas de formation sans financement."),
     Promise("training", "closed", "organisations_mixed", "La posture d'égal à égal s'apprend entre organismes."),

@@ -14,6 +14,39 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.ballots.cli import ballots_cli  # noqa: PLC0415 — the rules must import without the framework
+    from app.ballots import cli_votes, effects, guards, models, policy, project_guards, roll_periods  # noqa: F401, PLC0415 — as above  # noqa: F401, PLC0415
+    from app.ballots.cli import ballots_cli  # noqa: PLC0415
+    from app.ballots.services import closing, register  # noqa: F401, PLC0415 — open the box, say who voted on paper
+    from app.ballots.views import voting, voting_closing, voting_receipts, voting_roll  # noqa: F401, PLC0415
 
+    roll_periods.register()
     app.cli.add_command(ballots_cli)
+    app.register_blueprint(voting.bp)
+    _show_editions(app)
+    _show_counts(app)
+
+
+def _show_editions(app: Flask) -> None:
+    """Give editions their pages, and their history its words."""
+    from app.ballots import wording  # noqa: PLC0415
+    from app.ballots.views import (  # noqa: PLC0415
+        editions,
+        editions_design,  # noqa: F401
+        editions_elsewhere,  # noqa: F401
+        editions_projects,  # noqa: F401
+        editions_work,  # noqa: F401
+    )
+    from app.steps.wording import say  # noqa: PLC0415
+
+    say("edition", wording.PAST)
+    say("project", wording.PROJECT_PAST)
+    app.register_blueprint(editions.bp)
+
+
+def _show_counts(app: Flask) -> None:
+    """Give paper votes, the count and the result their pages."""
+    from app.ballots import count_panels, voting_panels  # noqa: F401, PLC0415
+    from app.ballots.views import counting, paper, paper_urn, result  # noqa: F401, PLC0415
+
+    for each in (paper.bp, counting.bp, result.bp):
+        app.register_blueprint(each)

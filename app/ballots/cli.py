@@ -56,7 +56,7 @@ def _read(file: Path) -> Election:
 def _plan(election: Election, reading: Reading | None, name: str, settings: tuple[str, ...]) -> Plan:
     try:
         rule = reading.rule if reading else adapted(rule_named(name), election)
-        return plan_from(rule, [_pair(setting) for setting in settings])
+        return plan_from(rule, [*(reading.settings if reading else ()), *(_pair(setting) for setting in settings)])
     except SettingError as error:
         raise click.UsageError(
             _("« %(key)s=%(value)s » n'est pas un réglage de cette règle. Attendu : %(expected)s.", **error.words)

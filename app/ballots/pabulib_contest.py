@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -20,11 +21,12 @@ from app.ballots.rules.records import (
     TieBreak,
     Ties,
 )
+from app.ballots.rules.settings import SettingError, plan_from, rule_named
 
 if TYPE_CHECKING:
     from app.ballots.rules.contest import Contest
     from app.ballots.rules.records import Rule
-    from app.pabulib import Election
+    from app.pabulib import Election, Project
 
 DECLARED: dict[str, Rule] = {
     "greedy": Greedy(),
@@ -39,22 +41,29 @@ DECLARED: dict[str, Rule] = {
 TOLD_IN_COMMENTS = {"greedy-exclusive", "greedy-custom"}
 SCORES = {"cumulative": Score.POINTS, "scoring": Score.POINTS, "ordinal": Score.RANKS}
 TOP_UP = re.compile(r"at least (\d{1,3}) ?% of that project.*fund it")
+OURS = re.compile(r"porte-voix: --rule (\S+)(.*)")
+ALIASES = {"neighborhood": "sector", "category": "theme"}
+"""What the archive calls the labels of our projects: our settings name them as we do."""
 RIVALS = re.compile(r"projects? (\S+) and (\S+) .*could not be implemented simultaneously")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says of its rule: the rule, the words of META it comes from, the words that could not be followed."""
+    """What a file says of its rule: the rule, the words of META it comes from, the words that could not be followed.
+
+    `settings` are those that our own files spell out, to apply to the rule.
+    """
 
     rule: Rule
     understood: tuple[str, ...]
     not_understood: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def contest_of(election: Election) -> Contest:
     """Make the contest of a file. Projects withdrawn after the vote are left out; their voters are still voters."""
     standing = [project for project in election.projects if not project.withdrawn]
-    labels = [{key: value for key, value in project.extra.items() if value} for project in standing]
+    labels = [_labels(project) for project in standing]
     projects = [(p.id, p.cost, label) for p, label in zip(standing, labels, strict=True)]
     withdrawn = {project.id for project in election.projects if project.withdrawn}
     votes = []
@@ -81,6 +90,8 @@ def adapted(rule: Rule, election: Election) -> Rule:
 
 def declared_rule(election: Election) -> Reading:
     """Read the rule of a file from its META, keeping account of what was understood and what was not."""
+    if ours := _spelled_out(election):
+        return ours
     meta = election.meta
     name = meta.get("rule", "")
     understood, unclear = ([], [f"rule: {name}"]) if name not in DECLARED else ([f"rule: {name}"], [])
@@ -96,6 +107,28 @@ def declared_rule(election: Election) -> Reading:
         unclear.append(f"rule: {name}")
         understood.remove(f"rule: {name}")
     return Reading(rule, tuple(understood), tuple(unclear))
+
+
+def _labels(project: Project) -> dict[str, str]:
+    labels = {key: value for key, value in project.extra.items() if value}
+    return {ALIASES[key]: value for key, value in labels.items() if key in ALIASES} | labels
+
+
+def _spelled_out(election: Election) -> Reading | None:
+    """Read the rule that our own export spells out; None for any other file, or when it cannot be followed."""
+    comments = _comments(election.meta.get("comment", ""))
+    comment, found = next(((each, match) for each in comments if (match := OURS.search(each))), ("", None))
+    if found is None:
+        return None
+    try:
+        given = [word.partition("=") for word in shlex.split(found[2]) if word != "--set"]
+        settings = tuple((key, value) for key, _sign, value in given)
+        rule = rule_named(found[1])
+        plan_from(rule, settings)
+    except (SettingError, ValueError):
+        return None
+    others = tuple(f"comment: {each}" for each in comments if each != comment and not each.startswith("SHA-256"))
+    return Reading(rule, (f"comment: {comment}",), others, settings)
 
 
 def _comments(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from app import clock
 from app.committees import files, queries
 from app.committees.files import File
 from app.committees.models import Decision, Sitting
@@ -19,9 +20,11 @@ from app.committees.wording import codesign_sentence, decision_sentence, origin_
 from app.db import session
 from app.i18n import day, euros, hour, ngettext
 from app.i18n import gettext as _
-from app.projects.checklist import ANSWERS, CHECKLIST
+from app.projects.checklist import ANSWERS, CHECKLIST, answered_of
 from app.projects.labels import CARRIERS, ORIGINS
-from app.projects.models import BudgetSide, Project, TeamMember
+from app.projects.models import BudgetSide, Opinion, Project, TeamMember
+from app.projects.opinion_words import VALUES
+from app.projects.queries.opinions import opinions_of
 from app.steps.models import Step, StepKind
 from app.steps.wording import told
 
@@ -29,12 +32,12 @@ Content = dict[str, Any]
 
 
 def booklet_of(sitting: Sitting) -> Content:
-    """Return what the booklet says, in the language in use; eleven queries whatever the number of files."""
+    """Return what the booklet says, in the language in use; twelve queries whatever the number of files."""
     shown = files.agenda(sitting)
     listed = [*shown.decided, *shown.waiting]
     ids = [file.project.id for file in listed]
     _load(ids)
-    past, history = _past_decisions(ids), _history(ids)
+    past, history, opinions = _past_decisions(ids), _history(ids), opinions_of(ids)
     left = queries.envelope_left(sitting.committee.fund_id).left
     asked = sum(file.project.requested_cents for file in listed)
     return {
@@ -47,7 +50,10 @@ def booklet_of(sitting: Sitting) -> Content:
         "money": _money(left, asked, len(listed)),
         "confidential": _("Ce livret est pour les membres du comité. Ne le donnez à personne d'autre."),
         "words": _words(),
-        "files": [_file(file, past[file.project.id], history[file.project.id]) for file in listed],
+        "files": [
+            _file(file, past[file.project.id], history[file.project.id]) | {"opinions": _opinions(opinions, file)}
+            for file in listed
+        ],
     }  # fmt: skip
 
 
@@ -63,6 +69,7 @@ def _words() -> Mapping[str, str]:
         "voices": _("La parole des habitants et habitantes"),
         "budget": _("Le budget"),
         "checks": _("Ce qui est vérifié"),
+        "opinions": _("L'avis des services et des partenaires"),
         "history": _("L'histoire du projet"),
         "notes": _("Mes notes"),
         "none": _("Aucun projet à l'ordre du jour pour le moment."),
@@ -132,14 +139,24 @@ def _file(file: File, past: Sequence[Decision], history: Sequence[Step]) -> Cont
             for one in project.involvements
             if one.stage == "codesign" and one.what
         ],
-        "checks": [
-            [str(sentence), str(ANSWERS[project.checklist[code]])]
-            for code, sentence in CHECKLIST.items()
-            if project.checklist.get(code) in ANSWERS
-        ],
+        "checks": [[str(CHECKLIST[code]), str(ANSWERS[answer])] for code, answer in answered_of(project).items()],
         "past": [f"{decision_sentence(one)} {one.reason}".strip() for one in past],
         "history": [[day(step.at), told(project, step)] for step in history],
     }
+
+
+def _opinions(found: Mapping[int, Sequence[Opinion]], file: File) -> list[list[str]]:
+    """Return whoever was asked, what they think of it, their words; or by when their answer is awaited."""
+    return [[one.asked_of, *_answer(one)] for one in found.get(file.project.id, ())]
+
+
+def _answer(opinion: Opinion) -> list[str]:
+    if opinion.value is not None:
+        return [str(VALUES[opinion.value]), opinion.text]
+    when = day(opinion.due_on)
+    if opinion.due_on < clock.today():
+        return [_("Pas de réponse"), _("Son avis était attendu pour le %(day)s.", day=when)]
+    return [_("Pas encore de réponse"), _("Son avis est attendu pour le %(day)s.", day=when)]
 
 
 def _facts(file: File) -> list[list[str]]:

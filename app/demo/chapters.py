@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from app import clock
 from app.accounts.models import Role
 from app.accounts.services import helping
-from app.demo import words
+from app.demo import evaluating, follow, words
 from app.demo.codesign import work_together
 from app.demo.money_chapters import Chapter, first_purchase, pay, report
 from app.demo.plan import Plan, in_days
@@ -40,6 +40,7 @@ def _proposal(plan: Plan) -> Chapter:
     state = plan.story.state
     _take_the_pen(plan)
     plan.project = drafts.start_draft(_file(plan), plan.carrier)
+    evaluating.promise(plan)
     if state in ("draft", "lapsed"):
         return True
     yield in_days(plan.random.uniform(0.1, 0.4))
@@ -104,10 +105,16 @@ def _codesign(plan: Plan) -> Chapter:
             what=what,
         )
         codesign.log_session(plan.file.id, held, referent)
+    follow.share_out(plan)
+    follow.ask(plan)
+    follow.comment(plan)
     if plan.story.state == "codesign":
         codesign.answer_checklist(plan.file.id, dict.fromkeys(list(CHECKLIST)[:2], "yes"), referent)
+        follow.talk(plan)
         return True
     yield in_days(5)
+    follow.talk(plan)
+    follow.answer(plan)
     codesign.answer_checklist(plan.file.id, dict.fromkeys(CHECKLIST, "yes"), referent)
     codesign.check_exclusions(plan.file.id, referent, respected=True)
     steps.perform(plan.file, "finish_codesign", referent, "Le dossier est prêt pour le comité.")
@@ -131,14 +138,18 @@ def _works(plan: Plan) -> Chapter:
     yield in_days(plan.random.uniform(2, 5))
     pace = plan.random.choice([Pace.ON_TRACK, Pace.ON_TRACK, Pace.LATE, Pace.BLOCKED])
     pace = pace if plan.story.state == "running" else Pace.ON_TRACK
-    news = follow_up.News(pace, words.NEWS[pace], unblocker="referent" if pace is Pace.BLOCKED else "")
+    news = follow.news_of(pace)
+    follow.plan_works(plan)
     follow_up.give_news(plan.file.id, news, plan.by(Role.REFERENT))
     work_together(plan)
     first_purchase(plan)
     if plan.story.state == "running":
+        follow.disagree(plan)
         return True
     yield clock.at_nine(plan.file.ends_on or plan.starts_on)
     follow_up.give_news(plan.file.id, follow_up.News(Pace.ON_TRACK, words.DONE), plan.carrier)
+    follow.finish_works(plan)
+    follow.confirm(plan)
     steps.perform(plan.file, "finish", plan.carrier)
     return plan.story.state == "reporting"
 

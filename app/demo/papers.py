@@ -32,6 +32,20 @@ def agreement(project: Project) -> FileStorage:
     return FileStorage(stream, filename=f"accord-{project.ref}.png", content_type="image/png")
 
 
+def deliberation(reference: str, title: str) -> FileStorage:
+    """Return the page of a deliberation of the council, as a PDF."""
+    page = Image.new("RGB", A5, "white")
+    pen = ImageDraw.Draw(page)
+    pen.text((80, 90), "DÉLIBÉRATION DU CONSEIL MUNICIPAL", fill="black", font_size=34)
+    pen.text((80, 180), reference, fill="black", font_size=30)
+    pen.text((80, 230), title, fill="black", font_size=28)
+    pen.text((80, 330), "Le conseil suit le vote des habitants et habitantes.", fill="black", font_size=26)
+    stream = io.BytesIO()
+    page.save(stream, "PDF")
+    stream.seek(0)
+    return FileStorage(stream, filename=f"{reference}.pdf", content_type="application/pdf")
+
+
 def receipt(shop: str, label: str, amount: str) -> FileStorage:
     """Return the picture of a ticket."""
     page = Image.new("RGB", TICKET, "white")

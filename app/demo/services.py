@@ -13,6 +13,7 @@ from app.demo import codesign, evaluating, meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
+from app.demo.editions import editions_of
 from app.demo.fund_years import accounts_of
 from app.demo.plan import Plan, begins_and_heard
 from app.demo.rules_year import rules_of
@@ -52,7 +53,7 @@ def build(end: datetime) -> int:
     accounts = [accounts_of(city, years) for city in cast.cities.values()]
     rules = [rules_of(city) for city in cast.cities.values()]
     trainings = [training_of(city, rank) for rank, city in enumerate(cast.cities.values())]
-    told = [*(life_of(plan) for plan in plans), *asked, *codesign.lives(plans)]
+    told = [*(life_of(plan) for plan in plans), *asked, *codesign.lives(plans), *editions_of(cast, end)]
     scheduler.play([*accounts, *committees, *rules, *trainings, *told], start, end)
     with clock.told(end):
         steps.tick()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -15,7 +15,9 @@ from app.db import session
 from app.funds.order_queries import awaiting_a_second_signature
 from app.projects import pace
 from app.projects.models import Project
+from app.projects.queries.follow import comment_reported, delivery_contested
 from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page
+from app.projects.queries.opinions import opinion_late
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
 
@@ -26,11 +28,15 @@ NOBODY = sa.false()
 
 
 class Tab(StrEnum):
-    """The four readings of the queue."""
+    """The readings of the queue."""
 
     MINE = "mine"
     LATE = "late"
     BLOCKED = "blocked"
+    SILENT = "silent"
+    OPINIONS = "opinions"
+    COMMENTS = "comments"
+    CONTESTED = "contested"
     ON_TRACK = "on_track"
 
 
@@ -105,13 +111,25 @@ def _open_projects(reach: Reach, neighbourhood_id: int | None) -> sa.Select[Proj
 
 def _condition(reach: Reach, tab: Tab) -> sa.ColumnElement[bool]:
     now = clock.now()
-    if tab is Tab.MINE:
-        return reach.to_do()
-    if tab is Tab.BLOCKED:
-        return pace.blocked()
-    if tab is Tab.LATE:
-        return pace.late_since(now)
-    return sa.and_(Project.due_at >= now, sa.or_(Project.pace.is_(None), ~pace.blocked()))
+    match tab:
+        case Tab.MINE:
+            return reach.to_do()
+        case Tab.LATE:
+            return pace.late_since(now)
+        case Tab.ON_TRACK:
+            return sa.and_(Project.due_at >= now, sa.or_(Project.pace.is_(None), ~pace.blocked()))
+        case _:
+            return _WATCHED[tab]()
+
+
+_WATCHED: dict[Tab, Callable[[], sa.ColumnElement[bool]]] = {
+    Tab.BLOCKED: pace.blocked,
+    Tab.SILENT: lambda: pace.silent_since(clock.now()),
+    Tab.OPINIONS: opinion_late,
+    Tab.COMMENTS: comment_reported,
+    Tab.CONTESTED: delivery_contested,
+}
+"""What a referent watches beside the dates."""
 
 
 def _waits_for(role: str) -> sa.ColumnElement[bool]:

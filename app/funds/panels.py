@@ -28,6 +28,7 @@ def money(project: Project, actor: Actor | None) -> Panel | None:
             "sentence": standing.sentence(project, stands),
             "total": project.granted_cents,
             "segments": standing.segments(project, stands),
+            "spending": standing.spending(project, stands),
             "fund_code": queries.rules_of(project).fund.code,
             "money_ref": project.ref if actor is not None and policy.can_read_money(project, actor) else "",
         },

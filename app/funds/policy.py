@@ -9,6 +9,7 @@ from app.db import session
 from app.funds import plans
 from app.funds.models import Fund
 from app.projects.models import Project
+from app.projects.standing import asks_the_fund
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
 
@@ -25,7 +26,7 @@ SETTLED = frozenset({"evaluation", "closed"})
 
 def can_read_money(project: Project, actor: Actor) -> bool:
     """Say whether a person may read the money page of a project: its carriers, and who pays, controls or follows it."""
-    return bool(roles_of(project, actor) & READERS)
+    return asks_the_fund(project) and bool(roles_of(project, actor) & READERS)
 
 
 def can_order(project: Project, actor: Actor) -> bool:
@@ -84,7 +85,7 @@ def can_lift_bar(project: Project, actor: Actor) -> bool:
 
 def can_report(project: Project, actor: Actor) -> bool:
     """Say whether a person may add receipts and write the report: the carriers, from the funding to the report."""
-    return project.state in REPORTING_STATES and "carrier" in roles_of(project, actor)
+    return project.state in REPORTING_STATES and asks_the_fund(project) and "carrier" in roles_of(project, actor)
 
 
 def can_read_ledger(fund: Fund, person: Person) -> bool:

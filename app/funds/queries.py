@@ -28,6 +28,7 @@ from app.funds.models import (
 from app.funds.papers import papers_of
 from app.funds.payment_models import Plan
 from app.projects.models import Project
+from app.projects.standing import asks_the_fund
 from app.territory.models import Commune
 
 PAGE = 50
@@ -61,7 +62,12 @@ class Receipts:
 
 
 def rules_for(project: Project) -> FundRules | None:
-    """Return the rules that judge a project: those it was submitted under, else those in force today where it is."""
+    """Return the rules that judge a project: those it was submitted under, else those in force today where it is.
+
+    None for a project on which residents vote: it asks the fund for nothing.
+    """
+    if not asks_the_fund(project):
+        return None
     if project.rules_id is not None:
         pinned = project.rules_id
         return remembered(("rules", pinned), lambda: session().get(FundRules, pinned))

@@ -10,6 +10,7 @@ from app.funds.queries import Position
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import AFTER_GRANT, Project
+from app.projects.standing import asks_the_fund
 from app.steps.actor import Actor
 
 
@@ -25,7 +26,7 @@ class Segment:
 
 def is_granted(project: Project) -> bool:
     """Say whether the fund holds, or has given, money for the project."""
-    return bool(project.granted_cents) and project.state in AFTER_GRANT
+    return bool(project.granted_cents) and project.state in AFTER_GRANT and asks_the_fund(project)
 
 
 def sentence(project: Project, stands: Position) -> str:
@@ -55,6 +56,22 @@ def segments(project: Project, stands: Position) -> list[Segment]:
         (_("Revenu au fonds"), back, "back"),
     )
     return [Segment(label, cents, euros(cents), kind) for label, cents, kind in parts if cents]
+
+
+def spending(project: Project, stands: Position) -> list[tuple[str, str]]:
+    """Return what was granted, paid, justified and is left, from the ledger: the bar in figures.
+
+    What is paid counts what is justified since: it left the fund. What is left is still to be paid.
+    """
+    granted = project.granted_cents or 0
+    out = stands.paid + stands.justified + stands.waived
+    rows = (
+        (_("Accordé"), granted),
+        (_("Versé"), out),
+        (_("dont justifié par des tickets"), stands.justified),
+        (_("Reste à verser"), stands.reserved + stands.committed),
+    )
+    return [(label, euros(cents)) for label, cents in rows]
 
 
 def task(project: Project, actor: Actor) -> str:

@@ -12,6 +12,7 @@ from flask import current_app
 from app import clock
 from app.db import session
 from app.projects.models import Involvement, Project
+from app.projects.standing import FUND_PATH
 
 FRESH = timedelta(minutes=1)
 
@@ -35,12 +36,14 @@ def figures() -> Figures:
 
 def _counted() -> Figures:
     public = Project.published_at.is_not(None)
-    projects, granted = (
-        session()
-        .execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Project.granted_cents), 0)).where(public))
-        .one()
-    )
+    projects, granted = session().execute(sa.select(sa.func.count(), _granted()).where(public)).one()
     residents: int | None = session().scalar(
         sa.select(sa.func.coalesce(sa.func.sum(Involvement.residents_count), 0)).join(Involvement.project).where(public)
     )
     return Figures(int(projects), residents or 0, int(granted or 0))
+
+
+def _granted() -> sa.ColumnElement[int]:
+    """Add up what committees granted: projects chosen by a vote of residents are paid by the city."""
+    by_committees = sa.case((Project.workflow_key == FUND_PATH, Project.granted_cents), else_=0)
+    return sa.func.coalesce(sa.func.sum(by_committees), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app import clock
 from app.projects.models import Project
+from app.projects.pace import forget_unblocking
 from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
@@ -40,6 +41,7 @@ def forget_pace(project: Project, step: Step, _actor: Actor) -> None:
     """A project that moves is blocked no more: how it goes is told again in its new state."""
     if step.kind is not StepKind.ENTRY:
         project.pace, project.pace_note = None, ""
+        forget_unblocking(project)
 
 
 @watcher("project")

@@ -81,6 +81,7 @@ STEP_OF_GUARD = {
     "project_described": "what",
     "residents_at_origin": "what",
     "place_known": "where",
+    "idea_placed": "where",
     "enough_carriers": "where",
     "amount_within_ceiling": "budget",
     "amount_above_minimum": "budget",

@@ -8,8 +8,10 @@ from app.db import remembered, session
 from app.i18n import gettext as _
 from app.i18n import ngettext
 from app.projects.budget import balance_of
-from app.projects.checklist import CHECKLIST
+from app.projects.checklist import missing_of
+from app.projects.delivery import FEWEST
 from app.projects.models import Involvement, Project
+from app.projects.queries.follow import follow_of
 from app.projects.queries.merging import teams_awaited
 from app.projects.queries.traces import traces_of
 from app.steps.models import Step
@@ -71,13 +73,13 @@ def both_teams_agree(project: Project) -> str | None:
     awaited = teams_awaited(project)
     if awaited is None:
         return _("Proposez d'abord à l'autre équipe de réunir les deux projets.")
-    return _("Il manque l'accord de : %(teams)s.", teams=", ".join(awaited)) if awaited else None
+    return _("Il manque l'accord de : %(teams)s.", teams=", ".join(awaited)) if awaited else None
 
 
 @guard("checklist_complete", supplied_by="referent", screen="projects.codesign")
 def checklist_complete(project: Project) -> str | None:
     """Each line of the checklist has its answer."""
-    missing = [code for code in CHECKLIST if not project.checklist.get(code)]
+    missing = missing_of(project)
     if not missing:
         return None
     return ngettext(
@@ -104,6 +106,24 @@ def follow_up_given(project: Project) -> str | None:
     if project.pace_at is not None and project.pace_at >= project.entered_at:
         return None
     return _("Donnez d'abord des nouvelles du projet : une phrase suffit.")
+
+
+@guard("delivery_confirmed_by_residents", supplied_by="resident", screen="projects.delivery")
+def delivery_confirmed_by_residents(project: Project) -> str | None:
+    """Two residents say that it is done, one from outside the team; or a written reason stands in, later."""
+    follow = follow_of(project)
+    word = follow.word
+    if follow.waiver is not None or word.is_confirmed:
+        return None
+    if word.no > word.yes:
+        return _("Plus d'habitants et habitantes disent non que oui. Le projet n'est pas fini pour tout le monde.")
+    if word.yes < FEWEST:
+        return ngettext(
+            "Il manque la parole de %(num)d habitant ou habitante : est-ce fait ?",
+            "Il manque la parole de %(num)d habitants et habitantes : est-ce fait ?",
+            FEWEST - word.yes,
+        )
+    return _("Il manque la parole d'une personne qui n'est pas de l'équipe : est-ce fait ?")
 
 
 @guard("first_refusal", supplied_by="referent")

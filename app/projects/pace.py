@@ -29,6 +29,16 @@ def silent_days(project: Project) -> int:
     return quiet.days if project.is_open and quiet > SILENCE else 0
 
 
+def forget_unblocking(project: Project) -> None:
+    """Forget who was to unblock the project: it is blocked no more, or by something else."""
+    project.unblocker, project.unblock_by_on, project.unblock_reminded_at = "", None, None
+
+
+def silent_since(now: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition that an open project has been silent for too long, for a query."""
+    return sa.and_(Project.is_open, Project.last_activity_at < now - SILENCE)
+
+
 def late_since(now: datetime) -> sa.ColumnElement[bool]:
     """Return the condition of `is_late`, for a query."""
     return sa.and_(Project.is_open, Project.due_at < now)

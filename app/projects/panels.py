@@ -5,25 +5,15 @@ They register here; we import none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.projects.models import Project
 from app.sections import Panel, Sections
 from app.steps.actor import Actor
 
-__all__ = [
-    "Panel",
-    "Task",
-    "draft_panel",
-    "draft_panels_of",
-    "hint",
-    "hint_for",
-    "panel",
-    "panels_of",
-    "task_source",
-    "tasks_of",
-]
+__all__ = ["Panel", "Task", "beginning", "begun", "draft_panel", "draft_panels_of", "hint", "hint_for", "panel",
+           "panels_of", "path_offer", "paths_offered", "task_source", "tasks_of"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +26,7 @@ class Task:
     action_url: str
 
 
+Beginning = Callable[[Project, Mapping[str, str], Actor], None]
 Hint = Callable[[Project], str]
 TaskSource = Callable[[int], Iterable[Task]]
 
@@ -43,6 +34,11 @@ _sections = Sections[[Project, Actor | None]]()
 panel, panels_of = _sections.panel, _sections.shown
 _draft_sections = Sections[[Project]]()
 draft_panel, draft_panels_of = _draft_sections.panel, _draft_sections.shown
+"""Sections beside the form while one writes: what others learnt."""
+_paths = Sections[[Project, Actor]]()
+path_offer, paths_offered = _paths.panel, _paths.shown
+"""Other ways than the fund's, offered where one reads a draft back before sending it."""
+_beginnings: list[Beginning] = []
 _hints: dict[str, Hint] = {}
 _task_sources: list[TaskSource] = []
 
@@ -55,6 +51,19 @@ def hint(field_name: str) -> Callable[[Hint], Hint]:
         return function
 
     return add
+
+
+def beginning(function: Beginning) -> Beginning:
+    """Register a function called once a draft is stored, with what the address of its form asked."""
+    if function not in _beginnings:
+        _beginnings.append(function)
+    return function
+
+
+def begun(project: Project, asked: Mapping[str, str], actor: Actor) -> None:
+    """Tell other slices that a draft was begun."""
+    for function in _beginnings:
+        function(project, asked, actor)
 
 
 def task_source(source: TaskSource) -> TaskSource:

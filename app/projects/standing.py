@@ -10,6 +10,9 @@ from app.i18n import ngettext
 from app.projects.models import Pace, Project
 from app.projects.pace import is_blocked, is_late, silent_days
 
+FUND_PATH = "micro-grant"
+"""The workflow of projects that ask the fund of their neighbourhood for money."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -27,6 +30,11 @@ class Standing:
         if not self.silent_days:
             return ""
         return ngettext("Silence depuis %(num)d jour.", "Silence depuis %(num)d jours.", self.silent_days)
+
+
+def asks_the_fund(project: Project) -> bool:
+    """Say whether the fund's rules, committee and ledger are about this project; residents vote on the others."""
+    return project.workflow_key == FUND_PATH
 
 
 def standing_of(project: Project) -> Standing:

@@ -12,6 +12,7 @@ from app.i18n import gettext as _
 from app.projects.models import Outcome, Pace, Project
 from app.projects.outcome_words import OUTCOMES
 from app.projects.queries.page import ProjectFile, TimelineRow
+from app.projects.step_details import detail_of
 from app.projects.words import PACES
 from app.steps.catalogue import definition_of
 from app.steps.correction import last_undoable
@@ -134,7 +135,7 @@ def _extra(step: Step) -> str:
                 return f"{pace}."
             return _("%(pace)s. Qui peut débloquer : %(who)s.", pace=pace, who=role_label(unblocker))
         case _:
-            return ""
+            return detail_of(step)
 
 
 def _dated(moment: date | datetime) -> tuple[str, str]:

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
-from app.projects.models import InvolvementKind, Pace
+from app.projects.models import Delivered, InvolvementKind, Pace, ReportReason, TeamPart, Voice
 
 PACES: dict[Pace, LazyString] = {
     Pace.ON_TRACK: _("Tout va bien"),
     Pace.LATE: _("En retard"),
     Pace.BLOCKED: _("Bloqué"),
+}
+
+DELIVERED: dict[Delivered, LazyString] = {
+    Delivered.YES: _("Oui, c'est fait"),
+    Delivered.PARTLY: _("En partie"),
+    Delivered.NO: _("Non"),
+}
+
+PARTS: dict[TeamPart, LazyString] = {
+    TeamPart.MEMBER: _("Membre de l'équipe"),
+    TeamPart.MONEY: _("S'occupe de l'argent"),
+    TeamPart.COMMUNICATION: _("Fait connaître le projet"),
+    TeamPart.LOGISTICS: _("S'occupe du lieu et du matériel"),
+}
+
+VOICES: dict[Voice, LazyString] = {
+    Voice.RESIDENT: _("Habitant ou habitante"),
+    Voice.TEAM: _("L'équipe du projet"),
+    Voice.STAFF: _("Un service"),
+}
+
+REPORTS: dict[ReportReason, LazyString] = {
+    ReportReason.INSULT: _("Il insulte ou menace quelqu'un"),
+    ReportReason.HATE: _("Il est raciste, sexiste ou haineux"),
+    ReportReason.NAMES_SOMEBODY: _("Il donne le nom, l'adresse ou le téléphone de quelqu'un"),
+    ReportReason.FALSE: _("Il est faux, et il fait du tort"),
+    ReportReason.SPAM: _("C'est de la publicité"),
+    ReportReason.OTHER: _("Une autre raison"),
 }
 
 INVOLVEMENTS: dict[InvolvementKind, LazyString] = {
@@ -59,11 +87,21 @@ PAST: dict[str, LazyString] = {
     "document": _("Un document est ajouté au dossier."),
     "photo": _("Une photo est ajoutée."),
     "document_removed": _("Un document est retiré du dossier."),
+    "team_arranged": _("L'équipe se partage le travail."),
+    "opinion_asked": _("Un avis est demandé."),
+    "opinion_given": _("Un avis est rendu."),
+    "milestone": _("Une étape est atteinte."),
+    "milestone_back": _("Une étape n'est pas atteinte, après tout."),
+    "delivery_said": _("Un habitant ou une habitante dit si c'est fait."),
+    "delivery_counted": _("Une rencontre dit si c'est fait."),
+    "delivery_confirmed": _("Les habitants et habitantes confirment : c'est fait."),
+    "delivery_doubted": _("Les habitants et habitantes ne sont plus d'accord : est-ce fait ?"),
+    "delivery_waived": _("Les habitants et habitantes n'ont pas pu confirmer. Voici pourquoi."),
     "file_changed": _("L'équipe complète le dossier."),
     "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),
     "causes_removed": _("Un changement ne cite plus de parole."),
     "outcome_given": _("L'équipe dit ce qu'elle fait d'une parole."),
-    "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
+    "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
     "outcome_contested": _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole."),
     "no_involvement": _("L'équipe explique pourquoi personne du quartier n'a pu prendre part."),
     "merge_proposed": _("Une équipe propose de réunir deux projets."),

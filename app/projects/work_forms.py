@@ -1,4 +1,4 @@
-"""The forms of the work on a project: a session held, the checklist, news, a document."""
+"""The forms of the work on a project: a session held, the checklist, a document."""
 
 from __future__ import annotations
 
@@ -12,19 +12,16 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app import clock
-from app.files import StoredFile
 from app.i18n import LazyString, gettext
 from app.i18n import lazy_gettext as _
-from app.projects.checklist import ANSWERS, CHECKLIST
-from app.projects.models import InvolvementKind, Pace
+from app.projects.checklist import ANSWERS, CHECKLIST, codes_of
+from app.projects.models import InvolvementKind, Project
 from app.projects.services.codesign import Session
-from app.projects.services.follow_up import News
-from app.projects.words import INVOLVEMENTS, PACES
-from workflows.vocabulary import DOCUMENTS, ROLES
+from app.projects.words import INVOLVEMENTS
+from workflows.vocabulary import DOCUMENTS
 
 MOST_RESIDENTS = 5_000
 """More residents than that at one session is a slip of the keyboard."""
-UNBLOCKERS = ("referent", "gestionnaire", "committee_secretary", "answerer", "carrier", "metro_admin")
 
 
 def _options(pairs: Iterable[tuple[str, LazyString]]) -> list[SelectChoice]:
@@ -57,6 +54,21 @@ class SessionForm(FlaskForm):
         ],
     )
 
+    decided = TextAreaField(
+        _("Qu'avez-vous décidé ?"),
+        validators=[Optional(), Length(max=2000, message=_("2000 signes au plus."))],
+    )
+    others_count = IntegerField(
+        _("Combien de services, d'élus, de partenaires ?"),
+        default=0,
+        validators=[Optional(), NumberRange(0, MOST_RESIDENTS, _("Écrivez un nombre entre 0 et 5000."))],
+    )
+    meeting = SelectField(_("Était-ce dans une rencontre de quartier ?"), coerce=int, default=0)
+
+    def offer(self, meetings: Iterable[tuple[int, str]]) -> None:
+        """Offer the meetings in which the session may have been held."""
+        self.meeting.choices = [SelectChoice(0, gettext("Non")), *(SelectChoice(*one) for one in meetings)]
+
     def validate_happened_on(self, field: DateField) -> None:
         """Refuse a session to come."""
         if field.data and field.data > clock.today():
@@ -71,15 +83,18 @@ class SessionForm(FlaskForm):
             place=(values["place"] or "").strip(),
             residents_count=values["residents_count"],
             what=values["what"].strip(),
+            others_count=values["others_count"] or 0,
+            decided=(values["decided"] or "").strip(),
+            meeting_id=values["meeting"] or None,
         )
 
 
 class ChecklistForm(FlaskForm):
     """One answer for each line of the checklist; lines may wait."""
 
-    def lines(self) -> list[Any]:
-        """Return the fields of the lines, in order."""
-        return [self[code] for code in CHECKLIST]
+    def lines(self, project: Project) -> list[Any]:
+        """Return the fields of the lines that this kind of project answers, in order."""
+        return [self[code] for code in codes_of(project)]
 
 
 for _code, _label in CHECKLIST.items():
@@ -90,48 +105,6 @@ class ExclusionsForm(FlaskForm):
     """A referent says that the expenses hold nothing that the fund excludes, or takes it back."""
 
     respected = BooleanField(_("J'ai lu les dépenses : le projet ne paie rien de tout cela."))
-
-
-class NewsForm(FlaskForm):
-    """How the project goes, in one sentence."""
-
-    pace = RadioField(
-        _("Comment va le projet ?"),
-        choices=_options((pace.value, label) for pace, label in PACES.items()),
-        coerce=Pace,
-        validators=[InputRequired(_("Choisissez une réponse."))],
-    )
-    note = TextAreaField(
-        _("En une phrase, que se passe-t-il ?"),
-        validators=[
-            DataRequired(_("Écrivez une phrase, même courte.")),
-            Length(max=300, message=_("300 signes au plus.")),
-        ],
-    )
-    unblocker = SelectField(
-        _("Si c'est bloqué : qui peut débloquer ?"),
-        choices=_options([("", _("Choisissez")), *((role, _(ROLES[role])) for role in UNBLOCKERS)]),
-        default="",
-    )
-    photo = FileField(_("Une photo, si vous en avez une"))
-    caption = StringField(
-        _("S'il y a une photo : que voit-on dessus ?"), validators=[Length(max=200, message=_("200 signes au plus."))]
-    )
-
-    def validate_unblocker(self, field: SelectField) -> None:
-        """Ask who can help when the project is blocked."""
-        if self.pace.data is Pace.BLOCKED and not field.data:
-            raise ValidationError(gettext("Dites qui peut débloquer le projet."))
-
-    def validate_caption(self, field: StringField) -> None:
-        """Ask what a photo shows, for people who cannot see it."""
-        if self.photo.data and not (field.data or "").strip():
-            raise ValidationError(gettext("Dites en quelques mots ce que montre la photo."))
-
-    def news(self, photo: StoredFile | None) -> News:
-        """Return the news once the form is valid, with the photo as it was stored."""
-        values: dict[str, Any] = self.data
-        return News(values["pace"], values["note"], values["unblocker"] or "", photo, values["caption"] or "")
 
 
 class DocumentForm(FlaskForm):

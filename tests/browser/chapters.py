@@ -8,7 +8,6 @@ from datetime import timedelta
 from PIL import Image
 
 from app import clock
-from app.projects.checklist import CHECKLIST
 from tests.browser.town import SAID
 from tests.browser.walker import Walker
 
@@ -86,8 +85,8 @@ def holds_a_session(walker: Walker) -> Walker:
 
 def answers_the_checklist(walker: Walker) -> Walker:
     """Answer every line of the checklist, then check what the project pays."""
-    for line in CHECKLIST.values():
-        walker.tick("C'est fait", str(line))
+    for group in walker.page.get_by_role("group").filter(has_text="Pas besoin ici").all():
+        group.get_by_label("C'est fait").check()
     walker.press("Enregistrer mes réponses").tick("J'ai lu les dépenses")
     return walker.press("Enregistrer ma réponse")
 
@@ -138,8 +137,16 @@ def gives_news(walker: Walker) -> Walker:
     walker.follow("Donner des nouvelles").tick("Tout va bien")
     walker.write("En une phrase, que se passe-t-il ?", "Les bancs sont posés, on plante samedi.")
     walker.give("Une photo, si vous en avez une", "bancs.jpg", "image/jpeg", photo())
-    walker.write("S'il y a une photo : que voit-on dessus ?", "Deux bancs neufs devant les jeux.")
+    walker.unfold("Décrire la photo").write("Que voit-on sur la photo ?", "Deux bancs neufs devant les jeux.")
     return walker.press("Publier ces nouvelles").reads("Vos nouvelles sont publiées")
+
+
+def says_that_it_is_done(walkers: list[Walker], address: str) -> None:
+    """Say, as residents one after the other, that the works are done: two are needed."""
+    for walker in walkers:
+        walker.go(address).follow("Dire si c'est fait").tick("Oui, c'est fait")
+        walker.press("Envoyer ma réponse").reads("Votre parole compte")
+    walkers[-1].reads("Confirmé par les habitants et habitantes")
 
 
 def reports(walker: Walker) -> Walker:

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -34,62 +24,12 @@ from app.steps import journal
 from app.steps.actor import Actor
 from tests.committees.room import Room, room, waiting
 from tests.committees.test_screens import text_of, typed
+from tests.served import asked, kill, server
 from tests.sessions import sign_in, signed_session
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60
 FILES = 12
 SHORTCUT = "does not follow the workflow"
 """The builders place files before the committee without their history."""
-
-
-@contextmanager
-def server(app: Flask) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Serve the database of the test by gunicorn, in a group of its own; give its port and its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4",
-        "--log-level", "error", "--no-control-socket", "bench.serving:product()",
-    ]  # fmt: skip
-    database = {
-        "PORTEVOIX_INSTANCE": str(app.config["INSTANCE"]),
-        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-    }
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **database}, start_new_session=True)
-    try:
-        _wait(port)
-        yield port, process
-    finally:
-        _kill(process)
-
-
-def _wait(port: int) -> None:
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit:
-        try:
-            if _asked(port, "GET", "/healthz") == http.client.OK:
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not answer")
-
-
-def _asked(port: int, method: str, path: str, fields: dict[str, str] | None = None, cookie: str = "") -> int:
-    """Send one request and return the status of the answer."""
-    headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
-        connection.request(method, path, urlencode(fields or {}), headers)
-        with connection.getresponse() as answer:
-            return answer.status
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group at once, as a power cut would: nothing is flushed, nothing is said."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 @pytest.fixture
@@ -120,12 +60,12 @@ def test_a_server_killed_between_two_decisions_leaves_a_sitting_that_reopens_whe
         def send(form: tuple[str, dict[str, str]]) -> None:
             ref, fields = form
             try:
-                status = _asked(port, "POST", f"/projects/{ref}/decide", fields, cookie)
+                status = asked(port, "POST", f"/projects/{ref}/decide", fields, cookie)
             except (OSError, http.client.HTTPException):
                 return
             granted.extend([ref] if status == http.client.SEE_OTHER else [])
             if len(granted) >= FILES // 4:
-                _kill(process)
+                kill(process)
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(send, forms.items()))

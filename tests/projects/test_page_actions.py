@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import session
-from app.projects.models import Pace, Project
+from app.projects.models import Delivered, Pace, Project
+from app.projects.services import delivery
 from app.projects.services.follow_up import News, give_news
 from app.steps import journal
 from app.steps import services as steps
@@ -181,6 +182,8 @@ def test_a_carrier_cannot_take_a_step_back(browse) -> None:
 def test_what_asks_for_a_reason_is_folded_behind_the_plain_button(browse) -> None:
     project, referent = project_in("running"), make.actor("referent")
     give_news(project.id, News(Pace.ON_TRACK, "Tout va bien.", "", None, ""), referent)
+    for name in ("Bintou Sow", "Carlos Pinto"):
+        delivery.say(project.id, delivery.Seen(Delivered.YES), make.actor(name=name))
 
     page = browse(referent).get(f"/projects/{project.ref}").text
 

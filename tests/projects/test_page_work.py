@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session
+from app.i18n import day
 from app.mail import Message
-from app.projects.checklist import CHECKLIST
-from app.projects.models import Involvement, Pace, Project
-from app.projects.services import follow_up
+from app.projects.checklist import codes_of
+from app.projects.models import Delivered, Involvement, Pace, Project
+from app.projects.services import delivery, follow_up
 from app.projects.standing import standing_of
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -21,6 +22,7 @@ from tests.projects.placing import project_in
 
 pytestmark = pytest.mark.usefixtures("app")
 
+BLOCKED = follow_up.News(Pace.BLOCKED, "La salle est fermée.", "referent", unblock_by=clock.today() + timedelta(days=6))
 SESSION = {
     "happened_on": "2026-05-04", "kind": "workshop", "place": "Centre social", "residents_count": "9",
     "what": "On a choisi l'emplacement des bacs.",
@@ -65,14 +67,14 @@ def test_an_absurd_session_is_refused_and_what_was_typed_stays(wrong, browse) ->
 def test_the_checklist_is_kept_line_by_line_until_the_committee_can_hear_the_project(browse) -> None:
     project, client = project_in("codesign"), browse(make.actor("referent"))
     client.post(f"/projects/{project.ref}/codesign/sessions", data=SESSION)
-    codes = list(CHECKLIST)
+    codes = codes_of(project)
 
     client.post(f"/projects/{project.ref}/codesign/checklist", data={codes[0]: "yes"})
     half = client.get(f"/projects/{project.ref}/codesign").text
     client.post(f"/projects/{project.ref}/codesign/checklist", data=dict.fromkeys(codes, "not_needed"))
     full = client.get(f"/projects/{project.ref}/codesign").text
 
-    assert "Il reste 4 points" in half
+    assert f"Il reste {len(codes) - 1} points" in half
     assert "Il reste" not in full
     assert f"/projects/{project.ref}/actions/finish_codesign" in full
 
@@ -88,17 +90,22 @@ def test_unknown_answers_are_left_out(browse) -> None:
 def test_a_blocked_project_says_who_can_unblock_it(browse) -> None:
     carrier = make.actor(name="Amina Diallo")
     project, client = project_in("running", carrier), browse(carrier)
-    news = {"pace": "blocked", "note": "La salle est fermée.", "unblocker": "referent"}
+    soon = (clock.today() + timedelta(days=6)).isoformat()
+    news = {"pace": "blocked", "note": "La salle est fermée.", "unblocker": "referent", "unblock_by": soon}
 
-    refused = client.post(f"/projects/{project.ref}/follow-up", data=news | {"unblocker": ""})
+    refused = [
+        client.post(f"/projects/{project.ref}/follow-up", data=news | wrong)
+        for wrong in ({"unblocker": ""}, {"unblock_by": ""}, {"unblock_by": "2020-01-01"})
+    ]
     accepted = client.post(f"/projects/{project.ref}/follow-up", data=news)
 
-    assert refused.status_code == 422
-    assert "La salle est fermée." in refused.text
+    assert [answer.status_code for answer in refused] == [422, 422, 422]
+    assert all("La salle est fermée." in answer.text for answer in refused)
     assert accepted.status_code == 303
     page = browse(None).get(f"/projects/{project.ref}").text
     assert "Ce qui bloque" in page
     assert "Qui peut débloquer" in page
+    assert f"avant le {day(clock.today() + timedelta(days=6))}" in page
 
 
 def test_the_same_news_sent_twice_are_told_once(browse) -> None:
@@ -113,6 +120,8 @@ def test_the_same_news_sent_twice_are_told_once(browse) -> None:
 def test_news_open_the_end_of_the_works(browse) -> None:
     carrier = make.actor(name="Amina Diallo")
     project = project_in("running", carrier)
+    for neighbour in (carrier, make.actor(name="Bintou Sow")):
+        delivery.say(project.id, delivery.Seen(Delivered.YES), neighbour)
 
     before = browse(carrier).get(f"/projects/{project.ref}").text
     follow_up.give_news(project.id, follow_up.News(Pace.ON_TRACK, "Tout est planté."), carrier)
@@ -173,7 +182,7 @@ def test_a_resident_is_written_about_what_a_helper_did_for_them(app) -> None:
 def test_a_project_that_moves_is_blocked_no_more(browse) -> None:
     carrier = make.actor(name="Amina Diallo")
     project = project_in("running", carrier)
-    follow_up.give_news(project.id, follow_up.News(Pace.BLOCKED, "La salle est fermée.", "referent"), carrier)
+    follow_up.give_news(project.id, BLOCKED, carrier)
 
     steps.perform(project, "call_off", carrier, "Plus de salle.")
 

@@ -134,9 +134,9 @@ def test_a_guard_that_nobody_can_supply_is_named() -> None:
 
 
 def promised_in(promise: Promise) -> str:
-    """Return the text of the shipped workflow that a promise is about."""
-    path = next(path for path in SHIPPED if promise.binds(shipped(path)))
-    return path.read_text(encoding="utf-8")
+    """Return the text of the first shipped workflow that a promise binds and that keeps it by its own guard."""
+    texts = (path.read_text(encoding="utf-8") for path in SHIPPED if promise.binds(shipped(path)))
+    return next(text for text in texts if f'"{promise.guard}"' in text)
 
 
 def without_guard(name: str, text: str) -> Definition:
@@ -170,7 +170,7 @@ def test_a_bypass_is_printed_as_its_exact_shortest_path() -> None:
     way = "draft —submit→ submitted —accept→ codesign —bypass→ signed —pay_advance→ funded"
     rest = " —call_off→ reporting —send_report→ report_review —settle→ evaluation —deliver_verdict→ closed"
     assert found == [
-        f"Promesse rompue : Pas d'argent sans décision du comité. Chemin : {way}",
+        f"Promesse rompue : Pas d'argent sans décision du comité ou vote des habitants et habitantes. Chemin : {way}",
         f"Promesse rompue : Pas d'argent si le comité n'a pas dit oui. Chemin : {way}",
         f"Promesse rompue : Pas d'argent au-delà de l'enveloppe. Chemin : {way}",
         f"Promesse rompue : Les habitants et habitantes construisent le projet. Chemin : {way}{rest}",

@@ -32,6 +32,13 @@ class Ballot(NamedTuple):
     weight: int
 
 
+class Backing(NamedTuple):
+    """Positions of ballots: those of one plain voter each, which are counted fast, and those of another weight."""
+
+    alone: list[int]
+    shared: list[int]
+
+
 @dataclass(frozen=True)
 class Contest:
     """Everything a rule may look at.
@@ -54,22 +61,25 @@ class Contest:
         return sum(ballot.weight for ballot in self.ballots)
 
     @cached_property
-    def votes(self) -> tuple[int, ...]:
-        """Give the weight of the ballots that name each candidate."""
-        votes = [0] * len(self.candidates)
-        for choices, _, weight in self.ballots:
+    def backing(self) -> tuple[Backing, ...]:
+        """Give the ballots that name each candidate."""
+        found = tuple(Backing([], []) for _ in self.candidates)
+        alone = [backing.alone.append for backing in found]
+        shared = [backing.shared.append for backing in found]
+        plain = self.weight_grain
+        for position, (choices, _, weight) in enumerate(self.ballots):
+            add = alone if weight == plain else shared
             for candidate in choices:
-                votes[candidate] += weight
-        return tuple(votes)
+                add[candidate](position)
+        return found
 
     @cached_property
-    def voters_of(self) -> tuple[list[int], ...]:
-        """Give the positions of the ballots that name each candidate."""
-        found: tuple[list[int], ...] = tuple([] for _ in self.candidates)
-        for position, (choices, _, _) in enumerate(self.ballots):
-            for candidate in choices:
-                found[candidate].append(position)
-        return found
+    def votes(self) -> tuple[int, ...]:
+        """Give the weight of the ballots that name each candidate."""
+        ballots, plain = self.ballots, self.weight_grain
+        return tuple(
+            plain * len(alone) + sum([ballots[each].weight for each in shared]) for alone, shared in self.backing
+        )
 
     def money(self, grains: int) -> Fraction:
         """Express an amount in the currency."""

@@ -82,31 +82,26 @@ def explain(contest: Contest, rule: EqualShares, run: Run) -> list[Round]:
 
 
 def _round(contest: Contest, rule: EqualShares, sale: Sale) -> Round:
-    candidate = contest.candidates[sale.position]
+    candidate, offer = contest.candidates[sale.position], sale.offer
+    bought = offer is not None and sale.obstacle is None
     support = Fraction(contest.votes[sale.position], contest.weight_grain)
-    if sale.offer is not None and sale.offer.below:
-        support = _support(contest, rule, sale.offer)
-    plain = Round(
+    if offer is not None and offer.below:
+        support = _support(contest, rule, offer)
+    unit_of_money = sale.units * contest.money_grain
+    return Round(
         project=candidate.id,
         verdict=sale.obstacle.verdict if sale.obstacle else Verdict.FUNDED,
         support=support,
         cost=contest.money(candidate.cost),
         left=contest.money(sale.left),
         because=sale.obstacle.because if sale.obstacle else "",
-    )
-    raised = contest.money(1) * Fraction(sale.raised, sale.units)
-    if sale.offer is None:
-        return replace(plain, lacking=plain.cost - raised)
-    if sale.obstacle is not None:
-        return plain
-    return replace(
-        plain,
-        payment=_payment(contest, rule, sale.offer, plain.cost - raised, raised),
-        tied_with=_tied(contest, sale),
+        lacking=None if offer else Fraction(candidate.cost * sale.units - sale.raised, unit_of_money),
+        payment=_payment(contest, rule, sale, offer) if bought and offer else None,
+        tied_with=_tied(contest, sale) if bought else (),
         considered=tuple(
-            Considered(contest.candidates[offer.position].id, _support(contest, rule, offer))
-            for offer in sale.weighed
-            if offer.below
+            Considered(contest.candidates[other.position].id, _support(contest, rule, other))
+            for other in sale.weighed
+            if other.below
         ),
     )
 
@@ -117,11 +112,15 @@ def _support(contest: Contest, rule: EqualShares, offer: Offer) -> Fraction:
     return effective if offer.by_cost else effective * contest.money_grain
 
 
-def _payment(contest: Contest, rule: EqualShares, offer: Offer, due: Fraction, raised: Fraction) -> Payment:
-    in_full = voters(contest, offer.heads)
-    everyone = voters(contest, offer.everyone)
-    price = due / Fraction(offer.shares, unit(contest, rule.score))
-    return Payment(price=price, in_full=in_full, all_they_had=everyone - in_full, raised_from_these=raised)
+def _payment(contest: Contest, rule: EqualShares, sale: Sale, offer: Offer) -> Payment:
+    due = contest.candidates[sale.position].cost * sale.units - sale.raised
+    unit_of_money = sale.units * contest.money_grain
+    return Payment(
+        price=Fraction(due * unit(contest, rule.score), offer.shares * unit_of_money),
+        in_full=voters(contest, offer.heads),
+        all_they_had=voters(contest, offer.everyone - offer.heads),
+        raised_from_these=Fraction(sale.raised, unit_of_money),
+    )
 
 
 def _tied(contest: Contest, sale: Sale) -> tuple[str, ...]:

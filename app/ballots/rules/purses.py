@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from math import gcd, lcm
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.ballots.rules.bids import Bid, Bids
+from app.ballots.rules.contest import Backing
 from app.ballots.rules.outcome import Verdict
 from app.ballots.rules.records import Score, Utility
 from app.ballots.rules.support import backers
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from app.ballots.rules.records import EqualShares
     from app.ballots.rules.support import Backers
     from app.ballots.rules.till import Till
-
-VALUE = attrgetter("value")
 
 
 class Offer(Bid):
@@ -65,13 +62,6 @@ class Purse:
         self.value, self.units = value, units
 
 
-class Sorted(NamedTuple):
-    """Ballots of one plain voter each, which are counted fast, apart from those with another weight."""
-
-    alone: list[int]
-    shared: list[int]
-
-
 class Market:
     """What does not change from one run to the next: the supporters of each project, the weights, the tie order."""
 
@@ -82,19 +72,20 @@ class Market:
         self.positions = positions
         self.weights = [ballot.weight for ballot in contest.ballots]
         self.places = tie_places(contest, rule.ties)
-        self.shared = {place for place, weight in enumerate(self.weights) if weight != contest.weight_grain}
-        found = backers(contest, rule.score)
-        plain = rule.score is Score.VOTES and not contest.repeated
-        self.heads = contest.votes if plain else [self._weight(support, 0) for support in found]
-        self.shares = contest.votes if plain else [self._weight(support, 1) for support in found]
-        self.supporters = [{mark: self._sort(ballots) for mark, ballots in support.items()} for support in found]
+        if rule.score is Score.VOTES and not contest.repeated:
+            self.heads = self.shares = contest.votes
+            self.supporters = [{1: ballots} for ballots in contest.backing]
+        else:
+            found = backers(contest, rule.score)
+            self.heads = tuple(self._weight(support, 0) for support in found)
+            self.shares = tuple(self._weight(support, 1) for support in found)
+            self.supporters = [{mark: self._sort(ballots) for mark, ballots in support.items()} for support in found]
 
-    def _sort(self, ballots: list[int]) -> Sorted:
-        if not self.shared:
-            return Sorted(ballots, [])
-        alone = [ballot for ballot in ballots if ballot not in self.shared]
-        return Sorted(
-            alone, [ballot for ballot in ballots if ballot in self.shared] if len(alone) < len(ballots) else []
+    def _sort(self, ballots: list[int]) -> Backing:
+        weights, plain = self.weights, self.contest.weight_grain
+        return Backing(
+            [ballot for ballot in ballots if weights[ballot] == plain],
+            [ballot for ballot in ballots if weights[ballot] != plain],
         )
 
     def _weight(self, support: Backers, power: int) -> int:
@@ -155,42 +146,60 @@ class Run:
 
     def _offer(self, position: int, due: int, shares: int, heads: int) -> Offer:
         """Weigh what the project gives for what the most generous of its supporters pay."""
-        worth = self._price(position) if self.market.by_cost else self.units
-        above, below = (worth * shares, due) if due else (1, 0)
+        price, by_cost = self._price(position), self.market.by_cost
+        if not due:
+            above, below = 1, 0
+        elif by_cost:
+            above, below = (shares, 1) if due == price else (price * shares, due)
+        else:
+            above, below = self.units * shares, due
         offer = Offer(position, self.market.places[position], above, below)
         offer.due, offer.shares, offer.heads = due, shares, heads
-        offer.everyone, offer.by_cost = self.market.heads[position], self.market.by_cost
+        offer.everyone, offer.by_cost = self.market.heads[position], by_cost
         return offer
 
     def _renew(self, stale: Offer) -> Offer | None:
-        """From the poorest up, take all they have from those who cannot pay their part of what is still due."""
-        position = stale.position
+        """Take all they have from those who cannot pay their part of what is still due, until the others can."""
+        position, support = stale.position, self.market.supporters[stale.position]
+        held = [(mark, self._held(ballots)) for mark, ballots in support.items()]
+        due = self._price(position)
+        wealth = sum([purse.value * weight for _, purses in held for purse, weight in purses.items()])
+        if wealth < due:
+            self._give_up(position, due - wealth)
+            return None
+        if len(held) > 1:
+            return self._poorest_first(position, held)
+        ((mark, purses),) = held
+        rich = [(purse.value, weight) for purse, weight in purses.items()]
+        heads = self.market.heads[position]
+        while heads:
+            least = -(-due // heads)
+            poor = [each for each in rich if each[0] < least]
+            if not poor:
+                break
+            due -= sum([value * weight for value, weight in poor])
+            heads -= sum([weight for _, weight in poor])
+            rich = [each for each in rich if each[0] >= least]
+        return self._offer(position, due, heads * mark, heads)
+
+    def _poorest_first(self, position: int, held: Iterable[tuple[int, dict[Purse, int]]]) -> Offer:
+        """Do the same where marks differ: those with the least for each point give all they have first."""
         due, shares, heads = self._price(position), self.market.shares[position], self.market.heads[position]
-        for purse, mark, weight in self._poorest_first(position):
+        scale = lcm(*self.market.supporters[position])
+        rising = sorted(
+            (purse.value * (scale // mark), purse.value, mark, weight)
+            for mark, purses in held
+            for purse, weight in purses.items()
+        )
+        for _, purse, mark, weight in rising:
             if purse * shares >= due * mark:
-                return self._offer(position, due, shares, heads)
+                break
             due -= purse * weight
             shares -= mark * weight
             heads -= weight
-        self._give_up(position, due)
-        return None
+        return self._offer(position, due, shares, heads)
 
-    def _poorest_first(self, position: int) -> Iterable[tuple[int, int, int]]:
-        """Give purse, mark and weight of the supporters, those with the least for each point first."""
-        support = self.market.supporters[position]
-        if len(support) == 1:
-            ((mark, ballots),) = support.items()
-            held = self._held(ballots)
-            return [(purse.value, mark, held[purse]) for purse in sorted(held, key=VALUE)]
-        scale = lcm(*support)
-        purses = [
-            (purse.value * (scale // mark), purse.value, mark, weight)
-            for mark, ballots in support.items()
-            for purse, weight in self._held(ballots).items()
-        ]
-        return [each[1:] for each in sorted(purses)]
-
-    def _held(self, ballots: Sorted) -> dict[Purse, int]:
+    def _held(self, ballots: Backing) -> dict[Purse, int]:
         """Add up the weights of these ballots by the purse that they share."""
         purses, weights, units, one = self.purses, self.market.weights, self.units, self.market.contest.weight_grain
         held: dict[Purse, int] = Counter(map(purses.__getitem__, ballots.alone))
@@ -200,27 +209,26 @@ class Run:
             purse = purses[ballot]
             held[purse] = held.get(purse, 0) + weights[ballot]
         for purse in held:
-            if purse.units != units:
+            if purse.units is not units:
                 purse.value, purse.units = purse.value * (units // purse.units), units
         return held
 
     def _sell(self, offer: Offer, weighed: list[Offer]) -> None:
-        """Take the price from the purses of the supporters, or all they have."""
+        """Take the price from the purses of the supporters, or all they have; a fresh offer makes their units fresh."""
         finer = offer.shares // gcd(offer.due, offer.shares)
         self.units *= finer
         price = offer.due * finer // offer.shares
-        purses = self.purses
+        purses, units, empty = self.purses, self.units, self.empty
         for mark, ballots in self.market.supporters[offer.position].items():
+            part = price * mark
+            held = [list(map(purses.__getitem__, group)) for group in ballots]
             after: dict[Purse, Purse] = {}
-            for ballot in chain(ballots.alone, ballots.shared):
-                purse = purses[ballot]
-                if purse not in after:
-                    after[purse] = self._less(purse, price * mark)
-                purses[ballot] = after[purse]
+            for purse in set().union(*held):
+                left = purse.value * finer - part
+                after[purse] = Purse(left, units) if left > 0 else empty
+            for group, before in zip(ballots, held, strict=True):
+                for ballot, purse in zip(group, before, strict=True):
+                    purses[ballot] = after[purse]
         self.till.lend(offer.position)
         raised = self._price(offer.position) - offer.due * finer
-        self.sales.append(Sale(offer.position, offer, raised, self.units, self.till.left, None, tuple(weighed)))
-
-    def _less(self, purse: Purse, part: int) -> Purse:
-        left = purse.value * (self.units // purse.units) - part
-        return Purse(left, self.units) if left > 0 else self.empty
+        self.sales.append(Sale(offer.position, offer, raised, units, self.till.left, None, tuple(weighed)))

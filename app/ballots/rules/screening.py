@@ -38,10 +38,10 @@ def screen(
 def missed_minimum(contest: Contest, minimum: Minimum, position: int, support: Fraction) -> str:
     """Name the minimum that a candidate misses, or nothing."""
     votes, cost = contest.votes[position], contest.candidates[position].cost
-    if support < minimum.score:
+    if minimum.score and support < minimum.score:
         return "score"
-    if votes < minimum.of_voters * contest.weight:
+    if minimum.of_voters and votes < minimum.of_voters * contest.weight:
         return "of_voters"
-    if votes * contest.budget < minimum.of_cost * cost * contest.weight:
+    if minimum.of_cost and votes * contest.budget < minimum.of_cost * cost * contest.weight:
         return "of_cost"
     return ""

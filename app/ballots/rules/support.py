@@ -45,7 +45,7 @@ def unit(contest: Contest, score: Score) -> int:
 def backers(contest: Contest, score: Score) -> list[Backers]:
     """Find who supports each candidate, by the mark they give it."""
     if score is Score.VOTES and not contest.repeated:
-        return [{1: ballots} for ballots in contest.voters_of]
+        return [{1: [*alone, *shared]} for alone, shared in contest.backing]
     found: list[Backers] = [defaultdict(list) for _ in contest.candidates]
     points = _descending(contest)
     for position, ballot in enumerate(contest.ballots):

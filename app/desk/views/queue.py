@@ -17,6 +17,7 @@ from app.desk.money import money_work
 from app.desk.queries import QUEUE_ROLES, Reach, Tab
 from app.desk.views import bp
 from app.funds.wording import KINDS
+from app.i18n import day
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.models import Project
@@ -32,12 +33,20 @@ TABS = {
     Tab.MINE: _l("À moi de jouer"),
     Tab.LATE: _l("En retard"),
     Tab.BLOCKED: _l("Bloqués"),
+    Tab.SILENT: _l("Sans nouvelles"),
+    Tab.OPINIONS: _l("Avis en retard"),
+    Tab.COMMENTS: _l("Commentaires signalés"),
+    Tab.CONTESTED: _l("Pas fait, selon quelqu'un"),
     Tab.ON_TRACK: _l("Dans les temps"),
 }
 EMPTY = {
     Tab.MINE: _l("Rien ne vous attend. Regardez les projets en retard ou bloqués."),
     Tab.LATE: _l("Aucun projet n'est en retard."),
     Tab.BLOCKED: _l("Aucun projet n'est bloqué."),
+    Tab.SILENT: _l("Tous les projets ont donné des nouvelles depuis moins de trente jours."),
+    Tab.OPINIONS: _l("Aucun avis n'est en retard."),
+    Tab.COMMENTS: _l("Aucun commentaire n'est signalé."),
+    Tab.CONTESTED: _l("Personne ne dit qu'un projet en cours n'est pas fait."),
     Tab.ON_TRACK: _l("Aucun projet en cours ici."),
 }
 
@@ -87,7 +96,16 @@ def queue() -> ResponseReturnValue:
 
 def _row(project: Project) -> Row:
     state = state_of(project)
-    return Row(card(project), project.ref, _(state.label), _(ROLES[state.owner]), project.pace_note)
+    note = " ".join(part for part in (project.pace_note, _unblocking(project)) if part)
+    return Row(card(project), project.ref, _(state.label), _(ROLES[state.owner]), note)
+
+
+def _unblocking(project: Project) -> str:
+    """Say who can unblock a project, and by when it was asked of them."""
+    if project.unblocker not in ROLES or project.unblock_by_on is None:
+        return ""
+    who, when = _(ROLES[project.unblocker]), day(project.unblock_by_on)
+    return _("Qui peut débloquer : %(who)s, avant le %(day)s.", who=who, day=when)
 
 
 def _page_url(tab: Tab, slug: str | None, rows: Sequence[Project], side: str) -> str | None:

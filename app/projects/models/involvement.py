@@ -37,7 +37,10 @@ class Involvement(Model):
     happened_on: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(160), default="")
     residents_count: Mapped[int]
+    others_count: Mapped[int] = mapped_column(default=0)
+    """Elected people, services and partners who came; never counted among residents."""
     what: Mapped[str] = mapped_column(sa.Text, default="")
+    decided: Mapped[str] = mapped_column(sa.Text, default="")
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     brought_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"), index=True)
     """The project that joined this one, where the residents were first associated."""

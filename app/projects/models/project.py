@@ -138,6 +138,10 @@ class Project(Subject, Model):
     pace: Mapped[Pace | None] = mapped_column(choice(Pace))
     pace_note: Mapped[str] = mapped_column(sa.String(300), default="")
     pace_at: Mapped[Instant | None]
+    unblocker: Mapped[str] = mapped_column(sa.String(40), default="")
+    """The role that can unblock the project, while it is blocked."""
+    unblock_by_on: Mapped[date | None]
+    unblock_reminded_at: Mapped[Instant | None]
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("project.id"), index=True)
     """The project that this one has joined."""
     search_text: Mapped[str] = mapped_column(sa.Text, default="")

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
-from app.columns import Instant
+from app.columns import Instant, choice
 from app.db import Model
 from app.projects.models.project import Project
+
+
+class TeamPart(StrEnum):
+    """What somebody looks after in a team; the main contact is `TeamMember.is_main`."""
+
+    MEMBER = "member"
+    MONEY = "money"
+    COMMUNICATION = "communication"
+    LOGISTICS = "logistics"
 
 
 class TeamMember(Model):
@@ -27,6 +38,7 @@ class TeamMember(Model):
     name: Mapped[str] = mapped_column(sa.String(120))
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
     is_main: Mapped[bool] = mapped_column(default=False)
+    part: Mapped[TeamPart] = mapped_column(choice(TeamPart), default=TeamPart.MEMBER)
 
     project: Mapped[Project] = relationship(back_populates="team")
     person: Mapped[Person | None] = relationship()

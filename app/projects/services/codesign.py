@@ -9,8 +9,8 @@ from datetime import date
 from app import clock
 from app.db import lock, session, transaction
 from app.projects import policy
-from app.projects.checklist import ANSWERS, CHECKLIST
-from app.projects.models import Involvement, InvolvementKind, Project
+from app.projects.checklist import ANSWERS, codes_of
+from app.projects.models import Attachment, ChecklistLine, Involvement, InvolvementKind, Project
 from app.projects.policy import NotAllowed
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -18,13 +18,26 @@ from app.steps.actor import Actor
 
 @dataclass(frozen=True)
 class Session:
-    """A working session: when, how, where, with how many residents, and what it gave."""
+    """A working session: when, how, where, how many came, what it gave and decided, in which meeting if in one."""
 
     happened_on: date
     kind: InvolvementKind
     place: str
     residents_count: int
     what: str
+    others_count: int = 0
+    decided: str = ""
+    meeting_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Who does a line of the checklist, by when, a note, and the document that proves it."""
+
+    who: str = ""
+    due_on: date | None = None
+    note: str = ""
+    attachment_id: int | None = None
 
 
 class NotYetHeld(ValueError):
@@ -55,12 +68,28 @@ def log_session(project_id: int, held: Session, actor: Actor) -> Involvement:
 def answer_checklist(project_id: int, answers: Mapping[str, str], actor: Actor) -> None:
     """Keep the answers to the checklist; unknown lines and answers are left out. Raises NotAllowed."""
     project = workable(project_id, actor)
-    kept = {code: answer for code, answer in answers.items() if code in CHECKLIST and answer in ANSWERS}
+    asked = codes_of(project)
+    kept = {code: answer for code, answer in answers.items() if code in asked and answer in ANSWERS}
     if kept == project.checklist:
         return
     project.checklist = kept
     session().flush()
-    steps.record(project, "checklist", actor, details={"answered": len(kept), "lines": len(CHECKLIST)})
+    steps.record(project, "checklist", actor, details={"answered": len(kept), "lines": len(asked)})
+
+
+@transaction()
+def arrange_line(project_id: int, code: str, arranged: Arranged, actor: Actor) -> None:
+    """Keep who does a line of the checklist, by when and with which document of the project. Raises NotAllowed."""
+    project = workable(project_id, actor)
+    proof = session().get(Attachment, arranged.attachment_id) if arranged.attachment_id else None
+    if code not in codes_of(project) or (proof is not None and proof.project_id != project.id):
+        raise NotAllowed
+    line = session().get(ChecklistLine, (project.id, code))
+    if line is None:
+        line = ChecklistLine(project_id=project.id, code=code)
+        session().add(line)
+    line.who, line.due_on = arranged.who.strip(), arranged.due_on
+    line.note, line.attachment_id = arranged.note.strip(), proof.id if proof else None
 
 
 @transaction()
@@ -90,4 +119,5 @@ def _details(held: Session) -> dict[str, object]:
         "happened_on": held.happened_on.isoformat(),
         "kind": held.kind.value,
         "residents": held.residents_count,
+        "decided": held.decided,
     }

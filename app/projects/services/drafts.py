@@ -24,13 +24,14 @@ from app.projects.file import (
 )
 from app.projects.models import BudgetLine, BudgetSide, Involvement, InvolvementKind, Project, TeamMember
 from app.projects.services import revisions, voices
+from app.projects.standing import FUND_PATH
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Step
 from app.territory.models import Neighbourhood
 from app.voices.models import Contribution
 
-WORKFLOW = "micro-grant"
+WORKFLOW = FUND_PATH
 DOUBLE_PRESS = timedelta(minutes=1)
 """Within it, the same person starting the same title again has pressed twice."""
 

@@ -19,15 +19,21 @@ from app.projects import policy
 from app.projects.file import STEP_FIELDS, STEP_OF_GUARD, FileValues, fingerprint, values_of
 from app.projects.forms import STEPS, StepForm, WhatForm, WhereForm
 from app.projects.models import Project
-from app.projects.panels import hint_for
+from app.projects.panels import begun, hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
-from app.projects.views.drafts_reading import asked_amount, beside_of, differences, sentences
+from app.projects.views.drafts_reading import (
+    asked_amount,
+    beside_of,
+    differences,
+    next_step,
+    paths,
+    sentences,
+)
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
 
-NEXT = {"what": "where", "where": "budget", "budget": "review"}
 SHOWN_OF_A_REMARK = 90
 """Characters of a remark in a list of choices."""
 
@@ -69,6 +75,7 @@ def new() -> ResponseReturnValue:
     if "csrf_token" in form.errors or not any(values.values()):
         return _page(form, None, Typed(code=422))
     project = services.start_draft(values, security.current_actor())
+    begun(project, request.args, security.current_actor())
     return _after(form, project)
 
 
@@ -186,7 +193,7 @@ def _after(form: StepForm, project: Project) -> ResponseReturnValue:
     if request.form.get("go") == "later":
         flash(_("C'est enregistré. Vous pouvez finir plus tard."), "success")
         return redirect(url_for("projects.mine"), 303)
-    return redirect(_step_url(project.ref, NEXT[form.step]), 303)
+    return redirect(_step_url(project.ref, next_step(project, form.step)), 303)
 
 
 def _conflict(form: StepForm, ref: str) -> ResponseReturnValue:
@@ -234,6 +241,7 @@ def _review(project: Project, code: int = 200) -> ResponseReturnValue:
         "projects/draft_review.html",
         project=project,
         parts=sentences(project),
+        sections=paths(project, security.current_actor()),
         missing_items=[_lacking(project, obstacle) for obstacle in obstacles or () if obstacle.kind != "role"],
         can_send=obstacles is not None and not any(o.kind == "role" for o in obstacles),
         beside=beside_of(project),

@@ -17,7 +17,11 @@ from app.projects.file import FileValues, MemberRow, MoneyRow, main_first, origi
 from app.projects.forms import BudgetForm, StepForm
 from app.projects.labels import ORIGINS, THEMES
 from app.projects.models import BudgetSide, CarrierKind, Origin, Project
-from app.projects.panels import draft_panels_of
+from app.projects.panels import draft_panels_of, paths_offered
+from app.projects.standing import asks_the_fund
+from app.steps.actor import Actor
+
+NEXT = {"what": "where", "where": "budget", "budget": "review"}
 
 
 def asked_amount(form: StepForm) -> str:
@@ -33,7 +37,11 @@ def sentences(project: Project) -> list[tuple[str, str, list[str]]]:
         ("where", _("Qui et où"), _where(project)),
         ("budget", _("Combien"), _how_much(project)),
     ]
-    return [(step, title, [line for line in lines if line]) for step, title, lines in parts]
+    return [
+        (step, title, [line for line in lines if line])
+        for step, title, lines in parts
+        if step != "budget" or asks_the_fund(project)
+    ]
 
 
 def differences(form: StepForm, stored: FileValues) -> list[tuple[str, str]]:
@@ -147,3 +155,14 @@ def beside_of(project: Project | None) -> list[Markup]:
     """Return what other slices tell whoever writes this file."""
     panels = draft_panels_of(project) if project else []
     return [Markup(render_template(panel.template, **panel.context)) for panel in panels]  # noqa: S704
+
+
+def next_step(project: Project, step: str) -> str:
+    """Name the step that follows; services estimate the cost of an idea on which residents will vote."""
+    return "review" if step == "where" and not asks_the_fund(project) else NEXT[step]
+
+
+def paths(project: Project, actor: Actor) -> list[tuple[str, Markup]]:
+    """Render what other slices offer before a draft is sent: another way than the fund's, while one is open."""
+    sections = paths_offered(project, actor) if project.state == "draft" else []
+    return [(one.title, Markup(render_template(one.template, **one.context))) for one in sections]  # noqa: S704

@@ -11,8 +11,9 @@ from app.addresses import address
 from app.i18n import day, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.projects import codesign_policy, policy
+from app.projects import codesign_policy, follow_policy, policy
 from app.projects.models import Project
+from app.projects.queries.follow import follow_of
 from app.projects.queries.page import ProjectFile
 from app.projects.standing import Standing, standing_of
 from app.projects.timeline import unblocker_of
@@ -37,12 +38,17 @@ DOORS = {
     "projects.edit": _l("Compléter le dossier"),
     "projects.codesign": _l("Ouvrir la construction à plusieurs"),
     "projects.follow_up": _l("Donner des nouvelles"),
+    "projects.delivery": _l("Dire si c'est fait"),
     "projects.association": _l("Dire comment les habitants et habitantes prennent part"),
     "projects.merging": _l("Réunir deux projets"),
     "committees.decide": _l("Ouvrir la décision du comité"),
     "funds.money": _l("Ouvrir l'argent du projet"),
     "funds.report": _l("Écrire le bilan"),
     "evaluation.verdict": _l("Ouvrir l'avis du panel"),
+    "editions.idea": _l("Examiner l'idée"),
+    "editions.estimate": _l("Écrire le coût du projet"),
+    "editions.withdrawal": _l("Signer le retrait du vote"),
+    "editions.delivered": _l("Écrire ce que le projet a coûté"),
 }
 """What the link to each screen says it opens."""
 
@@ -88,8 +94,18 @@ def now_of(file: ProjectFile, reader: Reader) -> dict[str, Any]:
         "status": _("À vous de jouer") if mine and calm else standing.label,
         "silence": standing.silence,
         "blocked": project.pace_note if standing.blocked else "",
-        "unblocker": unblocker_of(file.rows) if standing.blocked else "",
+        "unblocker": _unblocker(file) if standing.blocked else "",
     }
+
+
+def _unblocker(file: ProjectFile) -> str:
+    """Say who can unblock the project, and by when it was asked of them."""
+    who, by = unblocker_of(file.rows), file.project.unblock_by_on
+    if not who or by is None:
+        return who
+    if by < clock.today():
+        return _("%(who)s. C'était attendu pour le %(day)s", who=who, day=day(by))
+    return _("%(who)s, avant le %(day)s", who=who, day=day(by))
 
 
 def shown_choice(project: Project, reader: Reader, choice: Choice) -> dict[str, Any]:
@@ -122,9 +138,26 @@ def tools_of(project: Project, actor: Actor | None) -> list[tuple[str, str]]:
         (_("Voir ce qui a changé, et pourquoi"), "projects.revisions", codesign_policy.can_name_causes(project, actor)),
         (_("Donner des nouvelles"), "projects.follow_up", policy.can_follow_up(project, actor)),
         (_("Ajouter un document ou une photo"), "projects.documents", policy.can_attach(project, actor)),
+        (_("Partager le travail dans l'équipe"), "projects.team", follow_policy.can_arrange_team(project, actor)),
+        (_("Noter les étapes du chantier"), "projects.milestones", follow_policy.can_plan_works(project, actor)),
+        (_("Demander un avis à un service"), "projects.opinions", follow_policy.can_ask_opinion(project, actor)),
+        (_thread_label(project, actor), "projects.thread", follow_policy.can_read_thread(project, actor)),
     ]
     links = [(label, address(endpoint, ref=project.ref)) for label, endpoint, may in allowed if may]
     return [(label, url) for label, url in links if url]
+
+
+def _thread_label(project: Project, actor: Actor) -> str:
+    if not follow_policy.can_read_thread(project, actor):
+        return ""
+    unread = follow_of(project).unread_by(actor)
+    if not unread:
+        return _("Le fil privé de l'équipe")
+    return ngettext(
+        "Le fil privé de l'équipe : %(num)d nouveau message",
+        "Le fil privé de l'équipe : %(num)d nouveaux messages",
+        unread,
+    )
 
 
 def _turn(owner: str, *, mine: bool) -> str:

@@ -1,25 +1,27 @@
-"""The work on a project: sessions with residents and the checklist, then news while it lives."""
+"""The work on a project before the committee: sessions with residents, and the checklist."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app import files, security
+from app import clock, security
+from app.dialogue.queries import held_meetings
+from app.i18n import day
 from app.i18n import gettext as _
 from app.projects import policy
-from app.projects.checklist import CHECKLIST
+from app.projects.checklist import HELP, answered_of, codes_of
 from app.projects.panels import hint_for
+from app.projects.queries.follow import follow_of
 from app.projects.queries.page import ProjectFile
 from app.projects.services import codesign as building
-from app.projects.services.follow_up import give_news
 from app.projects.views import bp
 from app.projects.views.opening import file_or_404
 from app.projects.views.sections import involvements_of
 from app.projects.views.turns import Typed, reader_of, shown_choice
-from app.projects.work_forms import ChecklistForm, ExclusionsForm, NewsForm, SessionForm
+from app.projects.work_forms import ChecklistForm, ExclusionsForm, SessionForm
 from app.steps.choices import choices_of
 
 Page = tuple[str, int]
@@ -30,7 +32,7 @@ Page = tuple[str, int]
 def codesign(ref: str) -> Page:
     """Show what residents built, what is left to check, and the way to the committee."""
     file = _workable(ref)
-    return _codesign_page(file, SessionForm(formdata=None), _answered(file), 200)
+    return _codesign_page(file, _blank_session(file), _answered(file), 200)
 
 
 @bp.post("/projects/<ref>/codesign/sessions")
@@ -38,6 +40,7 @@ def codesign(ref: str) -> Page:
 def log_session(ref: str) -> Page | Response:
     """Write down a session held with residents."""
     file, form = _workable(ref), SessionForm()
+    form.offer(_meetings(file))
     if not form.validate():
         return _codesign_page(file, form, _answered(file), 422)
     building.log_session(file.project.id, form.held(), security.current_actor())
@@ -51,8 +54,8 @@ def answer_checklist(ref: str) -> Page | Response:
     """Keep the answers to the checklist, complete or not."""
     file, form = _workable(ref), ChecklistForm()
     if not form.validate():
-        return _codesign_page(file, SessionForm(formdata=None), form, 422)
-    answers = {field.name: field.data for field in form.lines() if field.data}
+        return _codesign_page(file, _blank_session(file), form, 422)
+    answers = {field.name: field.data for field in form.lines(file.project) if field.data}
     building.answer_checklist(file.project.id, answers, security.current_actor())
     flash(_("Vos réponses sont enregistrées."), "success")
     return redirect(url_for("projects.codesign", ref=ref), 303)
@@ -66,24 +69,10 @@ def check_exclusions(ref: str) -> Page | Response:
     if not policy.can_check(file.project, security.current_actor()):
         abort(403)
     if not form.validate():
-        return _codesign_page(file, SessionForm(formdata=None), _answered(file), 422)
+        return _codesign_page(file, _blank_session(file), _answered(file), 422)
     building.check_exclusions(file.project.id, security.current_actor(), respected=bool(form.respected.data))
     flash(_("Votre réponse est enregistrée."), "success")
     return redirect(url_for("projects.codesign", ref=ref), 303)
-
-
-@bp.route("/projects/<ref>/follow-up", methods=["GET", "POST"])
-@security.signed_in
-def follow_up(ref: str) -> Page | Response:
-    """Give news of a project: how it goes, one sentence, a photo."""
-    file = file_or_404(ref)
-    if not policy.can_follow_up(file.project, security.current_actor()):
-        abort(403)
-    form = NewsForm()
-    if request.method == "POST" and form.validate() and _told(file, form):
-        flash(_("Merci. Vos nouvelles sont publiées."), "success")
-        return redirect(url_for("projects.show", ref=ref), 303)
-    return render_template("projects/follow_up.html", project=file.project, form=form), 422 if form.errors else 200
 
 
 def _workable(ref: str) -> ProjectFile:
@@ -91,6 +80,16 @@ def _workable(ref: str) -> ProjectFile:
     if not policy.can_work(file.project, security.current_actor()):
         abort(403)
     return file
+
+
+def _blank_session(file: ProjectFile) -> SessionForm:
+    form = SessionForm(formdata=None)
+    form.offer(_meetings(file))
+    return form
+
+
+def _meetings(file: ProjectFile) -> list[tuple[int, str]]:
+    return [(one.id, f"{day(one.held_on)} : {one.title}") for one in held_meetings(file.project.neighbourhood)]
 
 
 def _answered(file: ProjectFile) -> ChecklistForm:
@@ -107,8 +106,12 @@ def _codesign_page(file: ProjectFile, sessions: SessionForm, checklist: Checklis
         "checklist_form": checklist,
         "form": sessions if sessions.errors else checklist,
         "involvements": involvements_of(project),
-        "answered": sum(1 for code in CHECKLIST if project.checklist.get(code)),
-        "lines": len(CHECKLIST),
+        "answered": len(answered_of(project)),
+        "lines": len(codes_of(project)),
+        "checklist_lines": checklist.lines(project),
+        "arranged": {one.code: one for one in follow_of(project).lines},
+        "help": HELP,
+        "today": clock.today(),
         "excluded": hint_for("exclusions_denied", project).splitlines(),
         "discussed": hint_for("discussed", project).splitlines(),
         "exclusions_form": ExclusionsForm(
@@ -120,14 +123,3 @@ def _codesign_page(file: ProjectFile, sessions: SessionForm, checklist: Checklis
         "typed": Typed(),
     }
     return render_template("projects/codesign.html", **context), status
-
-
-def _told(file: ProjectFile, form: NewsForm) -> bool:
-    """Store the news; a photo that cannot be kept puts its reason beside the field and keeps what was typed."""
-    try:
-        photo = files.receive(form.photo.data, photo_only=True) if form.photo.data else None
-    except files.FileRefused as refused:
-        form.photo.errors = [str(refused)]
-        return False
-    give_news(file.project.id, form.news(photo), security.current_actor())
-    return True

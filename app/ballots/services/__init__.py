@@ -1,0 +1,1 @@
+"""What changes an edition: each module is one moment of its life."""

@@ -1,0 +1,143 @@
+"""Opening the box, casting a ballot, keeping a draft: each voter has one ballot, the last, until the vote closes.
+
+The row of the edition is locked to read while a ballot is cast and to write while the box is closed: a ballot is
+stored wholly before the close, or refused. No ballot has an hour, an address or a place in an order beside it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app import clock
+from app.ballots import marking, packing, secrecy
+from app.ballots.marking import Marked, Paper
+from app.ballots.models import BallotBox, BallotKind, CastBallot, Channel, DraftBallot, Edition, Voter
+from app.ballots.voting_queries import paper_of
+from app.db import Model, is_sqlite, session, transaction
+
+
+class VoteClosed(Exception):
+    """The vote has not opened yet, or is over: nothing is cast, changed or kept."""
+
+
+class NotOnRoll(Exception):
+    """This person is not on the roll of this vote, or was struck off."""
+
+
+class BallotInvalid(ValueError):
+    """The ballot breaks a rule of the edition; its faults say which."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Casting:
+    """Who casts a ballot, where, and the number their device drew for the receipt (drawn here when it drew none)."""
+
+    edition_id: int
+    voter_id: int
+    channel: Channel = Channel.ONLINE
+    nonce: bytes = b""
+
+
+@transaction()
+def open_box(edition_id: int) -> BallotBox:
+    """Draw the key of a vote and open its box; once open, it stays the same. Raises FileExistsError on a stray key."""
+    session().flush()
+    box = session().get(BallotBox, edition_id, with_for_update=True)
+    if box is None:
+        box = BallotBox(edition_id=edition_id, fingerprint=secrecy.draw_key(edition_id), opened_at=clock.now(), log=[])
+        session().add(box)
+        session().flush()
+    return box
+
+
+@transaction()
+def cast(casting: Casting, marked: Marked) -> str:
+    """Store the ballot of a voter in place of the one before, and return the code of its receipt.
+
+    Raises VoteClosed, NotOnRoll, BallotInvalid and secrecy.KeyMissing; nothing is stored then.
+    """
+    edition, hidden = _voting(casting)
+    choices = _packed(paper_of(edition), marked)
+    code = secrecy.receipt(edition.id, choices, casting.nonce or secrets.token_bytes(secrecy.NONCE_BYTES))
+    key = {"edition_id": edition.id, "pseudonym": hidden}
+    put(CastBallot, key, {"choices": choices, "channel": casting.channel, "receipt": code})
+    session().execute(sa.delete(DraftBallot).filter_by(**key))
+    return code
+
+
+@transaction()
+def keep_draft(casting: Casting, marked: Marked) -> None:
+    """Keep what a voter has ticked so far, whole or not, under their pseudonym. Raises VoteClosed, NotOnRoll."""
+    edition, hidden = _voting(casting)
+    known = [number in paper_of(edition).projects for number in marked.choices]
+    choices = [number for number, is_known in zip(marked.choices, known, strict=True) if is_known]
+    marks = [mark for mark, is_known in zip(marked.marks, known, strict=False) if is_known]
+    kept = packing.packed(choices, marks, ranked=edition.ballot_kind is BallotKind.RANKING)
+    put(DraftBallot, {"edition_id": edition.id, "pseudonym": hidden}, {"choices": kept})
+
+
+def own_marks(edition: Edition, voter_id: int) -> tuple[Marked, bool]:
+    """Return what a voter last ticked (a draft before a ballot), and whether they have cast a ballot.
+
+    Raises KeyMissing when the key of the vote is not there.
+    """
+    hidden = pseudonym_of(edition.id, voter_id)
+    drafts = sa.select(sa.literal(0), DraftBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
+    ballots = sa.select(sa.literal(1), CastBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
+    rows = sorted((row[0], row[1]) for row in session().execute(drafts.union_all(ballots)))
+    choices, marks = packing.unpacked(rows[0][1]) if rows else ((), ())
+    return marking.remembered_as(paper_of(edition), choices, marks), any(is_cast for is_cast, _choices in rows)
+
+
+def order_for(edition: Edition, voter_id: int) -> list[int]:
+    """Return the projects of the ballot in this voter's own order. Raises KeyMissing."""
+    return secrecy.order_of(pseudonym_of(edition.id, voter_id), sorted(paper_of(edition).projects))
+
+
+def pseudonym_of(edition_id: int, voter_id: int) -> bytes:
+    """Return the name under which a voter's ballot is kept. Raises KeyMissing."""
+    box = session().get(BallotBox, edition_id)
+    if box is None or box.destroyed_at:
+        raise secrecy.KeyMissing(str(edition_id))
+    return secrecy.pseudonym(secrecy.key_of(edition_id, box.fingerprint), voter_id)
+
+
+def is_open(edition: Edition) -> bool:
+    """Say whether ballots are taken at this instant: never once the box is emptied, whatever a clock says."""
+    if edition.state != "vote" or edition.sealed_at or not (edition.opens_at and edition.closes_at):
+        return False
+    return edition.opens_at <= clock.now() < edition.closes_at
+
+
+def _voting(casting: Casting) -> tuple[Edition, bytes]:
+    """Lock the edition to read, check that it is open and that the voter is on its roll; return the pseudonym."""
+    shared = {"read": True, "of": Edition}
+    edition = session().get(Edition, casting.edition_id, with_for_update=shared, populate_existing=True)
+    if edition is None or not is_open(edition):
+        raise VoteClosed
+    on_roll = sa.select(Voter.id).filter_by(id=casting.voter_id, edition_id=edition.id, cancelled_on=None)
+    if session().scalar(on_roll) is None:
+        raise NotOnRoll
+    return edition, pseudonym_of(edition.id, casting.voter_id)
+
+
+def _packed(paper: Paper, marked: Marked) -> bytes:
+    if marked.faults:
+        raise BallotInvalid(marked.faults)
+    return packing.packed(marked.choices, marked.marks, ranked=paper.kind is BallotKind.RANKING)
+
+
+def put(model: type[Model], key: Mapping[str, object], values: Mapping[str, object]) -> None:
+    """Write one row in place of the one before, whatever else is being written for the same voter."""
+    dialect = sqlite if is_sqlite() else postgresql
+    insert = dialect.insert(model).values({**key, **values})
+    session().execute(insert.on_conflict_do_update(index_elements=list(key), set_=dict(values)))

@@ -1,0 +1,77 @@
+"""Who stands in the booth: the voter let in by a code or an account, for an hour, on their device or on a kiosk.
+
+Kept in the signed cookie of the device alone: the server keeps no list of who is voting now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import session as cookie
+
+from app import clock, security
+from app.ballots import voting_queries
+from app.ballots.models import Channel, Edition, Kiosk
+
+HOUR = timedelta(minutes=60)
+"""A voter who takes longer types the code again; the draft is there."""
+VOTER, RECEIPT, KIOSK = "booth", "receipt", "kiosk"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The voter in the booth, and how their ballot comes."""
+
+    voter_id: int
+    channel: Channel
+
+
+def let_in(edition: Edition, voter_id: int) -> None:
+    """Let a voter into the booth."""
+    until = (clock.now() + HOUR).isoformat()
+    cookie[VOTER] = {"edition": edition.id, "voter": voter_id, "until": until}
+    cookie.pop(RECEIPT, None)
+
+
+def standing(edition: Edition) -> Standing | None:
+    """Return the voter in the booth of this edition, or None when there is nobody or their hour is over."""
+    kept = cookie.get(VOTER)
+    if not kept or kept["edition"] != edition.id or datetime.fromisoformat(kept["until"]) <= clock.now():
+        return None
+    return Standing(kept["voter"], Channel.KIOSK if kiosk_here(edition) else Channel.ONLINE)
+
+
+def leave() -> None:
+    """Empty the booth: the next person finds nothing of the one before."""
+    cookie.pop(VOTER, None)
+    cookie.pop(RECEIPT, None)
+
+
+def keep_receipt(edition: Edition, code: str) -> None:
+    """Keep the receipt until the voter leaves, to be shown and printed."""
+    cookie[RECEIPT] = {"edition": edition.id, "code": code}
+
+
+def receipt_here(edition: Edition) -> str | None:
+    """Return the receipt of the ballot just cast, or None."""
+    kept = cookie.get(RECEIPT)
+    return kept["code"] if kept and kept["edition"] == edition.id else None
+
+
+def become_kiosk(kiosk: Kiosk) -> None:
+    """Turn this device into a kiosk: whoever opened it is signed out, and nothing of theirs stays on it."""
+    language = cookie.get("lang")
+    security.sign_out()
+    if language:
+        cookie["lang"] = language
+    cookie[KIOSK] = kiosk.id
+
+
+def kiosk_here(edition: Edition) -> Kiosk | None:
+    """Return the kiosk that this device is for this edition, or None when it is none or was closed."""
+    number = cookie.get(KIOSK)
+    kiosk = voting_queries.kiosk_by_id(number) if number else None
+    if kiosk is None or kiosk.edition_id != edition.id or kiosk.closed_at or kiosk.closes_at <= clock.now():
+        return None
+    return kiosk

@@ -1,0 +1,202 @@
+"""The booth: coming in with a code or an account, the ballot on one page, the receipt, leaving nothing behind."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app import security
+from app.ballots import ballot_page, marking, secrecy, voting_queries
+from app.ballots.marking import Marked
+from app.ballots.models import Edition
+from app.ballots.paper_queries import voters_who_voted_on_paper
+from app.ballots.services import voting
+from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
+from app.ballots.views import booth
+from app.ballots.views.booth import Standing
+from app.ballots.voting_forms import BallotForm, CodeForm
+from app.i18n import gettext as _
+from app.security import public
+
+bp = Blueprint("voting", __name__, template_folder="../templates")
+
+Page = str | tuple[str, int] | Response
+NONCE = re.compile(r"[0-9a-f]{32}")
+CONFLICT, UNAVAILABLE, FORBIDDEN = 409, 503, 403
+KIOSK_SECONDS = 60
+"""How long a receipt stays on the screen of a kiosk, also without JavaScript."""
+
+
+@bp.after_request
+def _forget(response: Response) -> Response:
+    """Keep nothing of a vote in the browser's memory: the next person on the device finds nothing by going back."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.route("/vote/<int:edition_id>", methods=["GET", "POST"])
+@public
+@security.limiter.limit("300 per 10 minutes", methods=["POST"])
+def enter(edition_id: int) -> Page:
+    """Come in with the code of one's sheet; on a kiosk, opening this page empties the booth."""
+    edition = edition_or_404(edition_id)
+    if request.method == "GET" and booth.kiosk_here(edition):
+        booth.leave()
+    if not voting.is_open(edition):
+        return _closed(edition)
+    form = CodeForm()
+    if form.validate_on_submit():
+        voter = voting_queries.voter_with_code(edition.id, form.code.data)
+        if voter is not None:
+            return _let_in(edition, voter.id)
+        form.code.errors = [_("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")]
+    return _enter_page(edition, form), 422 if form.errors else 200
+
+
+@bp.post("/vote/<int:edition_id>/account")
+@public
+def enter_with_account(edition_id: int) -> Page:
+    """Come in with one's account, when its address or number is on the list; a helper never votes for somebody."""
+    edition = edition_or_404(edition_id)
+    person = security.current_person()
+    voter = voting_queries.voter_with_account(edition.id, person) if person and not security.helping() else None
+    if voter is None:
+        flash(_("Votre compte n'est pas sur la liste de ce vote. Demandez un code à l'équipe."), "warning")
+        return redirect(url_for(".enter", edition_id=edition.id), 303)
+    if not request.form.get("old_enough"):
+        flash(_("Cochez la case si vous avez l'âge de voter."), "warning")
+        return redirect(url_for(".enter", edition_id=edition.id), 303)
+    return _let_in(edition, voter.id)
+
+
+@bp.route("/vote/<int:edition_id>/ballot", methods=["GET", "POST"])
+@public
+def ballot(edition_id: int) -> Page:
+    """Show the ballot with what the voter ticked before, and cast it."""
+    edition = edition_or_404(edition_id)
+    here = _standing(edition)
+    if not isinstance(here, Standing):
+        return here
+    try:
+        return _cast(edition, here) if request.method == "POST" else _page(edition, here)
+    except VoteClosed:
+        return _closed(edition)
+    except NotOnRoll:
+        booth.leave()
+        return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
+    except secrecy.KeyMissing:
+        return render_template("ballots/voting_stopped.html", edition=edition, why="key"), UNAVAILABLE
+
+
+@bp.post("/vote/<int:edition_id>/draft")
+@public
+def draft(edition_id: int) -> Page:
+    """Keep what is ticked so far, and show the page with its counts again; a script gets a short answer."""
+    edition = edition_or_404(edition_id)
+    here = _standing(edition)
+    if not isinstance(here, Standing):
+        return here
+    marked = _read(edition)
+    try:
+        voting.keep_draft(Casting(edition.id, here.voter_id, here.channel), marked)
+    except (VoteClosed, NotOnRoll):
+        return _closed(edition)
+    except secrecy.KeyMissing:
+        return render_template("ballots/voting_stopped.html", edition=edition, why="key"), UNAVAILABLE
+    if request.headers.get("X-Requested-With") == "draft":
+        return Response(status=204)
+    flash(_("Votre brouillon est gardé. Il n'est pas encore déposé."))
+    return redirect(url_for(".ballot", edition_id=edition.id), 303)
+
+
+@bp.get("/vote/<int:edition_id>/done")
+@public
+def done(edition_id: int) -> Page:
+    """Show the receipt of the ballot just cast."""
+    edition = edition_or_404(edition_id)
+    code = booth.receipt_here(edition)
+    if code is None:
+        return redirect(url_for(".enter", edition_id=edition.id), 303)
+    kiosk = booth.kiosk_here(edition)
+    page = render_template("ballots/voting_done.html", edition=edition, code=secrecy.grouped(code), kiosk=kiosk)
+    answer = make_response(page)
+    if kiosk:
+        answer.headers["Refresh"] = f"{KIOSK_SECONDS}; url={url_for('.enter', edition_id=edition.id)}"
+    return answer
+
+
+@bp.post("/vote/<int:edition_id>/leave")
+@public
+def leave(edition_id: int) -> Page:
+    """Leave the booth empty for the next person."""
+    edition = edition_or_404(edition_id)
+    booth.leave()
+    return redirect(url_for(".enter", edition_id=edition.id), 303)
+
+
+def edition_or_404(edition_id: int) -> Edition:
+    """Return an edition whose vote was prepared; a page that does not exist for any other."""
+    return voting_queries.edition_to_vote(edition_id) or abort(404)
+
+
+def _let_in(edition: Edition, voter_id: int) -> Page:
+    booth.let_in(edition, voter_id)
+    if voter_id in voters_who_voted_on_paper(edition.id):
+        flash(_("Vous avez déjà voté sur papier : c'est ce bulletin-là qui comptera."), "warning")
+    return redirect(url_for(".ballot", edition_id=edition.id), 303)
+
+
+def _standing(edition: Edition) -> Standing | Page:
+    """Return the voter in the booth, or the page to show when there is nobody or the vote is not open."""
+    if not voting.is_open(edition):
+        return _closed(edition)
+    here = booth.standing(edition)
+    if here is None:
+        flash(_("Entrez votre code pour voter."), "info")
+        return redirect(url_for(".enter", edition_id=edition.id), 303)
+    return here
+
+
+def _cast(edition: Edition, here: Standing) -> Page:
+    marked = _read(edition)
+    nonce = request.form.get("nonce", "")
+    drawn = bytes.fromhex(nonce) if NONCE.fullmatch(nonce) else b""
+    try:
+        code = voting.cast(Casting(edition.id, here.voter_id, here.channel, drawn), marked)
+    except BallotInvalid as invalid:
+        return _page(edition, here, marked, invalid.faults), 422
+    booth.leave()
+    booth.keep_receipt(edition, code)
+    return redirect(url_for(".done", edition_id=edition.id), 303)
+
+
+def _read(edition: Edition) -> Marked:
+    return marking.read(voting_queries.paper_of(edition), request.form.to_dict(flat=False))
+
+
+def _page(edition: Edition, here: Standing, marked: Marked | None = None, faults: list[str] | None = None) -> str:
+    """Show the ballot as it was just sent, else as it was last kept."""
+    form: Any = BallotForm(formdata=None)
+    form.form_errors = list(faults or ())
+    kept, has_cast = voting.own_marks(edition, here.voter_id)
+    return render_template(
+        "ballots/voting_ballot.html",
+        edition=edition,
+        form=form,
+        shown=ballot_page.shown(edition, marked or kept, voting.order_for(edition, here.voter_id)),
+        has_cast=has_cast,
+        kiosk=booth.kiosk_here(edition),
+    )
+
+
+def _enter_page(edition: Edition, form: CodeForm) -> str:
+    kiosk = booth.kiosk_here(edition)
+    return render_template("ballots/voting_enter.html", edition=edition, form=form, kiosk=kiosk)
+
+
+def _closed(edition: Edition) -> Page:
+    page = render_template("ballots/voting_closed.html", edition=edition, box=voting_queries.box_of(edition.id))
+    return (page, CONFLICT) if request.method == "POST" else page

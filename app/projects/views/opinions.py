@@ -1,0 +1,141 @@
+"""Opinions of services and partners: asked from the project, given by whoever is asked, or keyed by the referent."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app import clock, security
+from app.i18n import gettext as _
+from app.once.forms import just_once
+from app.projects import follow_policy
+from app.projects.follow_forms import ANOTHER, AskOpinionForm, OpinionForm
+from app.projects.models import Opinion, OpinionValue, Project
+from app.projects.opinion_words import CHANNELS, HELP, TONES, VALUES
+from app.projects.panels import Task, task_source
+from app.projects.queries.follow import follow_of
+from app.projects.queries.opinions import opinion_with_project, opinions_to_give
+from app.projects.services import opinions as services
+from app.projects.services.opinions import Asked, Given
+from app.projects.views import bp
+from app.projects.views.opening import project_or_404
+from app.voices.people import bodies_with_people
+
+Page = tuple[str, int]
+
+
+@bp.get("/projects/<ref>/opinions")
+@security.public
+def opinions(ref: str) -> Page:
+    """Show every opinion asked on a project and, to a referent, the form that asks one."""
+    project = project_or_404(ref)
+    return _page(project, _form(project) if _may_ask(project) else None)
+
+
+@bp.post("/projects/<ref>/opinions")
+@security.signed_in
+def ask_opinion(ref: str) -> Page | Response:
+    """Ask an opinion."""
+    project = project_or_404(ref)
+    if not _may_ask(project):
+        abort(403)
+    form = _form(project)
+    if not form.validate():
+        return _page(project, form)
+    just_once(lambda: _asked(project, form))
+    flash(_("La demande est partie. Vous verrez ici la réponse, ou le retard."), "success")
+    return redirect(url_for("projects.opinions", ref=ref), 303)
+
+
+@bp.get("/opinions")
+@security.holders_of("answerer")
+def opinions_owed() -> str:
+    """Show a service the opinions that it owes, the soonest due first."""
+    owed = opinions_to_give(security.current_person())
+    return render_template("projects/opinions_owed.html", owed=owed, today=clock.today())
+
+
+@bp.route("/opinions/<int:opinion_id>", methods=["GET", "POST"])
+@security.signed_in
+def opinion(opinion_id: int) -> Page | Response:
+    """Give an opinion in the name of whoever is asked, or key the one that came by telephone or letter."""
+    asked, actor = opinion_with_project(opinion_id), security.current_actor()
+    if asked is None:
+        abort(404)
+    gives, keys = follow_policy.can_give_opinion(asked, actor), follow_policy.can_ask_opinion(asked.project, actor)
+    if not gives and not keys:
+        abort(404)
+    form = OpinionForm(obj=asked) if asked.channel else OpinionForm(value=asked.value, text=asked.text)
+    if form.validate_on_submit():
+        _gave(asked, form, online=gives)
+        flash(_("L'avis est enregistré. Le comité le lira."), "success")
+        return redirect(url_for("projects.opinions", ref=asked.project.ref), 303)
+    page = render_template("projects/opinion.html", opinion=asked, form=form, help=HELP, keyed=not gives)
+    return page, 422 if form.errors else 200
+
+
+@task_source
+def opinions_awaited(person_id: int) -> list[Task]:
+    """Give, on somebody's own page, the opinions they owe by name."""
+    person = security.current_person()
+    if person is None or person.id != person_id or not any(role.role == "answerer" for role in person.roles):
+        return []
+    label, sentence = _("Donner mon avis"), _("Votre avis est attendu.")
+    return [
+        Task(one.project, sentence, label, url_for("projects.opinion", opinion_id=one.id))
+        for one in opinions_to_give(person)
+    ]
+
+
+def shown(one: Opinion) -> dict[str, object]:
+    """Return an opinion ready to be shown: given, awaited or late."""
+    late = one.given_at is None and one.due_on < clock.today()
+    label = VALUES[one.value] if one.value else _("En retard") if late else _("Attendu")
+    tone = TONES[one.value] if one.value else "late" if late else "blocked"
+    way = str(CHANNELS[one.channel]) if one.channel else ""
+    return {"row": one, "label": label, "tone": tone, "late": late, "way": way}
+
+
+def _may_ask(project: Project) -> bool:
+    return follow_policy.can_ask_opinion(project, security.reading_actor())
+
+
+def _form(project: Project) -> AskOpinionForm:
+    place = project.neighbourhood
+    return AskOpinionForm(bodies_with_people(place.commune_id) if place else [])
+
+
+def _asked(project: Project, form: AskOpinionForm) -> str:
+    body, _separator, person = form.of.data.partition("-")
+    another = form.of.data == ANOTHER
+    contact = {"name": form.contact_name.data, "email": form.contact_email.data, "phone": form.contact_phone.data}
+    asked = Asked(
+        question=form.question.data or "",
+        open_days=int(form.open_days.data),
+        organisation_id=None if another else int(body),
+        answerer_id=int(person) if person else None,
+        partner=(form.partner.data or "") if another else "",
+        contact={key: value or "" for key, value in contact.items()} if another else {},
+    )
+    services.ask(project.id, asked, security.current_actor())
+    return ""
+
+
+def _gave(asked: Opinion, form: OpinionForm, *, online: bool) -> None:
+    value, text = OpinionValue(form.value.data), form.text.data or ""
+    if online:
+        services.give(asked.id, Given(value, text), security.current_actor())
+    else:
+        given = Given(value, text, form.channel.data, form.given_by.data or "")
+        services.key(asked.id, given, security.current_actor())
+
+
+def _page(project: Project, form: AskOpinionForm | None) -> Page:
+    rows = [shown(one) | {"mine": _may_answer(one, project)} for one in follow_of(project).opinions]
+    page = render_template("projects/opinions.html", project=project, rows=rows, form=form)
+    return page, 422 if form and form.errors else 200
+
+
+def _may_answer(one: Opinion, project: Project) -> bool:
+    actor = security.reading_actor()
+    return follow_policy.can_ask_opinion(project, actor) or follow_policy.can_give_opinion(one, actor)

@@ -1,0 +1,16 @@
+// A shared device: a ballot that nobody touches for some minutes is put away, for the next person. The server empties
+// the booth by itself when its first page opens.
+"use strict";
+
+(() => {
+  const PATIENCE = 4 * 60_000;
+  const leave = document.querySelector("form[data-leave]");
+  if (!leave) return;
+  let timer = null;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => leave.submit(), PATIENCE);
+  };
+  ["input", "click", "keydown", "scroll", "touchstart"].forEach((what) => document.addEventListener(what, wait, { passive: true }));
+  wait();
+})();

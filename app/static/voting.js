@@ -1,0 +1,62 @@
+// The ballot and its door. Every page works without this file: it counts at once what the server counts when asked,
+// keeps the draft as one goes, and reads the code that a photographed square puts after the "#" (never sent in an address).
+"use strict";
+
+(() => {
+  const field = document.querySelector("[data-code]");
+  if (field && location.hash.length > 1) {
+    field.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+  }
+
+  const form = document.getElementById("ballot"), cards = form?.querySelector("[data-ballot]");
+  if (!cards) return;
+  const { ballot: kind, most, goal, envelope, draft, kept, unkept } = cards.dataset;
+  const PAUSE = 1500, LANGUAGE = document.documentElement.lang;
+
+  const nonce = form.querySelector("[data-nonce]");
+  nonce.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  const euros = (cents) => new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "EUR",
+    minimumFractionDigits: cents % 100 ? 2 : 0 }).format(cents / 100);
+  const inputs = () => Array.from(cards.querySelectorAll("[data-cost]"));
+  const isChosen = (input) => (["checkbox", "radio"].includes(input.type) ? input.checked : Number(input.value) > 0);
+  const put = (name, text) => { const place = form.querySelector(`[data-${name}]`); if (place) place.textContent = text; };
+
+  function count() {
+    const chosen = inputs().filter(isChosen);
+    const done = kind === "points" ? chosen.reduce((sum, input) => sum + Number(input.value), 0) : chosen.length;
+    const cost = chosen.reduce((sum, input) => sum + Number(input.dataset.cost), 0);
+    put("done", done);
+    put("left", goal - done);
+    put("cost-total", euros(cost));
+    put("cost-left", euros(envelope - cost));
+    form.querySelector(".ballot-bar").classList.toggle("is-over", done > goal);
+    return chosen.length;
+  }
+
+  let saying = null, keeping = null;
+  function say() {
+    clearTimeout(saying);
+    saying = setTimeout(() => put("say", form.querySelector(".ballot-figures").textContent.replace(/\s+/g, " ").trim()), 400);
+  }
+
+  async function keep() {
+    const state = form.querySelector("[data-draft-state]");
+    const body = new URLSearchParams(new FormData(form));
+    body.delete("nonce");
+    const answer = await fetch(draft, { method: "POST", body, headers: { "X-Requested-With": "draft" } }).catch(() => null);
+    state.hidden = false;
+    state.textContent = answer?.status === 204 ? kept : unkept;
+  }
+
+  form.addEventListener("input", () => {
+    count();
+    say();
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, PAUSE);
+  });
+  form.addEventListener("submit", () => clearTimeout(keeping));
+  form.querySelector("[data-keep]").hidden = true;
+  count();
+})();
