@@ -24,14 +24,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from app.ballots.pabulib_contest import contest_of
+from app.ballots.pabulib_contest import contest_of, declared_rule
 from app.ballots.rules import Ballot, Candidate, Contest, Outcome, count
 from app.ballots.rules.records import EqualShares, Greedy, Phragmen, Rule, TieBreak, Ties
-from app.pabulib import read
+from app.pabulib import Election, read
+from bench.counting_report import write_readme
 from tests.ballots.oracle.install import PYTHON
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path(os.environ.get("PABULIB_DIR") or ROOT.parent / "shared" / "pabulib")
+PATIENCE = 3_000
+"""Voters above which the oracle is not asked for Phragmén: it would take minutes."""
 LISTED = Ties(criteria=(TieBreak.LISTED,))
 RESULTS = ROOT / "bench" / "results" / "counting.json"
 MILLION, PROJECTS = 1_000_000, 50
@@ -39,15 +42,25 @@ MILLION, PROJECTS = 1_000_000, 50
 
 @dataclass(frozen=True)
 class FileFigures:
-    """CPU seconds on one real file: ours, and the oracle's voter by voter and with identical ballots gathered."""
+    """CPU seconds on one real file: ours, and the oracle's voter by voter and with identical ballots gathered.
+
+    `official` tells whether the winners that the city announced are found again (None: it announced none), `agrees`
+    the rules on which the oracle elects the same, `differs` those on which it does not.
+    """
 
     file: str
     voters: int
     projects: int
+    distinct: int
+    rule: str
+    official: bool | None
+    not_followed: list[str]
     ours: float
     plain: float | None = None
     gathered: float | None = None
     same_winners: bool | None = None
+    agrees: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,8 @@ def main() -> None:
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     kept = {"files": [asdict(each) for each in files], "million": [asdict(each) for each in millions]}
     RESULTS.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    if oracle and files:
+        write_readme(kept)
 
 
 def compare(path: Path, *, oracle: bool) -> FileFigures:
@@ -83,14 +98,47 @@ def compare(path: Path, *, oracle: bool) -> FileFigures:
     election = read(path)
     contest = contest_of(election)
     outcome, ours = best(lambda: count(replace(contest), EqualShares(ties=LISTED)))
-    figures = FileFigures(path.stem, len(election.ballots), len(election.projects), ours)
+    figures = FileFigures(
+        path.stem, len(election.ballots), len(election.projects), len(contest.ballots), ours=ours, **announced(election)
+    )
     if not oracle:
         return figures
     order = [project.id for project in election.projects]
     question = {"rule": "equal_shares", "utility": "cost", "file": str(path), "order": order}
     plain, gathered = (asked({**question, "grouped": grouped}) for grouped in (False, True))
     same = sorted(plain["winners"]) == sorted(gathered["winners"]) == sorted(outcome.winners)
-    return replace(figures, plain=plain["seconds"], gathered=gathered["seconds"], same_winners=same)
+    told = {"equal shares": same, **agreement(path, election)}
+    return replace(
+        figures, plain=plain["seconds"], gathered=gathered["seconds"], same_winners=same,
+        agrees=tuple(name for name, agreed in told.items() if agreed),
+        differs=tuple(name for name, agreed in told.items() if not agreed),
+    )  # fmt: skip
+
+
+def announced(election: Election) -> dict[str, Any]:
+    """Count by the file's own rule, and compare with what the city announced."""
+    reading = declared_rule(election)
+    official = {project.id for project in election.projects if project.selected == 1}
+    silent = all(project.selected is None for project in election.projects)
+    found = set(count(contest_of(election), reading.rule).winners)
+    return {
+        "rule": election.meta.get("rule", ""),
+        "official": None if silent else found == official,
+        "not_followed": [words[:80] for words in reading.not_understood],
+    }
+
+
+def agreement(path: Path, election: Election) -> dict[str, bool]:
+    """Ask the oracle for the other rules that it has, as approval ballots; for Phragmén, on small files alone."""
+    rules: dict[str, Rule] = {"greedy": Greedy(ties=LISTED)}
+    if len(election.ballots) <= PATIENCE:
+        rules["phragmen"] = Phragmen(ties=LISTED)
+    order = [project.id for project in election.projects]
+    question = {"file": str(path), "order": order, "grouped": True}
+    return {
+        name: sorted(asked({**question, "rule": name})["winners"]) == sorted(count(contest_of(election), rule).winners)
+        for name, rule in rules.items()
+    }
 
 
 def best(run: Callable[[], Outcome], times: int = 3) -> tuple[Outcome, float]:

@@ -209,19 +209,6 @@ class EstimateForm(FlaskForm):
     rivals = Line(_l("Groupe de projets dont un seul peut se faire"), [Free(), Words(60, 0)])
 
 
-class GroupForm(FlaskForm):
-    """Which project an idea joins, and who agreed."""
-
-    into = SelectField(_l("Avec quel projet ?"), coerce=int)
-    agreement = Paragraphs(
-        _l("Qui est d'accord, et comment l'avez-vous su ?"), [Given(_l("Écrivez qui est d'accord.")), Words(LONG)]
-    )
-
-    def offer(self, others: Sequence[Candidacy]) -> None:
-        """Give the select the other projects in construction."""
-        self.into.choices = [SelectChoice(str(one.id), one.project.title) for one in others]
-
-
 class WithdrawalForm(FlaskForm):
     """Why a project leaves the vote."""
 

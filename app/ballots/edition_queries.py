@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from app.accounts.models import Person
-from app.ballots.models import Candidacy, Edition, EditionSector
+from app.ballots.models import Edition, EditionSector
 from app.ballots.policy import PREPARES, city_roles
 from app.db import session
-from app.projects.models import Project
 from app.steps.models import Step
 from app.territory.models import Commune, Neighbourhood
 from app.territory.queries import all_communes
@@ -58,19 +57,4 @@ def editions_of(place: Neighbourhood) -> Sequence[Edition]:
         .join(EditionSector)
         .where(EditionSector.neighbourhood_id == place.id, Edition.is_open, Edition.state != "design")
         .order_by(Edition.id.desc())
-    ).all()  # fmt: skip
-
-
-def others_in_construction(candidacy: Candidacy) -> Sequence[Candidacy]:
-    """Return the other projects in construction in the same edition, by title."""
-    return session().scalars(
-        sa.select(Candidacy)
-        .join(Project)
-        .where(
-            Candidacy.edition_id == candidacy.edition_id,
-            Candidacy.id != candidacy.id,
-            Project.state == "codesign",
-            Candidacy.eligibility == "eligible",
-        )
-        .order_by(Project.title)
     ).all()  # fmt: skip

@@ -56,6 +56,16 @@ def release_the_ideas(edition: Edition, _actor: Actor) -> None:
             steps.perform(candidacy.project, "release", SYSTEM)
 
 
+@upon("project", "merge")
+def follow_the_merge(project: Project, _actor: Actor) -> None:
+    """Note in which project of the edition an idea goes on, once its team and the other's agreed."""
+    candidacy, into = candidacy_of(project), session().get(Project, project.merged_into_id or 0)
+    other = candidacy_of(into) if into else None
+    if candidacy is not None and other is not None:
+        candidacy.eligibility, candidacy.grouped_into_id = Eligibility.GROUPED, other.id
+        session().flush()
+
+
 @upon("project", "ask_again", "review_again")
 def review_again(project: Project, _actor: Actor) -> None:
     """Look at the idea afresh; what was answered before is there to start from."""

@@ -6,6 +6,7 @@ from app.ballots.models import Eligibility
 from app.ballots.queries import candidacy_of, funded
 from app.i18n import gettext as _
 from app.projects.models import Project
+from app.projects.queries.merging import open_proposal
 from workflows.guards import guard
 
 REVIEWING = frozenset({"ideas", "eligibility", "coconstruction"})
@@ -65,11 +66,14 @@ def cost_estimated(project: Project) -> str | None:
     return _("Le coût du projet n'est pas encore estimé, ou dépasse le plafond.")
 
 
-@guard("authors_agreed", supplied_by="referent", screen="editions.estimate")
-def authors_agreed(project: Project) -> str | None:
-    """Nobody's idea joins another project without their consent."""
-    candidacy = candidacy_of(project)
-    return None if candidacy and candidacy.agreement.strip() else _("Les auteurs et autrices doivent être d'accord.")
+@guard("same_edition", supplied_by="carrier", screen="projects.merging")
+def same_edition(project: Project) -> str | None:
+    """An idea goes on only in a project on which the same residents will vote."""
+    found, candidacy = open_proposal(project), candidacy_of(project)
+    other = candidacy_of(found.into) if found else None
+    if found is None or (candidacy and other and other.edition_id == candidacy.edition_id):
+        return None
+    return _("L'autre projet doit être proposé à la même édition du budget participatif.")
 
 
 @guard("result_known", supplied_by="referent")

@@ -69,7 +69,6 @@ def _sent(edition: Edition) -> sa.Select[Candidacy]:
         .where(Candidacy.edition_id == edition.id, Project.published_at.is_not(None))
         .options(
             joinedload(Candidacy.project).joinedload(Project.neighbourhood),
-            selectinload(Candidacy.reviews),
             joinedload(Candidacy.withdrawal),
             joinedload(Candidacy.handed_to),
         )

@@ -37,8 +37,6 @@ PROJECT_PAST: dict[str, LazyString] = {
     "give_back": _l("L'idée est examinée en l'état."),
     "review_again": _l("L'examen reprend."),
     "cost_estimated": _l("Le coût du projet est estimé."),
-    "group": _l("L'idée rejoint un autre projet."),
-    "joined_by": _l("Une autre idée rejoint ce projet."),
     "put_on_ballot": _l("Le projet est inscrit au vote."),
     "back_to_codesign": _l("La liste est rouverte : le projet peut encore changer."),
     "withdraw_from_vote": _l("Le projet est retiré du vote."),

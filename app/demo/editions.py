@@ -26,11 +26,11 @@ from app.demo.words import VERDICTS
 from app.evaluation import services as evaluation
 from app.evaluation.models import Formation
 from app.projects.file import FileValues
-from app.projects.models import InvolvementKind, Origin, Pace, Project
-from app.projects.services import codesign, drafts
+from app.projects.models import Delivered, InvolvementKind, Origin, Pace, Project
+from app.projects.services import codesign, delivery, drafts
 from app.projects.services.follow_up import News, give_news
 from app.steps import services as steps
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from app.territory.models import Neighbourhood, Organisation
 
 Life = Generator[datetime, None, None]
@@ -122,6 +122,9 @@ def _to_the_vote(made: Edition, dates: Calendar, told: Sequence[Idea], city: Cit
         _answer(candidacy, refusals.get(candidacy.project.title, ""), referent)
     running.act(made.id, "finish_review", referent)
     yield clock.at_nine(dates.coconstruction_until - timedelta(days=8))
+    for candidacy in candidacies(_fresh(made.id)):
+        if candidacy.project.state == "not_eligible":
+            steps.perform(candidacy.project, "file_away", SYSTEM)
     costs = {idea.title: idea.cost for idea in told}
     for candidacy in candidacies(_fresh(made.id)):
         if candidacy.project.state == "codesign":
@@ -174,6 +177,7 @@ def _delivered(edition_id: int, cast: Cast, referent: Actor) -> Life:
         session().flush()
         steps.perform(each.project, "start", referent)
     yield _in(60)
+    _seen_done(won[0].project_id, cast, referent)
     give_news(won[0].project_id, News(Pace.ON_TRACK, "C'est posé, il reste à planter."), referent)
     give_news(won[1].project_id, News(Pace.LATE, "L'entreprise a trois semaines de retard : il a trop plu."), referent)
     council.deliver(won[0].project_id, (won[0].awarded_cents or 0) - 1_450_00, referent)
@@ -184,6 +188,16 @@ def _delivered(edition_id: int, cast: Cast, referent: Actor) -> Life:
     evaluation.form_panel(done, Formation.VOLUNTEERS, jurors, referent)
     yield _in(12)
     evaluation.give_verdict(done, VERDICTS[0], Actor(jurors[0].person_id))
+
+
+def _seen_done(project_id: int, cast: Cast, referent: Actor) -> None:
+    """Have residents take part in the works, then say that they are done."""
+    project = session().get_one(Project, project_id)
+    held = codesign.Session(clock.today(), InvolvementKind.WORKSHOP, "Sur place", 9, "On plante ensemble.")
+    codesign.log_session(project_id, held, referent)
+    assert project.neighbourhood_id is not None
+    for person in cast.residents[project.neighbourhood_id][6:9]:
+        delivery.say(project_id, delivery.Seen(Delivered.YES), Actor(person.id))
 
 
 def _known_lot(edition_id: int) -> None:

@@ -46,6 +46,22 @@ def begin(subject: Subject, workflow: str, actor: Actor) -> Step:
 
 
 @transaction()
+def take_path(subject: Subject, workflow: str) -> None:
+    """Have a subject still in its first state follow another workflow of its kind: nothing was promised to it yet.
+
+    Raises ValueError when it has moved, or when the other workflow does not begin where this one does.
+    """
+    subject, definition = _locked(subject), catalogue().latest(workflow)
+    if definition_of(subject).initial != subject.state or definition.initial != subject.state:
+        raise ValueError(f"{subject.kind} {subject.id} cannot leave its path in {subject.state}")
+    if definition.kind != subject.kind:
+        raise ValueError(f"{workflow} is not for a {subject.kind}")
+    subject.workflow_key, subject.workflow_version = definition.key, definition.version
+    subject.due_at = due_at(subject, definition.states[subject.state], subject.entered_at)
+    session().flush()
+
+
+@transaction()
 def perform(
     subject: Subject, action: str, actor: Actor, note: str = "", details: Mapping[str, object] | None = None
 ) -> Step:

@@ -10,10 +10,10 @@ from app import clock
 from app.i18n import LazyString, day
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as lazy
-from app.steps.catalogue import catalogue, state_of
+from app.steps.catalogue import catalogue, definition_of, state_of
 from app.steps.models import Step, StepKind, Subject
-from workflows.definition import Action
-from workflows.engine import ActionRefused, Obstacle
+from workflows.definition import Action, Definition
+from workflows.engine import ActionRefused, Obstacle, UnknownDefinition
 from workflows.vocabulary import DOCUMENTS, ROLES
 
 REASONS: dict[str, LazyString] = {
@@ -89,7 +89,7 @@ def done(kind: str, action: str, label: str = "") -> str:
 def told(subject: Subject, step: Step) -> str:
     """Tell one row of the history."""
     if step.action == "begin":
-        return done(subject.kind, "begin", catalogue().definition(subject.workflow_key, step.workflow_version).label)
+        return done(subject.kind, "begin", _definition_then(subject, step).label)
     action = action_of(subject, step)
     label = action.label if action else ""
     if step.kind is StepKind.CORRECTION:
@@ -102,8 +102,16 @@ def action_of(subject: Subject, step: Step) -> Action | None:
     if step.kind is StepKind.ENTRY:
         return None
     state = step.to_state if step.kind is StepKind.CORRECTION else step.from_state
-    found = catalogue().definition(subject.workflow_key, step.workflow_version).states.get(state)
+    found = _definition_then(subject, step).states.get(state)
     return found.actions.get(step.action) if found else None
+
+
+def _definition_then(subject: Subject, step: Step) -> Definition:
+    """Return the definition under which a step was taken; the present one for a draft that then took another path."""
+    try:
+        return catalogue().definition(subject.workflow_key, step.workflow_version)
+    except UnknownDefinition:
+        return definition_of(subject)
 
 
 def _sentence(subject: Subject, obstacle: Obstacle) -> str:

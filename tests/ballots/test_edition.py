@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app import clock, files
 from app.accounts.models import Scope
-from app.ballots.models import Edition, Eligibility
+from app.ballots.models import Candidacy, Edition, Eligibility
 from app.ballots.policy import NotAllowed
 from app.ballots.queries import candidacies, listed
 from app.ballots.rules.ties import commitment
@@ -19,6 +20,8 @@ from app.ballots.services.council import CouncilVote
 from app.ballots.services.review import Answer, Refusal
 from app.db import session, transaction
 from app.projects.models import Involvement, InvolvementKind, Project
+from app.projects.services import merging
+from app.steps import journal
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.territory.models import Organisation, OrganisationKind
@@ -135,15 +138,26 @@ def test_an_estimate_above_the_ceiling_is_refused(app: Flask) -> None:
         building.estimate(candidacies(edition)[0].project_id, Estimate(70_000_01), referent())
 
 
-def test_ideas_become_one_only_with_the_consent_of_their_authors(app: Flask) -> None:
-    edition, staff = make.edition("coconstruction"), referent()
-    first, second = candidacies(edition)[:2]
+def test_ideas_become_one_only_with_the_consent_of_both_teams_in_one_edition(app: Flask) -> None:
+    edition, elsewhere = make.edition("coconstruction"), make.edition("coconstruction", costs=[1_000_00])
+    (first, second), other = candidacies(edition)[:2], candidacies(elsewhere)[0]
+    author, its_author = Actor(first.project.created_by_id), Actor(second.project.created_by_id)
+    third = candidacies(edition)[2].project
+    wrong = merging.propose_merge(third.id, other.project_id, "Le même lieu.", Actor(third.created_by_id))
+    merging.answer_merge(wrong.id, other.project_id, Actor(other.project.created_by_id), agrees=True)
 
-    with pytest.raises(ActionRefused):
-        building.group(first.project_id, second.id, " ", staff)
-    building.group(first.project_id, second.id, "Amina est d'accord, dit à l'atelier du 4 mars.", staff)
+    asked = merging.propose_merge(first.project_id, second.project_id, "La même place.", author)
+    with pytest.raises(ActionRefused) as too_early:
+        steps.perform(first.project, "merge", author)
+    merging.answer_merge(asked.id, second.project_id, its_author, agrees=True)
+    steps.perform(first.project, "merge", author)
+    with pytest.raises(ActionRefused) as elsewhere_refused:
+        steps.perform(third, "merge", Actor(third.created_by_id))
 
-    assert session().get_one(Project, first.project_id).state == "grouped"
+    fresh = session().get_one(Candidacy, first.id)
+    assert [obstacle.code for obstacle in too_early.value.obstacles] == ["both_teams_agree"]
+    assert [obstacle.code for obstacle in elsewhere_refused.value.obstacles] == ["same_edition"]
+    assert (fresh.eligibility, fresh.grouped_into_id) == (Eligibility.GROUPED, second.id)
 
 
 def test_a_list_opened_again_gives_its_projects_back_and_draws_another_seed(app: Flask) -> None:
@@ -237,3 +251,16 @@ def _counted(edition: Edition, winner: Project) -> None:
 
 def _document() -> files.StoredFile:
     return files.keep_pdf(b"%PDF-1.4 deliberation", "deliberation.pdf")
+
+
+def test_a_project_that_changed_its_path_tells_its_whole_history(app: Flask, client: FlaskClient) -> None:
+    edition, author = make.edition("ideas", costs=[]), Actor(make.person().id)
+    project = make.project(author)
+    ideas.take_to_edition(project.id, edition.id, author)
+    steps.perform(session().get_one(Project, project.id), "submit", author)
+
+    page = client.get(f"/projects/{project.ref}")
+
+    assert page.status_code == 200
+    assert edition.title in page.text
+    assert [fault for fault in journal.faults() if fault.startswith("project")] == []

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from pabulib.checker import Checker
+from pabulib.checker import Checker  # type: ignore[import-untyped]
 from sqlalchemy.exc import DatabaseError
 
 from app import clock
@@ -45,7 +46,7 @@ BALLOTS: Sequence[Sequence[int]] = [
     (5,),
     (3, 4),
 ]
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {
     "greedy": {"rule_settings": [["misfit", "skip"]]},
     "stop at the first that does not fit": {"rule_settings": [["misfit", "stop"]]},
     "one per place": {"rule_settings": [["misfit", "skip"], ["floor", "sector:1"]]},

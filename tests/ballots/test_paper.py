@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -55,7 +56,7 @@ class Place:
 
 
 @pytest.fixture
-def over(app: Flask):
+def over(app: Flask) -> Iterator[Place]:
     """Give a place after the close."""
     place = Place()
     with clock.told((place.edition.closes_at or clock.now()) + timedelta(minutes=5)):

@@ -10,7 +10,7 @@ from app.ballots.freezing import canonical, digest, record_of
 from app.ballots.models import FROZEN_STATES, Candidacy, Edition, EditionSector, Eligibility
 from app.ballots.rules.ties import commitment
 from app.db import session, transaction
-from app.projects.models import Project, Theme
+from app.projects.models import Project, TeamMember, Theme
 from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
 from app.territory.models import Neighbourhood
@@ -52,6 +52,7 @@ def idea(made: Edition, place: Neighbourhood, cost: int = 20_000_00, state: str 
     project.title = f"Projet {project.ref}"
     project.created_at = project.published_at = clock.now()
     project.created_by_id = carrier.person_id
+    project.team = [TeamMember(person_id=carrier.person_id, name="Amina Diallo", is_main=True)]
     steps.begin(project, "budget-project", carrier)
     eligible = state not in ("design", "ideas", "eligibility")
     listed = eligible and state != "coconstruction"

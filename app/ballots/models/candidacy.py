@@ -48,9 +48,7 @@ class Candidacy(Model):
         sa.CheckConstraint("cost_cents IS NULL OR cost_cents > 0", name="cost_positive"),
         sa.CheckConstraint("NOT on_ballot OR (eligibility = 'eligible' AND cost_cents IS NOT NULL)", name="ballot"),
         sa.CheckConstraint("eligibility <> 'refused' OR refusal <> ''", name="refusal_explained"),
-        sa.CheckConstraint(
-            "eligibility <> 'grouped' OR (grouped_into_id IS NOT NULL AND agreement <> '')", name="grouped_with_consent"
-        ),
+        sa.CheckConstraint("eligibility <> 'grouped' OR grouped_into_id IS NOT NULL", name="grouped_somewhere"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,8 +64,6 @@ class Candidacy(Model):
     cost_note: Mapped[str] = mapped_column(sa.Text, default="")
     rivals: Mapped[str] = mapped_column(sa.String(60), default="")
     grouped_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("candidacy.id"))
-    agreement: Mapped[str] = mapped_column(sa.Text, default="")
-    """Who agreed to join another project, and how they said it."""
     on_ballot: Mapped[bool] = mapped_column(default=False)
     is_winner: Mapped[bool | None]
     """What the count said, once the result is published; nothing before."""

@@ -13,7 +13,6 @@ from app.projects.models import Project
 from app.projects.services.drafts import WORKFLOW
 from app.steps import services as steps
 from app.steps.actor import Actor
-from app.steps.catalogue import catalogue
 
 BUDGET = "budget-project"
 
@@ -31,8 +30,8 @@ def take_to_edition(project_id: int, edition_id: int, actor: Actor) -> Candidacy
         known = Candidacy(edition=edition, edition_id=edition.id, project=project, project_id=project.id,
                           added_at=clock.now())  # fmt: skip
         session().add(known)
-    _follow(project, BUDGET)
     session().flush()
+    steps.take_path(project, BUDGET)
     steps.record(project, "proposed_to_edition", actor, details={"edition": edition.id}, is_public=False)
     return known
 
@@ -42,8 +41,8 @@ def take_to_fund(project_id: int, actor: Actor) -> None:
     """Propose a draft to the fund of its neighbourhood instead. Raises NotAllowed."""
     project = _draft(project_id, actor)
     session().execute(sa.delete(Candidacy).where(Candidacy.project_id == project.id))
-    _follow(project, WORKFLOW)
     session().flush()
+    steps.take_path(project, WORKFLOW)
     steps.record(project, "proposed_to_fund", actor, is_public=False)
 
 
@@ -52,12 +51,3 @@ def _draft(project_id: int, actor: Actor) -> Project:
     if project is None or project.state != "draft" or not projects.can_edit(project, actor):
         raise NotAllowed
     return project
-
-
-def _follow(project: Project, workflow: str) -> None:
-    """Pin a draft, which has promised nothing yet, to the first state of another path: it bears the same name."""
-    definition = catalogue().latest(workflow)
-    assert definition.initial == project.state
-    project.workflow_key, project.workflow_version = definition.key, definition.version
-    session().flush()
-    steps.reschedule(project)

@@ -83,6 +83,7 @@ def note_paper_vote(edition: Edition, voter_id: int, place: str, actor: Actor) -
     if not place.strip():
         raise PaperRefused(_("Dites dans quel lieu la personne a voté."))
     line = line or PaperVoter(voter_id=voter_id, edition_id=edition.id)
+    assert actor.person_id is not None
     line.place, line.noted_on, line.noted_by_id = place.strip(), clock.today(), actor.person_id
     line.cancelled_on, line.cancelled_by_id, line.cancel_reason = None, None, ""
     session().add(line)

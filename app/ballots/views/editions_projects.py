@@ -8,11 +8,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import files
-from app.ballots import edition_queries, policy, queries, wording
+from app.ballots import policy, queries, wording
 from app.ballots.edition_forms import (
     DeliveredForm,
     EstimateForm,
-    GroupForm,
     WithdrawalForm,
     council_form,
     review_form,
@@ -97,24 +96,8 @@ def estimate(ref: str) -> Page | Response:
             form.cost.errors = [_("Le plafond de cette édition est de %(ceiling)s.", ceiling=euros(error.args[0]))]
         else:
             return _done(candidacy, "editions.projects")
-    return _estimate_page(candidacy, form, _grouping(candidacy))
-
-
-@bp.post("/projects/<ref>/group")
-@holders_of("referent")
-def group(ref: str) -> Page | Response:
-    """Let an idea go on inside another project, with the consent of its authors."""
-    candidacy = _candidacy(ref, {"codesign"})
-    form = _grouping(candidacy)
-    if form.validate_on_submit():
-        try:
-            building.group(candidacy.project_id, form.into.data, form.agreement.data, current_actor())
-        except ActionRefused as refused:
-            form.form_errors.append(steps_wording.refusal(candidacy.project, refused))
-        else:
-            return _done(candidacy, "editions.projects")
-    kept = {"cost": candidacy.cost_cents, "note": candidacy.cost_note, "rivals": candidacy.rivals}
-    return _estimate_page(candidacy, EstimateForm(formdata=None, data=kept), form)
+    page = render_template("ballots/edition_estimate.html", candidacy=candidacy, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/projects/<ref>/withdrawal", methods=["GET", "POST"])
@@ -200,18 +183,6 @@ def _following(candidacy: Candidacy) -> str:
     if policy.is_staff(candidacy.edition, current_actor()):
         return url_for(".review_list", edition_id=candidacy.edition_id)
     return url_for("editions.show", edition_id=candidacy.edition_id)
-
-
-def _grouping(candidacy: Candidacy) -> GroupForm:
-    form = GroupForm()
-    form.offer(edition_queries.others_in_construction(candidacy))
-    return form
-
-
-def _estimate_page(candidacy: Candidacy, form: EstimateForm, grouping: GroupForm) -> Page:
-    errors = form.errors or (grouping.errors if request.endpoint == "editions.group" else {})
-    page = render_template("ballots/edition_estimate.html", candidacy=candidacy, form=form, grouping=grouping)
-    return page, 422 if errors else 200
 
 
 def _done(candidacy: Candidacy, endpoint: str) -> Response:
