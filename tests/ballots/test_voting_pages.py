@@ -248,7 +248,9 @@ def test_no_statement_but_the_closing_and_ones_own_ballot_reads_choices() -> Non
     reading = re.compile(r"(CastBallot|DraftBallot)\.choices|select\((CastBallot|DraftBallot)[,)]|\bcast_ballot\b")
 
     inside = ROOT / "app"
-    readers = {str(path.relative_to(inside)) for path in inside.rglob("*.py") if reading.search(path.read_text("utf-8"))}
+    readers = {
+        str(path.relative_to(inside)) for path in inside.rglob("*.py") if reading.search(path.read_text("utf-8"))
+    }
 
     names = ("services/voting", "services/sealing", "models/ballot", "wiping")
     assert readers == {f"ballots/{name}.py" for name in names}
