@@ -41,6 +41,7 @@ bench: setup-dev ## Measure requests/s; BENCH_SIZES=500,5000 and BENCH_ENGINES=s
 	$(PYTHON) -m bench
 	$(PYTHON) -m bench.taps
 	$(PYTHON) -m bench.sitting
+	$(PYTHON) -m bench.insight
 	$(PYTHON) -m bench.counting
 	$(PYTHON) -m bench.voting
 

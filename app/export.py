@@ -24,7 +24,7 @@ class Cents:
     cents: int
 
 
-Cell = str | int | Cents | None
+Cell = str | int | float | Cents | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _write_cell(page: Worksheet, at: tuple[int, int], cell: Cell, money: Format)
     match cell:
         case Cents(cents):
             page.write_number(*at, cents / 100, money)
-        case int(number):
+        case int(number) | float(number):
             page.write_number(*at, number)
         case str(text):
             page.write_string(*at, text)

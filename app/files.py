@@ -26,6 +26,7 @@ PHOTO_SIDE, THUMBNAIL_SIDE = 1600, 480
 MOST_PIXELS = {"JPEG": 110_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 """A JPEG is reduced while it is read; the other formats unfold whole in memory."""
 PHOTO, PDF = "image/jpeg", "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AUDIO = {
     "audio/webm": (".webm", ((0, b"\x1aE\xdf\xa3"),)),
     "audio/ogg": (".ogg", ((0, b"OggS"),)),
@@ -99,6 +100,11 @@ def receive_audio(upload: FileStorage) -> StoredFile:
 def keep_pdf(content: bytes, name: str) -> StoredFile:
     """Store a document that the product made."""
     return _stored(content, _name(name, ".pdf"), PDF)
+
+
+def keep_workbook(content: bytes, name: str) -> StoredFile:
+    """Store a workbook that the product made."""
+    return _stored(content, _name(name, ".xlsx"), XLSX)
 
 
 def send(stored: StoredFile, *, thumbnail: bool = False) -> Response:

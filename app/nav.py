@@ -84,6 +84,8 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
     if Role.ANSWERER in held:
         rubrics["voices.answers_list"] = _("Répondre")
         rubrics["projects.opinions_owed"] = _("Donner un avis")
+    if Role.EVALUATOR in held:
+        rubrics["insight.dashboard"] = _("Les chiffres")
     if not held.isdisjoint(QUEUE_ROLES):
         rubrics["desk.queue"] = _("Mon travail")
     return rubrics
@@ -113,6 +115,7 @@ def _explained() -> dict[str, str]:
 def _footer(person: Any) -> dict[str, str]:
     """Return the links of the foot of the page; who has an account finds there how it works, to keep the head short."""
     return (_explained() if person else {}) | {
+        "insight.dashboard": _("Les chiffres"),
         "funds.index": _("Les fonds"),
         "training.index": _("Les formations"),
         "pages.accessibility": _("Accessibilité"),

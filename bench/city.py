@@ -55,27 +55,27 @@ CHUNK = 2_000
 
 def build(connection: Connection, projects: int) -> None:
     """Fill empty tables with `projects` public projects, and the drafts that will be sent."""
-    _put(connection, Person, _people())
-    _put(connection, Commune, [{"id": 1, "insee": "37261", "name": "Tours"}])
-    _put(connection, Neighbourhood, _neighbourhoods())
-    _put(connection, RoleAssignment, [_role()])
-    _put(connection, DialogueSpace, _spaces())
-    _put(connection, Meeting, _meetings())
-    _put(connection, Fund, [{"id": 1, "code": "FPH-37261", "name": "Fonds", "commune_id": 1, "gestionnaire": "Asso"}])
-    _put(connection, FundRules, [{"id": 1, "fund_id": 1, "version": 1, "valid_from": date(2020, 1, 1)}])
-    _put(connection, Committee, [{"id": 1, "fund_id": 1, "name": "Comité"}])
+    put(connection, Person, _people())
+    put(connection, Commune, [{"id": 1, "insee": "37261", "name": "Tours"}])
+    put(connection, Neighbourhood, _neighbourhoods())
+    put(connection, RoleAssignment, [_role()])
+    put(connection, DialogueSpace, _spaces())
+    put(connection, Meeting, _meetings())
+    put(connection, Fund, [{"id": 1, "code": "FPH-37261", "name": "Fonds", "commune_id": 1, "gestionnaire": "Asso"}])
+    put(connection, FundRules, [{"id": 1, "fund_id": 1, "version": 1, "valid_from": date(2020, 1, 1)}])
+    put(connection, Committee, [{"id": 1, "fund_id": 1, "name": "Comité"}])
     every = range(1, projects + DRAFTS + 1)
     drawn = random.Random(37)
-    _put(connection, Project, (_project(drawn, number, is_draft=number > projects) for number in every))
-    _put(connection, TeamMember, (member for number in every for member in _team(number)))
-    _put(connection, BudgetLine, (line for number in every for line in _budget(number)))
-    _put(connection, Involvement, (_involvement(number) for number in every))
-    _put(connection, Step, (step for number in every for step in _steps(number)))
+    put(connection, Project, (_project(drawn, number, is_draft=number > projects) for number in every))
+    put(connection, TeamMember, (member for number in every for member in _team(number)))
+    put(connection, BudgetLine, (line for number in every for line in _budget(number)))
+    put(connection, Involvement, (_involvement(number) for number in every))
+    put(connection, Step, (step for number in every for step in _steps(number)))
     if connection.dialect.name == "postgresql":
         for table in Model.metadata.sorted_tables:
-            _number_from_last(connection, table)
+            number_from_last(connection, table)
     connection.commit()
-    _analyse(connection)
+    analyse(connection)
 
 
 def ref(number: int) -> str:
@@ -83,13 +83,15 @@ def ref(number: int) -> str:
     return f"2025-{number:05d}"
 
 
-def _put(connection: Connection, model: type[Model], rows: Any) -> None:
+def put(connection: Connection, model: type[Model], rows: Any) -> None:
+    """Write rows, some thousands at a time."""
     rows = iter(rows)
     while chunk := list(islice(rows, CHUNK)):
         connection.execute(sa.insert(model), chunk)
 
 
-def _number_from_last(connection: Connection, table: sa.Table) -> None:
+def number_from_last(connection: Connection, table: sa.Table) -> None:
+    """Let PostgreSQL go on counting after the rows that were written with their number."""
     if "id" in table.c and isinstance(table.c["id"].type, sa.Integer):
         connection.exec_driver_sql(
             f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 - a name of our own
@@ -97,7 +99,7 @@ def _number_from_last(connection: Connection, table: sa.Table) -> None:
         )
 
 
-def _analyse(connection: Connection) -> None:
+def analyse(connection: Connection) -> None:
     """Let the database know what it holds, as it does by itself after a while."""
     connection.exec_driver_sql("ANALYZE")
     connection.commit()

@@ -35,6 +35,7 @@ PEOPLE = (
     "gestionnaire",
     "finance",
     "metro_admin",
+    "evaluator",
 )
 STAFF = PEOPLE[2:]
 
@@ -71,7 +72,7 @@ def city(app: Flask) -> City:
     stored.write_bytes(b"%PDF-1.7")
     meeting = make.meeting(place)
     printed = make.sheet(place, make.actor("helper"))
-    named = {
+    named = make.traced(project, make.remark(meeting), carrier) | {
         "serial": make.serial(printed),
         "batch": printed.batch,
         "ref": project.ref,
@@ -92,6 +93,11 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
+        **make.survey(),
+        "indicator": "I2a",
+        "drawing": "places",
+        "report_id": 1,
+        "document": "pdf",
     }
     papers = paper_on_the_table()
     open_box(papers["edition_id"])

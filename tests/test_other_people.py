@@ -37,7 +37,7 @@ SECRETS = (
     "SECRET-BROUILLON", "SECRET-NOM", "SECRET-DEVIS", "06 11 22 33 44", "+33611223344", "SECRET-LETTRE", "SECRET-RUE",
     "SECRET-NOTE", "SECRET-MAGASIN", "SECRET-BENEFICIAIRE", "secret@exemple.fr", "SECRET-HABITANTE", "SECRET-JURY",
     "SECRET-FONDS", "SECRET-BESOIN", "SECRET-QUESTION", "SECRET-REPONSE", "SECRET-ORIGINE",
-    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION",
+    "SECRET-SORTIE", "SECRET-ATTENTE", "SECRET-FIL", "SECRET-VOTANT", "SECRET-EDITION", "SECRET-REPONSE-LIBRE",
 )  # fmt: skip
 """Each is in one thing that belongs to somebody else."""
 ROLES = ("helper", "facilitator", "committee_secretary", "referent", "gestionnaire", "finance", "answerer")
@@ -81,6 +81,7 @@ def elsewhere(app: Flask) -> Elsewhere:
     printed = make.sheet(place, make.actor("helper"))
     numbers |= _of_dialogue(place, meeting, carrier) | _of_voices(meeting)
     numbers |= make.followed(public, message="SECRET-FIL")
+    numbers |= make.traced(public, make.remark(meeting, "Et de l'ombre"), carrier)
     numbers |= {
         "serial": make.serial(printed), "batch": printed.batch, "purpose": "invitations",
         "slug": place.slug, "meeting_id": meeting.id, "space_id": meeting.space_id, "tally_serial": make.tally_sheet(meeting).serial, "sitting_id": there.sitting.id, "seat_id": there.seats[0].id,
@@ -89,7 +90,9 @@ def elsewhere(app: Flask) -> Elsewhere:
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
         "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
+        "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
+        **make.survey("SECRET-REPONSE-LIBRE"),
     }  # fmt: skip
     return Elsewhere(draft, public, _strangers(), numbers, _of_votes())
 
@@ -204,6 +207,7 @@ def states() -> list[str]:
 def _put(project: Project, state: str) -> None:
     fresh = session().get_one(Project, project.id)
     fresh.granted_cents, fresh.evaluated_at = 600_00, clock.now()
+    fresh.merged_into_id = session().scalar(sa.select(Project.id).where(Project.id != fresh.id).limit(1))
     session().flush()
     make.put(fresh, state)
 
@@ -263,7 +267,7 @@ def _read(
 
 def _address(app: Flask, elsewhere: Elsewhere, project: Project, rule: Rule, action: str) -> str:
     named = elsewhere.numbers | {"ref": project.ref, "action": action}
-    named |= elsewhere.in_votes if rule.endpoint.startswith("voting.") else {}
+    named |= elsewhere.in_votes if rule.rule.startswith("/vote/") else {}
     unknown = rule.arguments - named.keys()
     assert not unknown, f"the walk has nothing to put in {unknown} of {rule.rule}: add it to `elsewhere`"
     with app.test_request_context():
@@ -281,6 +285,7 @@ def _filled() -> dict[str, Any]:
         "abstentions": "0", "supplier": "Moi", "label": "Terre", "spent_on": today, "story": "Bien",
         "participants": "1", "newcomers": "1", "verdict": "accept", "happened": "yes", "agreement": "oral",
         "helping-mode": "oral", "helping-agreement": "oral", "undone": "submit", "seat_id": "1", "present": "1", "tap": "arrival:association",
+        "outcome": "waiting", "answer": "yes", "causes": "1", "stage": "codesign", "into": "2026-0001",
     }  # fmt: skip
 
 

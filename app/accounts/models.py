@@ -32,9 +32,12 @@ class Role(StrEnum):
     FINANCE = "finance"
     ANSWERER = "answerer"
     METRO_ADMIN = "metro_admin"
+    EVALUATOR = "evaluator"
 
 
-STAFF_ROLES = frozenset({Role.REFERENT, Role.FINANCE, Role.ANSWERER, Role.METRO_ADMIN, Role.COMMITTEE_SECRETARY})
+STAFF_ROLES = frozenset(
+    {Role.REFERENT, Role.FINANCE, Role.ANSWERER, Role.METRO_ADMIN, Role.COMMITTEE_SECRETARY, Role.EVALUATOR}
+)
 """Who works for an institution: none of them may sit on an evaluation panel."""
 
 

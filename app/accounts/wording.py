@@ -21,6 +21,7 @@ ROLES = {
     Role.FINANCE: _("Contrôle financier"),
     Role.ANSWERER: _("Service qui répond"),
     Role.METRO_ADMIN: _("Administration de la Métropole"),
+    Role.EVALUATOR: _("Évaluateur ou évaluatrice"),
 }
 
 MODES = {

@@ -12,6 +12,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from app.ballots.electorate import electorate_of
 from app.ballots.models import Candidacy, Edition
 from app.ballots.rules.records import Plan, Ties
 from app.ballots.rules.settings import described, plan_from, rule_named
@@ -39,7 +40,7 @@ def record_of(edition: Edition, candidacies: Sequence[Candidacy]) -> dict[str, A
             "points": edition.points,
             "grades": edition.grades,
         },
-        "voters": {"min_age": edition.min_age, **edition.voters},
+        "voters": {"min_age": edition.min_age, **electorate_of(edition.voters).as_data()},
         "rule": {
             "name": edition.rule_name,
             "settings": settings,

@@ -67,6 +67,7 @@ def gather(communes: list[Commune]) -> Cast:
         _give(helpers[place.id], Role.FACILITATOR, Scope.NEIGHBOURHOOD, place.id)
     for city in cities.values():
         _seat_everyone(city, residents, admin, names)
+    _give(_person(next(names), staff_of="Évaluation"), Role.EVALUATOR, Scope.METRO, None)
     return Cast(admin, cities, residents, helpers, names)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from app import clock
 from app.accounts.models import Role
 from app.accounts.services import helping
-from app.demo import follow, words
+from app.demo import evaluating, follow, words
 from app.demo.codesign import work_together
 from app.demo.money_chapters import Chapter, first_purchase, pay, report
 from app.demo.plan import Plan, in_days
@@ -40,6 +40,7 @@ def _proposal(plan: Plan) -> Chapter:
     state = plan.story.state
     _take_the_pen(plan)
     plan.project = drafts.start_draft(_file(plan), plan.carrier)
+    evaluating.promise(plan)
     if state in ("draft", "lapsed"):
         return True
     yield in_days(plan.random.uniform(0.1, 0.4))

@@ -72,6 +72,10 @@ def _wall(plan: Plan) -> Life:
              MoneyRow("Panneau bas", 95_00)]  # fmt: skip
     drafts.save_step(project.id, "budget", FileValues(expenses=spend), plan.carrier)
     _name(project, low, plan.carrier)
+    text = (
+        "Un mur où les adolescents et les petits peuvent écrire, coller et dessiner, repeint en blanc chaque automne."
+    )
+    drafts.save_step(project.id, "what", FileValues(summary=text), plan.carrier)
     _decide(plan, low.id, Decision(Outcome.ADOPTED, 3, reason_text="Un panneau bas est ajouté au budget."))
     why = "Une lampe sur la rue coûte plus cher que tout le mur."
     _decide(plan, lamp.id, Decision(Outcome.REFUSED, 1, ReasonCode.TOO_EXPENSIVE, why))

@@ -19,7 +19,7 @@ from app.ballots.services.building import Estimate
 from app.ballots.services.council import CouncilVote
 from app.ballots.services.review import Answer, Refusal
 from app.db import session
-from app.demo import edition_votes, papers
+from app.demo import edition_votes, papers, voting
 from app.demo.cast import Cast, City
 from app.demo.edition_ideas import COMING, PAST, VOTING, Idea
 from app.demo.words import VERDICTS
@@ -78,6 +78,7 @@ def _voting(city: City, cast: Cast, start: date) -> Life:
     made, dates = _adopted(city, "Budget participatif 2027", PRESENT_ENVELOPE, start)
     yield from _to_the_vote(made, dates, VOTING, city, cast)
     voters = edition_votes.put_on_roll(made.id, PRESENT_BALLOTS + 24, _referent(city))
+    voting.hand_out(made.id, _referent(city))
     yield clock.at_nine(dates.vote_from + timedelta(days=2))
     edition_votes.cast_ballots(made.id, voters[:PRESENT_BALLOTS], VOTING)
 

@@ -67,18 +67,23 @@ def tell(cast: Cast, plans: Iterable[Plan], end: datetime) -> None:
     lived = [plan for plan in plans if plan.project is not None]
     hold_waves(cast, end)
     with clock.told(end):
-        promise_levels(lived)
+        change_a_promise(lived)
         judge_with_neighbours(lived)
         observe_everything(lived)
 
 
-def promise_levels(plans: Iterable[Plan]) -> None:
-    """Have each project say the place it promises to residents, some of them less than others."""
-    for rank, plan in enumerate(plan for plan in plans if plan.project is not None):
-        lower = ParticipationLevel.CONCERTATION if rank % 3 else ParticipationLevel.CO_CONSTRUCTION
-        promised = PROMISED | {LevelStage.CODESIGN: lower}
-        if plan.file.is_open and plan.file.published_at is not None:
-            levels.declare_levels(plan.file, promised, "Écrite après coup, pour les projets déjà lancés.", plan.carrier)
+def promise(plan: Plan) -> None:
+    """Have a project say, before it is sent, the place it promises to residents; some promise less than others."""
+    lower = ParticipationLevel.CONCERTATION if plan.place.id % 3 else ParticipationLevel.CO_CONSTRUCTION
+    levels.declare_levels(plan.file, PROMISED | {LevelStage.CODESIGN: lower}, "", plan.carrier)
+
+
+def change_a_promise(plans: Iterable[Plan]) -> None:
+    """Have one project promise less than it did, once its preparation has begun: the trace stays on its page."""
+    plan = next((plan for plan in plans if plan.file.state == "codesign"), None)
+    if plan is not None:
+        lower = {LevelStage.CODESIGN: ParticipationLevel.CONSULTATION}
+        levels.declare_levels(plan.file, lower, "La salle n'est libre qu'un soir : un seul atelier.", plan.carrier)
 
 
 def judge_with_neighbours(plans: Iterable[Plan]) -> None:

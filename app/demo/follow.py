@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.models import Role
 from app.demo import words
 from app.demo.plan import Plan
+from app.projects.checklist import codes_of
 from app.projects.models import Delivered, OpinionChannel, OpinionValue, Pace, ReportReason, TeamPart, ThreadNotice
 from app.projects.services import codesign, comments, delivery, milestones, opinions, team, thread
 from app.projects.services.follow_up import News
@@ -62,7 +63,7 @@ def share_out(plan: Plan) -> None:
     members = plan.file.team
     parts = dict(zip((member.id for member in members), PARTS, strict=False))
     team.share_out(plan.file.id, parts, members[0].id if members else None, plan.carrier)
-    for code, member, days in zip(codesign.codes_of(plan.file)[2:5], members, (4, 9, 12), strict=False):
+    for code, member, days in zip(codes_of(plan.file)[2:5], members, (4, 9, 12), strict=False):
         arranged = codesign.Arranged(member.name.split(maxsplit=1)[0], clock.today() + timedelta(days=days))
         codesign.arrange_line(plan.file.id, code, arranged, plan.by(Role.REFERENT))
 

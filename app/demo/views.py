@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app import security
 from app.accounts.queries import person_with_roles
-from app.demo import queries
+from app.demo import queries, voting
 from app.i18n import gettext as _
 
 bp = Blueprint("demo", __name__, template_folder="templates")
@@ -17,7 +17,7 @@ bp = Blueprint("demo", __name__, template_folder="templates")
 @security.demonstration
 def personas() -> str:
     """Show who one can become, and what each may do."""
-    return render_template("demo/personas.html", personas=queries.personas())
+    return render_template("demo/personas.html", personas=queries.personas(), vote=voting.codes_to_try())
 
 
 @bp.post("/demo/<int:person_id>")

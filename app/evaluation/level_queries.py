@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +12,7 @@ from app.evaluation.level_facts import ORDER
 from app.evaluation.levels import gap
 from app.evaluation.models import DeclaredLevel, LevelOverride, LevelStage, ObservedLevel, ParticipationLevel
 from app.projects.models import Project
+from app.projects.queries.along import read_along, rows_along
 
 BEGUN_WITH = {
     LevelStage.ORIGIN: frozenset({"codesign", "funding", "implementation", "evaluation"}),
@@ -21,6 +21,8 @@ BEGUN_WITH = {
     LevelStage.EVALUATION: frozenset({"evaluation"}),
 }
 """Stages of the workflow in which a stage of the ladder has begun; the origin begins with the sending of the file."""
+
+read_along(DeclaredLevel, ObservedLevel, LevelOverride)
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Standing:
 
 
 def levels_of(project: Project) -> dict[LevelStage, Standing]:
-    """Return where each stage stands, then the whole; one query a page."""
+    """Return where each stage stands, then the whole; nothing more to ask on its page."""
     return remembered(("levels", project.id), lambda: _levels_of(project.id))
 
 
@@ -66,27 +68,11 @@ def projects_to_observe(limit: int) -> Iterable[int]:
 
 
 def _levels_of(project_id: int) -> dict[LevelStage, Standing]:
-    """Read the three tables in one statement: their rows are few and have the same columns."""
     found = {stage: Standing(stage) for stage in (*ORDER, LevelStage.OVERALL)}
-    union = sa.union_all(
-        sa.select(sa.literal("declared").label("sort"), DeclaredLevel.id).where(DeclaredLevel.project_id == project_id),
-        sa.select(sa.literal("observed"), ObservedLevel.id).where(ObservedLevel.project_id == project_id),
-        sa.select(sa.literal("override"), LevelOverride.id).where(LevelOverride.project_id == project_id),
-    ).subquery()
-    joined = (
-        sa.select(DeclaredLevel, ObservedLevel, LevelOverride)
-        .select_from(union)
-        .outerjoin(DeclaredLevel, sa.and_(union.c.sort == "declared", DeclaredLevel.id == union.c.id))
-        .outerjoin(ObservedLevel, sa.and_(union.c.sort == "observed", ObservedLevel.id == union.c.id))
-        .outerjoin(LevelOverride, sa.and_(union.c.sort == "override", LevelOverride.id == union.c.id))
-        .order_by(union.c.id)
-    )
-    rows: Iterable[Any] = session().execute(joined)
-    for declared, observed, override in rows:
-        if declared is not None:
-            found[declared.stage].promises.append(declared)
-        elif observed is not None:
-            found[observed.stage].observed = observed
-        else:
-            found[override.stage].override = override
+    for declared in rows_along(project_id, DeclaredLevel):
+        found[declared.stage].promises.append(declared)
+    for observed in rows_along(project_id, ObservedLevel):
+        found[observed.stage].observed = observed
+    for override in rows_along(project_id, LevelOverride):
+        found[override.stage].override = override
     return found

@@ -44,10 +44,15 @@ def _told(stands: Standing) -> ToldStage:
         sentence=gap_sentence(stands),
         tone="late" if (stands.gap or 0) < 0 else "calm",
         facts=[str(REASONS[code]) for code in codes if code in HELD],
-        missing=[str(REASONS[code]) for code in codes if code not in HELD],
+        missing=[str(REASONS[code]) for code in codes if code not in HELD and _concerns(code, stands.stage)],
         trace=list(_trace(stands.promises)),
         contested=_contested(stands),
     )
+
+
+def _concerns(code: Reason, stage: LevelStage) -> bool:
+    """Say whether what is missing means something at this stage: a budget is held during the works."""
+    return code is not Reason.OTHERS_HOLD_BUDGET or stage in {LevelStage.IMPLEMENTATION, LevelStage.OVERALL}
 
 
 def gap_sentence(stands: Standing) -> str:

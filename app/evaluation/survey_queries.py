@@ -22,7 +22,13 @@ from app.evaluation.models import (
     SurveyValue,
 )
 from app.projects.models import Project
+from app.projects.queries.along import read_along, rows_along
 from app.suppression import FEWEST, Published, published
+
+read_along(Survey)
+
+MIDDLE = 2
+"""Of three faces, the one to hide first when a small count must not be found by subtraction."""
 
 HIGH = 6
 """On a scale of ten, answers from here on are told together."""
@@ -116,7 +122,9 @@ def survey_of_text(text_id: int) -> int | None:
 
 
 def results_of(project: Project) -> Results | None:
-    """Return what is published of the questionnaire of a project, once it is closed; one query a page."""
+    """Return what is published of the questionnaire of a project, once it is closed; one query a page then."""
+    if not any(survey.closed_at for survey in rows_along(project.id, Survey)):
+        return None
     return remembered(("survey results", project.id), lambda: _results(Survey.project_id == project.id))
 
 
@@ -154,4 +162,5 @@ def result_of(question: SurveyQuestion, counts: Counter[int]) -> Result:
         mean = sum(value * count for value, count in counts.items()) / answers if answers >= FEWEST else None
         return Result(question, answers, mean, published(bands))
     values = (3, 2, 1) if question.kind is QuestionKind.FACES else (1, 0)
-    return Result(question, answers, None, published({value: counts[value] for value in values}))
+    told = published({value: counts[value] for value in sorted(values, key=lambda value: value != MIDDLE)})
+    return Result(question, answers, None, Published({value: told.cells[value] for value in values}, told.total))

@@ -16,6 +16,8 @@ from app.insight.definitions.trust import ITEMS
 from app.insight.sources.reading import paired
 from app.projects.models import Project
 from app.voices.models import Contribution, shown
+from app.voices.question_models import Question
+from app.voices.question_queries import readable
 
 Words = Mapping[int, tuple[str, str | None]]
 LONGEST = 90
@@ -69,12 +71,22 @@ def _said(rows: Sequence[Any], public: bool) -> Words:  # noqa: FBT001
     return found
 
 
-def _questions(rows: Sequence[Any], _public: bool) -> Words:  # noqa: FBT001
-    return {row.id: (_("Question %(code)s", code=row.code), _question_url(row)) for row in rows}
+def _questions(rows: Sequence[Any], public: bool) -> Words:  # noqa: FBT001
+    """Label questions by the number of their card; one that is personal, or not read yet, is told to staff alone."""
+    numbers = {row.id: getattr(row, "question_id", row.id) for row in rows}
+    wanted = (
+        sa.select(Question.id)
+        .join(Contribution, Contribution.id == Question.contribution_id)
+        .where(Question.id.in_(set(numbers.values())), readable())
+    )
+    told = set(session().scalars(wanted)) if public else set(numbers.values())
+    return {row.id: _question(row.code, numbers[row.id], is_told=numbers[row.id] in told) for row in rows}
 
 
-def _question_url(row: Any) -> str:
-    return url_for("voices.question", question_id=getattr(row, "question_id", row.id))
+def _question(code: str, number: int, *, is_told: bool) -> tuple[str, str | None]:
+    if not is_told:
+        return _("Question personnelle, non publiée"), None
+    return _("Question %(code)s", code=code), url_for("voices.question", question_id=number)
 
 
 def _projects(rows: Sequence[Any], _public: bool) -> Words:  # noqa: FBT001

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
 from app import clock
-from app.db import lock, session, transaction
+from app.db import session
+from app.insight import services
 from app.insight.computing import Computed, year_computed
 from app.insight.definitions import INDICATORS
-from app.insight.kept import packed, packed_parts
+from app.insight.kept import packed
 from app.insight.models import IndicatorSnapshot, SnapshotRun
 from app.insight.scopes import Period, Scope, tree
 from app.insight.sources.reading import day_of
@@ -43,10 +43,10 @@ def take(year: int, only: Collection[Scope] | None = None) -> int:
     day, places = clock.today(), tree()
     if Period.year(year).start > day:
         raise ValueError(year)
-    run_id = _begin(year, sum(quarter.start <= day for quarter in Period.year(year).quarters()) + 1)
+    run_id = services.begin(year, sum(quarter.start <= day for quarter in Period.year(year).quarters()) + 1)
     for found in year_computed(year, day, places):
-        _keep(run_id, [one for one in found if only is None or one.scope in only], only)
-    _end(run_id)
+        services.keep(run_id, [one for one in found if only is None or one.scope in only], only)
+    services.end(run_id)
     return run_id
 
 
@@ -82,54 +82,6 @@ def is_running(run: SnapshotRun | None) -> bool:
     return run is not None and run.ended_at is None and clock.now() - run.started_at < STALE
 
 
-@transaction()
-def _begin(year: int, total: int) -> int:
-    run = SnapshotRun(year=year, total=total, done=0, started_at=clock.now())
-    session().add(run)
-    session().flush()
-    return run.id
-
-
-@transaction()
-def _keep(run_id: int, found: Sequence[Computed], only: Collection[Scope] | None) -> None:
-    run = lock(SnapshotRun, run_id)
-    assert run is not None
-    run.done += 1
-    if not found:
-        return
-    period, at = found[0].period, clock.now()
-    row = IndicatorSnapshot
-    places = sa.true() if only is None else sa.tuple_(row.scope_kind, row.scope_id).in_([(s.kind, s.id) for s in only])
-    session().execute(sa.delete(row).where(row.period_start == period.start, row.period_end == period.end, places))
-    session().execute(sa.insert(row), [_values(one, at) for one in found])
-
-
-@transaction()
-def _end(run_id: int) -> None:
-    run = lock(SnapshotRun, run_id)
-    assert run is not None
-    run.ended_at = clock.now()
-
-
-def _values(one: Computed, at: datetime) -> dict[str, Any]:
-    result = one.result
-    return {
-        "code": one.indicator.code,
-        "version": one.indicator.version,
-        "scope_kind": one.scope.kind,
-        "scope_id": one.scope.id,
-        "period_start": one.period.start,
-        "period_end": one.period.end,
-        "value": packed(result.value),
-        "numerator": packed(result.numerator),
-        "denominator": packed(result.denominator),
-        "n": result.n,
-        "parts": packed_parts(result.parts),
-        "status": one.status,
-        "computed_at": at,
-    }
-
-
 def _rows_of(year: int) -> Sequence[IndicatorSnapshot]:
     whole, row = Period.year(year), IndicatorSnapshot
     return session().scalars(
@@ -138,7 +90,7 @@ def _rows_of(year: int) -> Sequence[IndicatorSnapshot]:
 
 
 def _same(row: IndicatorSnapshot, one: Computed) -> bool:
-    now = _values(one, row.computed_at)
+    now = services.values_of(one, row.computed_at)
     return all(
         getattr(row, name) == now[name] for name in ("value", "numerator", "denominator", "n", "parts", "status")
     )

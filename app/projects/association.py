@@ -8,6 +8,7 @@ from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
 from app.projects.models import Project
 from app.projects.queries.traces import traces_of
+from app.steps.catalogue import definition_of
 
 STAGES: dict[str, LazyString] = {
     "proposal": _("À l'origine de l'idée"),
@@ -15,7 +16,6 @@ STAGES: dict[str, LazyString] = {
     "implementation": _("Pendant la réalisation"),
 }
 """The stages that are not left without residents; the last one, the evaluation, is led by them."""
-_ORDER = ("proposal", "codesign", "funding", "implementation", "evaluation")
 
 
 @dataclass(frozen=True)
@@ -47,5 +47,5 @@ def parts_of(project: Project) -> list[Part]:
 
 
 def _reached(project: Project, stage: str) -> bool:
-    here = _ORDER.index(project.stage) if project.stage in _ORDER else 0
-    return _ORDER.index(stage) <= here
+    order = [one.name for one in definition_of(project).stages]
+    return stage in order and project.stage in order and order.index(stage) <= order.index(project.stage)

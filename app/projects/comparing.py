@@ -62,7 +62,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A line of the budget in both versions; an empty amount is a line that the version does not have."""
+    """A line of the budget that differs; an empty amount is a line that the version does not have."""
 
     label: str
     before: str
@@ -109,10 +109,10 @@ def money_sentence(before: int, after: int) -> str:
     """Tell how a total in cents moves."""
     old, new = euros(before), euros(after)
     if after > before:
-        return _("Le total passe de %(old)s à %(new)s : %(gap)s de plus.", old=old, new=new, gap=euros(after - before))
+        return _("Le total passe de %(old)s à %(new)s : %(gap)s de plus.", old=old, new=new, gap=euros(after - before))
     if after < before:
-        return _("Le total passe de %(old)s à %(new)s : %(gap)s de moins.", old=old, new=new, gap=euros(before - after))
-    return _("Le total ne change pas : %(new)s.", new=new)
+        return _("Le total passe de %(old)s à %(new)s : %(gap)s de moins.", old=old, new=new, gap=euros(before - after))
+    return _("Le total ne change pas : %(new)s.", new=new)
 
 
 def gap_sentence(cents: int) -> str:
@@ -132,13 +132,13 @@ def _difference(name: str, before: Content, after: Content) -> Difference:
     old, new = _value(name, before), _value(name, after)
     if name in LONG_TEXTS and before.get(name) and after.get(name):
         return Difference(name, _("%(what)s change.", what=label), pieces=word_pieces(old, new))
-    return Difference(name, _("%(what)s change : « %(old)s » devient « %(new)s ».", what=label, old=old, new=new))
+    return Difference(name, _("%(what)s change : « %(old)s » devient « %(new)s ».", what=label, old=old, new=new))
 
 
 def _value(name: str, content: Content) -> str:
     value = content.get(name)
     if name in MONEY:
-        return _("%(lines)s. En tout : %(total)s", lines=_told_lines(value or ()), total=euros(total(content, name)))
+        return _("%(lines)s. En tout : %(total)s", lines=_told_lines(value or ()), total=euros(total(content, name)))
     if value in (None, ""):
         return _("rien")
     match name:
@@ -166,6 +166,7 @@ def _money_lines(before: Content, after: Content, name: str) -> list[MoneyLine]:
             _gap(new.get(label, 0) - old.get(label, 0)),
         )
         for label in dict.fromkeys((*old, *new))
+        if old.get(label, 0) != new.get(label, 0)
     ]
 
 
@@ -177,6 +178,4 @@ def _added(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _gap(cents: int) -> str:
-    if not cents:
-        return _("pareil")
     return _("%(amount)s de plus", amount=euros(cents)) if cents > 0 else _("%(amount)s de moins", amount=euros(-cents))

@@ -73,7 +73,7 @@ def both_teams_agree(project: Project) -> str | None:
     awaited = teams_awaited(project)
     if awaited is None:
         return _("Proposez d'abord à l'autre équipe de réunir les deux projets.")
-    return _("Il manque l'accord de : %(teams)s.", teams=", ".join(awaited)) if awaited else None
+    return _("Il manque l'accord de : %(teams)s.", teams=", ".join(awaited)) if awaited else None
 
 
 @guard("checklist_complete", supplied_by="referent", screen="projects.codesign")

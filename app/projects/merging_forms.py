@@ -19,9 +19,9 @@ LONGEST = 1000
 class MergeForm(FlaskForm):
     """Which project to join, and why."""
 
-    into = RadioField(_("Quel projet rejoindre ?"), validators=[InputRequired(_("Choisissez un projet."))])
+    into = RadioField(_("Quel projet rejoindre ?"), validators=[InputRequired(_("Choisissez un projet."))])
     reason = Paragraphs(
-        _("Pourquoi les réunir ?"), validators=[Given(_("Expliquez pourquoi, en une phrase.")), Words(LONGEST)]
+        _("Pourquoi les réunir ?"), validators=[Given(_("Expliquez pourquoi, en une phrase.")), Words(LONGEST)]
     )
 
     def offer(self, projects: Iterable[Project]) -> None:
@@ -32,9 +32,9 @@ class MergeForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """Why residents were not associated at a stage; everybody reads it."""
 
-    stage = RadioField(_("À quelle étape ?"), validators=[InputRequired(_("Choisissez une étape."))])
+    stage = RadioField(_("À quelle étape ?"), validators=[InputRequired(_("Choisissez une étape."))])
     reason = Paragraphs(
-        _("Pourquoi personne du quartier n'a pu prendre part ?"),
+        _("Pourquoi personne du quartier n'a pu prendre part ?"),
         validators=[Given(_("Expliquez pourquoi, en une phrase.")), Words(LONGEST, 10)],
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app import mail
-from app.accounts.models import Person
+from app.accounts.models import Person, PreferredChannel
 from app.addresses import full_address
 from app.db import session
 from app.i18n import day, force_locale
@@ -15,6 +16,21 @@ from app.projects.notices import team_of
 from app.projects.opinion_words import VALUES
 from app.steps.actor import Actor
 from app.voices.people import answerers_of, referents_of
+
+
+@dataclass
+class Contact:
+    """A partner without account, as the outbox reaches one: by e-mail, else by a call."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    address: str = ""
+
+    @property
+    def preferred_channel(self) -> str:
+        """An e-mail when there is an address, else a call."""
+        return PreferredChannel.EMAIL if self.email else PreferredChannel.CALL
 
 
 def ask(opinion: Opinion) -> None:
@@ -62,9 +78,20 @@ def _write(opinion: Opinion, subject: str, first: str) -> None:
     for person in people:
         with force_locale(person.locale):
             mail.write(person, subject, _letter(opinion, person.name, first, online=True), about=opinion.project)
-    if not people and (opinion.email or opinion.phone):
-        body = _letter(opinion, opinion.name, first, online=False)
-        mail.write_to_contact(opinion, subject, body, about=opinion.project)
+    contact = _contact(opinion)
+    if not people and (contact.email or contact.phone):
+        body = _letter(opinion, contact.name, first, online=False)
+        mail.write_to_contact(contact, subject, body, about=opinion.project)
+
+
+def _contact(opinion: Opinion) -> Contact:
+    """Return how to reach whoever is asked: the contact that was left, else that of the body."""
+    body = opinion.organisation
+    return Contact(
+        opinion.contact_name or opinion.asked_of,
+        opinion.contact_email or (body.email if body else "") or None,
+        opinion.contact_phone or (body.phone if body else "") or None,
+    )
 
 
 def _letter(opinion: Opinion, name: str, first: str, *, online: bool) -> str:

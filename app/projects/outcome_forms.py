@@ -25,17 +25,17 @@ class OutcomeForm(FlaskForm):
     """What became of some words, and the trace they leave."""
 
     outcome = RadioField(
-        _("Qu'est-ce que le projet en fait ?"),
+        _("Qu'est-ce que le projet en fait ?"),
         choices=[SelectChoice(code.value, label) for code, label in OUTCOMES.items()],
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
     impact = RadioField(
-        _("Quelle trace laisse-t-elle ?"),
+        _("Quelle trace laisse-t-elle ?"),
         choices=[SelectChoice(str(level), label) for level, label in IMPACTS.items()],
         validators=[Free()],
     )
     reason_code = SelectField(
-        _("Si elle n'est pas retenue, pourquoi ?"),
+        _("Si elle n'est pas retenue, pourquoi ?"),
         choices=[
             SelectChoice("", _("Choisissez une raison")),
             *(SelectChoice(code.value, label) for code, label in REASONS.items()),
@@ -43,7 +43,7 @@ class OutcomeForm(FlaskForm):
         validators=[Free()],
     )
     reason_text = Paragraphs(_("Expliquez en une ou deux phrases simples"), validators=[Free(), Words(LONGEST)])
-    passed_to = Line(_("Si elle est transmise, à qui ?"), validators=[Free(), Words(LONGEST_NAME)])
+    passed_to = Line(_("Si elle est transmise, à qui ?"), validators=[Free(), Words(LONGEST_NAME)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for what the chosen outcome needs: a reason for a refusal, a name for a transmission, a trace."""
@@ -82,20 +82,20 @@ class ReplyForm(FlaskForm):
     """Whether an outcome suits the author of the words."""
 
     answer = RadioField(
-        _("Cela vous convient ?"),
+        _("Cela vous convient ?"),
         choices=[
             SelectChoice("yes", _("Oui, c'est bien cela")),
             SelectChoice("no", _("Non, je ne suis pas d'accord")),
         ],
         validators=[InputRequired(_("Choisissez une réponse."))],
     )
-    words = Paragraphs(_("Qu'est-ce qui ne va pas ?"), validators=[Free(), Words(LONGEST)])
+    words = Paragraphs(_("Qu'est-ce qui ne va pas ?"), validators=[Free(), Words(LONGEST)])
 
 
 class ToldForm(FlaskForm):
     """Where an outcome was told aloud; nowhere in particular is "to the person"."""
 
-    meeting = SelectField(_("Où l'avez-vous dit ?"), validators=[Free()])
+    meeting = SelectField(_("Où l'avez-vous dit ?"), validators=[Free()])
 
     def offer(self, meetings: list[tuple[int, str]]) -> None:
         """Give the last meetings held in the neighbourhood."""

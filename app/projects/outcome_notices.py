@@ -21,10 +21,10 @@ def tell_author(project: Project, outcome: ContributionOutcome, person_id: int, 
     with force_locale(person.locale):
         parts = [
             _("Bonjour %(name)s,", name=person.name),
-            _("Vous avez dit : « %(words)s »", words=shortened(words)),
-            _("Le projet « %(title)s » en a tenu compte ainsi.", title=project.title),
+            _("Vous avez dit : « %(words)s »", words=shortened(words)),
+            _("Le projet « %(title)s » en a tenu compte ainsi.", title=project.title),
             *sentences(outcome),
-            _("Cela vous convient ? Dites-le ici, ou à la prochaine rencontre :") if asks else "",
+            _("Cela vous convient ? Dites-le ici, ou à la prochaine rencontre :") if asks else "",
             reply_address(project, outcome) if asks else full_address(f"/projects/{project.ref}"),
         ]
         body = "\n\n".join(part for part in parts if part)
@@ -40,9 +40,9 @@ def tell_referents(project: Project, outcome: ContributionOutcome, words: str) -
             parts = [
                 _("Bonjour %(name)s,", name=person.name),
                 _("Une personne ne se reconnaît pas dans ce que le projet a fait de sa parole."),
-                _("Le projet : « %(title)s ».", title=project.title),
-                _("Elle dit : « %(words)s »", words=shortened(words, 400)) if words else "",
-                _("À vous de répondre : relisez, puis donnez une nouvelle issue à sa parole."),
+                _("Le projet : « %(title)s ».", title=project.title),
+                _("Elle dit : « %(words)s »", words=shortened(words, 400)) if words else "",
+                _("À vous de répondre : relisez, puis donnez une nouvelle issue à sa parole."),
                 full_address(f"/projects/{project.ref}/voices/{outcome.contribution_id}/outcome"),
             ]
             body = "\n\n".join(part for part in parts if part)
@@ -58,7 +58,7 @@ def sentences(outcome: ContributionOutcome) -> list[str]:
             f"{IMPACTS[outcome.impact]}." if outcome.impact is not None else "",
             f"{REASONS[outcome.reason_code]}." if outcome.reason_code else "",
             outcome.reason_text,
-            _("Transmise à : %(who)s.", who=outcome.passed_to) if outcome.passed_to else "",
+            _("Transmise à : %(who)s.", who=outcome.passed_to) if outcome.passed_to else "",
         )
         if sentence
     ]

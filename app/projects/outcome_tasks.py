@@ -31,7 +31,7 @@ def own_words(person_id: int) -> Iterator[Task]:
     """Yield to the author of words the outcomes they may confirm or contest."""
     for outcome, project in asked_of(person_id):
         url = url_for("projects.reply", ref=project.ref, outcome_id=outcome.id)
-        yield Task(project, _("Ce projet a répondu à votre parole. Cela vous convient ?"), _("Lire et répondre"), url)
+        yield Task(project, _("Ce projet a répondu à votre parole. Cela vous convient ?"), _("Lire et répondre"), url)
 
 
 @answers_source

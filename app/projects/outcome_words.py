@@ -24,7 +24,7 @@ IMPACTS: dict[int, LazyString] = {
     0: _("Aucune trace dans le projet"),
     1: _("Entendue, avec une réponse"),
     2: _("Un petit ajustement"),
-    3: _("Un vrai changement : contenu, lieu, dates ou budget"),
+    3: _("Un vrai changement : contenu, lieu, dates ou budget"),
     4: _("À l'origine de l'action, ou décisive"),
 }
 """The scale of the trace that words leave (DOMAIN C.5)."""
@@ -34,7 +34,7 @@ REASONS: dict[ReasonCode, LazyString] = {
     ReasonCode.NOT_OURS: _("Cela ne dépend pas du projet"),
     ReasonCode.NOT_FEASIBLE: _("Ce n'est pas possible à faire"),
     ReasonCode.OTHER_CHOICE: _("Un autre choix a été fait ensemble"),
-    ReasonCode.LATER: _("Trop tôt : à reprendre plus tard"),
+    ReasonCode.LATER: _("Trop tôt : à reprendre plus tard"),
     ReasonCode.ALREADY_DONE: _("Cela existe déjà"),
     ReasonCode.OTHER: _("Une autre raison"),
 }

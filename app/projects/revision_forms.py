@@ -21,7 +21,7 @@ class CausesForm(FlaskForm):
     """The words that caused a change, among those linked to the project; none is an answer."""
 
     causes = SelectMultipleField(
-        _("Quelles paroles ont causé ce changement ?"),
+        _("Quelles paroles ont causé ce changement ?"),
         coerce=row_id,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -36,6 +36,6 @@ class HideForm(FlaskForm):
     """Why a version must not be read by everybody."""
 
     reason = Line(
-        _("Pourquoi ne plus la montrer ?"),
+        _("Pourquoi ne plus la montrer ?"),
         validators=[Given(_("Dites pourquoi, en une phrase.")), Words(LONGEST_REASON)],
     )

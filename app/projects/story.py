@@ -15,7 +15,7 @@ from app.i18n import lazy_gettext as _l
 from app.projects.association import parts_of
 from app.projects.comparing import CHANGED, gap_sentence
 from app.projects.labels import ORIGINS
-from app.projects.models import Project
+from app.projects.models import ChangeField, Project
 from app.projects.queries.page import ProjectFile, TimelineRow
 from app.projects.queries.traces import Caused, traces_of
 from app.projects.words import PAST
@@ -39,6 +39,11 @@ TOLD_BY_STEPS: dict[str, tuple[str, ...]] = {
 """The actions that make a chapter; the last one taken tells it."""
 MOST_CAUSED = 2
 """Changes told with the words that caused them; the page of versions holds the others."""
+
+SHORT = 80
+"""Characters: longer, what a change says is left to the page of versions."""
+TOLD_IN_FULL = frozenset({ChangeField.PLACE, ChangeField.AUDIENCE, ChangeField.CALENDAR})
+COLON = "\N{NO-BREAK SPACE}: "
 
 _tellers: dict[str, list[Teller]] = {key: [] for key in CHAPTERS}
 
@@ -93,25 +98,25 @@ def _origin(project: Project) -> list[Line]:
     said, meeting = project.origin_contribution, project.origin_meeting
     quote = said.text if said is not None and said.is_shown else ""
     if meeting is not None and quote:
-        return [Line(_("Le %(day)s, dans une rencontre du quartier :", day=day(meeting.held_on)), quote)]
+        return [Line(_("Le %(day)s, dans une rencontre du quartier :", day=day(meeting.held_on)), quote)]
     if meeting is not None:
         return [Line(_("L'idée naît le %(day)s, dans une rencontre du quartier.", day=day(meeting.held_on)))]
     if quote and said is not None:
-        return [Line(_("Le %(day)s, quelqu'un du quartier dit :", day=day(said.said_on)), quote)]
+        return [Line(_("Le %(day)s, quelqu'un du quartier dit :", day=day(said.said_on)), quote)]
     if project.origin is None:
         return []
-    return [Line(_("L'idée vient : %(origin)s.", origin=_lowered(str(ORIGINS[project.origin]))))]
+    return [Line(_("L'idée vient : %(origin)s.", origin=_lowered(str(ORIGINS[project.origin]))))]
 
 
 def _changes(project: Project) -> list[Line]:
     traces = traces_of(project)
-    caused = [one for one in traces.changes if any(said.is_shown for said in one.causes)]
-    lines = [_together(project), *map(_caused, caused[:MOST_CAUSED])]
-    others = len(traces.changes) - len(caused[:MOST_CAUSED])
+    caused = _by_cause(traces.changes)[:MOST_CAUSED]
+    lines = [_together(project), *(Line(" ".join(sentences), quote) for quote, sentences in caused)]
+    others = len(traces.changes) - sum(len(sentences) - 1 for _quote, sentences in caused)
     if others:
         lines.append(_others(others, first=not caused))
     came = [one for one in traces.joinings if one.proposal.done and one.proposal.into_id == project.id]
-    lines += [Line(_("Un autre projet le rejoint : « %(title)s ».", title=one.other_title)) for one in came]
+    lines += [Line(_("Un autre projet le rejoint : « %(title)s ».", title=one.other_title)) for one in came]
     return [line for line in lines if line is not None]
 
 
@@ -127,10 +132,25 @@ def _together(project: Project) -> Line | None:
     )  # fmt: skip
 
 
-def _caused(one: Caused) -> Line:
-    money = gap_sentence(one.change.amount_delta_cents) if one.change.amount_delta_cents else ""
-    sentence = " ".join(filter(None, (f"{CHANGED[one.change.field]}.", money, _("C'est à cause de cette parole :"))))
-    return Line(sentence, next(said.text for said in one.causes if said.is_shown))
+def _by_cause(changes: Iterable[Caused]) -> list[tuple[str, list[str]]]:
+    """Return each of the words that changed the project, with a sentence for each change, and whose words they are."""
+    found: dict[str, list[str]] = {}
+    for one in changes:
+        quote = next((said.text for said in one.causes if said.is_shown), "")
+        if quote:
+            found.setdefault(quote, []).append(_sentence(one))
+    return [(quote, [*sentences, _("C'est à cause de cette parole :")]) for quote, sentences in found.items()]
+
+
+def _sentence(one: Caused) -> str:
+    """Tell a change, with what it becomes when a few words say it."""
+    change = one.change
+    if change.amount_delta_cents:
+        return f"{CHANGED[change.field]}. {gap_sentence(change.amount_delta_cents)}"
+    _label, _colon, after = change.after.partition(COLON)
+    if one.is_hidden or change.field not in TOLD_IN_FULL or "\n" in after or len(after) > SHORT:
+        return f"{CHANGED[change.field]}."
+    return f"{CHANGED[change.field]}{COLON}{after}."
 
 
 def _others(count: int, *, first: bool) -> Line:
@@ -145,7 +165,7 @@ def _steps(file: ProjectFile, key: str) -> list[Line]:
         return []
     told = _("Le %(day)s.", day=day(row.step.at.astimezone(PARIS).date()))
     amount = file.project.granted_cents
-    granted = _("Montant accordé : %(amount)s.", amount=euros(amount)) if key == "decision" and amount else ""
+    granted = _("Montant accordé : %(amount)s.", amount=euros(amount)) if key == "decision" and amount else ""
     return [Line(" ".join(filter(None, (str(PAST[row.step.action]), told, granted))))]
 
 

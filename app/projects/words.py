@@ -101,7 +101,7 @@ PAST: dict[str, LazyString] = {
     "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),
     "causes_removed": _("Un changement ne cite plus de parole."),
     "outcome_given": _("L'équipe dit ce qu'elle fait d'une parole."),
-    "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
+    "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
     "outcome_contested": _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole."),
     "no_involvement": _("L'équipe explique pourquoi personne du quartier n'a pu prendre part."),
     "merge_proposed": _("Une équipe propose de réunir deux projets."),

@@ -17,6 +17,7 @@ from app.i18n import lazy_gettext as _
 from app.territory.labels import BODIES
 from app.territory.models import Commune, OrganisationKind
 from app.territory.services import Body
+from app.territory.zoning import MAP_COLUMNS, MAP_ROWS, RIVERS
 
 EVERYWHERE = 0
 """The value of "every city" in the list of cities."""
@@ -66,6 +67,26 @@ class OrganisationForm(FlaskForm):
             phone=values["phone"] or "", email=values["email"] or "",
             head_id=_id_of(values["head"]), elected_id=_id_of(values["elected"]),
         )  # fmt: skip
+
+
+class MapForm(FlaskForm):
+    """The tile of a neighbourhood on the map."""
+
+    column = SelectField(_("D'ouest en est"), coerce=int)
+    row = SelectField(_("Du nord au sud"), coerce=int)
+
+    def __init__(self, **fields: Any) -> None:
+        """Offer the columns, and the rows where no river runs."""
+        super().__init__(**fields)
+        self.column.choices = [SelectChoice(str(x), _COLUMNS[x]) for x in range(MAP_COLUMNS)]
+        self.row.choices = [
+            SelectChoice(str(y), gettext("Rangée %(number)s", number=y + 1))
+            for y in range(MAP_ROWS)
+            if y not in RIVERS.values()
+        ]
+
+
+_COLUMNS = (_("À l'ouest"), _("Plutôt à l'ouest"), _("Plutôt à l'est"), _("À l'est"))
 
 
 def _known(field: Field) -> None:

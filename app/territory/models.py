@@ -32,12 +32,17 @@ class Dimension(StrEnum):
 
 
 class Neighbourhood(Model):
-    """A priority neighbourhood (QPV); its official code comes from the national file, never from a keyboard."""
+    """A priority neighbourhood (QPV); its official code comes from the national file, never from a keyboard.
+
+    `map_x` and `map_y` are its tile on the map (see `zoning`); without them it stands in the list alone.
+    """
 
     __tablename__ = "neighbourhood"
     __table_args__ = (
         sa.UniqueConstraint("commune_id", "name"),
         sa.CheckConstraint("population IS NULL OR population > 0", name="population_positive"),
+        sa.CheckConstraint("map_x BETWEEN 0 AND 3", name="map_column"),
+        sa.CheckConstraint("map_y BETWEEN 0 AND 7 AND map_y NOT IN (1, 5)", name="map_row"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +52,8 @@ class Neighbourhood(Model):
     commune_id: Mapped[int] = mapped_column(sa.ForeignKey("commune.id"), index=True)
     npnru: Mapped[bool] = mapped_column(default=False)
     population: Mapped[int | None]
+    map_x: Mapped[int | None]
+    map_y: Mapped[int | None]
 
     commune: Mapped[Commune] = relationship(back_populates="neighbourhoods", lazy="joined")
 

@@ -49,6 +49,10 @@ class Body:
     elected_id: int | None = None
 
 
+class TileTaken(ValueError):
+    """Another neighbourhood stands on this tile of the map."""
+
+
 class NameTaken(ValueError):
     """Another body of this city has this name."""
 
@@ -74,19 +78,41 @@ def keep_organisation(body: Body, actor: Actor, organisation_id: int | None = No
 
 
 @transaction()
+def place_on_map(neighbourhood_id: int, tile: tuple[int, int], actor: Actor) -> None:
+    """Put a neighbourhood on a tile of the map (column, row). Raises PermissionError, TileTaken."""
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if person is None or not holds_role(person, {Role.METRO_ADMIN}):
+        raise PermissionError
+    x, y = tile
+    there = session().scalar(sa.select(Neighbourhood.id).filter_by(map_x=x, map_y=y).limit(1))
+    if there not in {None, neighbourhood_id}:
+        raise TileTaken
+    place = lock(Neighbourhood, neighbourhood_id)
+    assert place is not None
+    place.map_x, place.map_y = x, y
+
+
+@transaction()
 def load_territory() -> int:
-    """Store the cities and the 13 neighbourhoods that are missing; return how many neighbourhoods were added."""
+    """Store the cities and the 13 neighbourhoods that are missing; return how many neighbourhoods were added.
+
+    Those that stand nowhere on the map get the tile of the list.
+    """
     communes = {commune.insee: commune for commune in session().scalars(sa.select(Commune))}
     for insee, name in COMMUNES.items():
         if insee not in communes:
             communes[insee] = Commune(insee=insee, name=name)
             session().add(communes[insee])
-    known = set(session().scalars(sa.select(Neighbourhood.slug)))
+    known = {place.slug: place for place in session().scalars(sa.select(Neighbourhood))}
     missing = [place for place in PLACES if place.slug not in known]
-    session().add_all(
-        Neighbourhood(name=place.name, slug=place.slug, commune=communes[place.insee], npnru=place.npnru)
-        for place in missing
-    )
+    for place in missing:
+        known[place.slug] = Neighbourhood(
+            name=place.name, slug=place.slug, commune=communes[place.insee], npnru=place.npnru
+        )
+    session().add_all(known.values())
+    for place in PLACES:
+        if known[place.slug].map_x is None:
+            known[place.slug].map_x, known[place.slug].map_y = place.tile
     return len(missing)
 
 

@@ -11,7 +11,7 @@ from app import security
 from app.accounts.queries import holds_role
 from app.i18n import gettext as _
 from app.territory import panels, queries, services
-from app.territory.forms import EVERYWHERE, OrganisationForm
+from app.territory.forms import EVERYWHERE, MapForm, OrganisationForm
 from app.territory.labels import BODIES
 from app.territory.models import Organisation
 
@@ -33,6 +33,23 @@ def neighbourhood(slug: str) -> ResponseReturnValue:
     if place is None:
         abort(404)
     return render_template("territory/neighbourhood.html", place=place, panels=panels.panels_of(place))
+
+
+@bp.route("/neighbourhoods/<slug>/map", methods=["GET", "POST"])
+@security.holders_of("metro_admin")
+def map_tile(slug: str) -> ResponseReturnValue:
+    """Say where a neighbourhood stands on the map."""
+    place = queries.neighbourhood_by_slug(slug) or abort(404)
+    form = MapForm(data={"column": place.map_x or 0, "row": place.map_y or 0})
+    if form.validate_on_submit():
+        try:
+            services.place_on_map(place.id, (form.column.data, form.row.data), security.current_actor())
+        except services.TileTaken:
+            form.row.errors = [_("Un autre quartier est déjà à cette place.")]
+        else:
+            flash(_("C'est enregistré."), "success")
+            return redirect(url_for(".neighbourhood", slug=slug), 303)
+    return render_template("territory/map_tile.html", form=form, place=place), 422 if form.errors else 200
 
 
 @bp.get("/organisations")

@@ -1,0 +1,1 @@
+"""Figures: their formulas, their screens, the yearly report."""

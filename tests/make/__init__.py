@@ -6,11 +6,44 @@ from tests.make.meetings import arrival, open_meeting, tally_sheet, turn
 from tests.make.money import committee, document, envelope, fund, granted, opening, seat, sitting
 from tests.make.paper import serial, sheet
 from tests.make.people import actor, last_letter, person, role
-from tests.make.projects import project, put
+from tests.make.projects import project, put, traced
+from tests.make.surveys import survey
 from tests.make.territory import coming_meeting, commune, inventory, meeting, neighbourhood, note, remark, space
 from tests.make.trainings import training
 
-__all__ = ["actor", "arrival", "coming_meeting", "committee", "commune", "document", "edition", "envelope", "followed", "fund", "granted",
-           "idea", "inventory", "last_letter", "meeting", "neighbourhood", "note", "open_meeting", "opening", "person",
-           "project", "put", "remark", "role", "seat", "serial", "sheet", "sitting", "space", "tally_sheet", "training",
-           "turn"]  # fmt: skip
+__all__ = [
+    "actor",
+    "arrival",
+    "coming_meeting",
+    "committee",
+    "commune",
+    "document",
+    "edition",
+    "envelope",
+    "followed",
+    "fund",
+    "granted",
+    "idea",
+    "inventory",
+    "last_letter",
+    "meeting",
+    "neighbourhood",
+    "note",
+    "open_meeting",
+    "opening",
+    "person",
+    "project",
+    "put",
+    "remark",
+    "role",
+    "seat",
+    "serial",
+    "sheet",
+    "sitting",
+    "space",
+    "survey",
+    "tally_sheet",
+    "traced",
+    "training",
+    "turn",
+]

@@ -4,21 +4,31 @@ from datetime import date
 from itertools import count
 
 from app import clock
-from app.db import transaction
+from app.db import session, transaction
 from app.projects.models import (
     BudgetLine,
     BudgetSide,
     CarrierKind,
+    ChangeCause,
+    ChangeField,
+    ContributionLink,
+    ContributionOutcome,
     Involvement,
     InvolvementKind,
     Origin,
+    Outcome,
     Project,
+    ProjectChange,
+    ProjectRevision,
+    ReasonCode,
     TeamMember,
     Theme,
 )
+from app.projects.versions import content_of
 from app.steps import services as steps
 from app.steps.actor import Actor
 from app.steps.models import Subject
+from app.voices.models import Contribution
 from tests.make.people import person
 from tests.make.territory import neighbourhood
 
@@ -48,6 +58,31 @@ def project(carrier: Actor | None = None, **fields: object) -> Project:
     made.exclusions_checked_by_id = carrier.acting_id
     steps.begin(made, "micro-grant", carrier)
     return made
+
+
+@transaction()
+def traced(project: Project, said: Contribution, carrier: Actor) -> dict[str, int]:
+    """Leave in a project a version, a change that these words caused, and what became of them; return their numbers."""
+    revision = ProjectRevision(project_id=project.id, number=1, content=content_of(project), at=clock.now())
+    session().add(revision)
+    link = ContributionLink(
+        project_id=project.id, contribution_id=said.id, linked_by_id=carrier.person_id, linked_at=clock.now()
+    )
+    given = ContributionOutcome(
+        project_id=project.id, contribution_id=said.id, number=1, outcome=Outcome.REFUSED, impact=1,
+        reason_code=ReasonCode.LATER, reason_text="Plus tard.", decided_by_id=carrier.person_id, decided_at=clock.now(),
+    )  # fmt: skip
+    session().add_all([link, given])
+    session().flush()
+    change = ProjectChange(
+        project_id=project.id, revision_id=revision.id, field=ChangeField.PLACE, before="Ici", after="Là", magnitude=2,
+        at=clock.now(),
+    )  # fmt: skip
+    session().add(change)
+    session().flush()
+    session().add(ChangeCause(change_id=change.id, contribution_id=said.id, named_at=clock.now()))
+    session().flush()
+    return {"change_id": change.id, "outcome_id": given.id}
 
 
 @transaction()

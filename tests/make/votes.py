@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app import clock
 from app.ballots.marking import Marked
@@ -14,7 +15,7 @@ from tests.make.editions import edition
 from tests.make.people import actor
 
 
-def opened(**fields: object) -> Edition:
+def opened(**fields: Any) -> Edition:
     """Store an edition whose vote is open, with its box and its key."""
     made = edition("vote", **fields)
     open_box(made.id)

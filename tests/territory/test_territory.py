@@ -146,3 +146,18 @@ def test_territory_pages_cost_few_queries(client, app, address) -> None:
 @pytest.mark.parametrize("address", ["/neighbourhoods/nulle-part", "/meetings/999", "/meetings/99999999999999999999"])
 def test_a_place_that_does_not_exist_is_not_found(client, app, address) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_a_neighbourhood_is_moved_on_the_map_by_the_metropolis_alone(app) -> None:
+    services.load_territory()
+    places = {place.slug: place for place in session().scalars(sa.select(Neighbourhood))}
+    admin, referent = make.actor("metro_admin"), make.actor("referent")
+
+    services.place_on_map(places["europe"].id, (3, 0), admin)
+    with pytest.raises(PermissionError):
+        services.place_on_map(places["europe"].id, (0, 0), referent)
+    with pytest.raises(services.TileTaken):
+        services.place_on_map(places["europe"].id, (2, 0), admin)
+
+    session().expire_all()
+    assert (places["europe"].map_x, places["europe"].map_y) == (3, 0)

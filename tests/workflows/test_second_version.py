@@ -24,6 +24,7 @@ def test_the_second_version_only_asks_for_more() -> None:
         "carriers_up_to_date",
         "residents_in_delivery",
         "both_teams_agree",
+        "delivery_confirmed_by_residents",
     }
     assert set(guard_names(FIRST)) <= set(guard_names(SECOND))
 

@@ -31,6 +31,7 @@ HOMES = {
     Role.GESTIONNAIRE: "desk.queue",
     Role.FINANCE: "desk.queue",
     Role.METRO_ADMIN: "desk.queue",
+    Role.EVALUATOR: "insight.dashboard",
     Role.HELPER: "accounts.help_someone",
 }
 """Where the work of each role waits, the first one held; everybody else goes to their own projects."""

@@ -7,6 +7,7 @@ stored wholly before the close, or refused. No ballot has an hour, an address or
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -135,8 +136,8 @@ def _packed(paper: Paper, marked: Marked) -> bytes:
     return packing.packed(marked.choices, marked.marks, ranked=paper.kind is BallotKind.RANKING)
 
 
-def put(model: type[Model], key: dict[str, object], values: dict[str, object]) -> None:
+def put(model: type[Model], key: Mapping[str, object], values: Mapping[str, object]) -> None:
     """Write one row in place of the one before, whatever else is being written for the same voter."""
     dialect = sqlite if is_sqlite() else postgresql
     insert = dialect.insert(model).values({**key, **values})
-    session().execute(insert.on_conflict_do_update(index_elements=list(key), set_=values))
+    session().execute(insert.on_conflict_do_update(index_elements=list(key), set_=dict(values)))

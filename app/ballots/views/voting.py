@@ -12,6 +12,7 @@ from app import security
 from app.ballots import ballot_page, marking, secrecy, voting_queries
 from app.ballots.marking import Marked
 from app.ballots.models import Edition
+from app.ballots.paper_queries import voters_who_voted_on_paper
 from app.ballots.services import voting
 from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
 from app.ballots.views import booth
@@ -50,8 +51,7 @@ def enter(edition_id: int) -> Page:
     if form.validate_on_submit():
         voter = voting_queries.voter_with_code(edition.id, form.code.data)
         if voter is not None:
-            booth.let_in(edition, voter.id)
-            return redirect(url_for(".ballot", edition_id=edition.id), 303)
+            return _let_in(edition, voter.id)
         form.code.errors = [_("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")]
     return _enter_page(edition, form), 422 if form.errors else 200
 
@@ -66,8 +66,10 @@ def enter_with_account(edition_id: int) -> Page:
     if voter is None:
         flash(_("Votre compte n'est pas sur la liste de ce vote. Demandez un code à l'équipe."), "warning")
         return redirect(url_for(".enter", edition_id=edition.id), 303)
-    booth.let_in(edition, voter.id)
-    return redirect(url_for(".ballot", edition_id=edition.id), 303)
+    if not request.form.get("old_enough"):
+        flash(_("Cochez la case si vous avez l'âge de voter."), "warning")
+        return redirect(url_for(".enter", edition_id=edition.id), 303)
+    return _let_in(edition, voter.id)
 
 
 @bp.route("/vote/<int:edition_id>/ballot", methods=["GET", "POST"])
@@ -138,6 +140,13 @@ def leave(edition_id: int) -> Page:
 def edition_or_404(edition_id: int) -> Edition:
     """Return an edition whose vote was prepared; a page that does not exist for any other."""
     return voting_queries.edition_to_vote(edition_id) or abort(404)
+
+
+def _let_in(edition: Edition, voter_id: int) -> Page:
+    booth.let_in(edition, voter_id)
+    if voter_id in voters_who_voted_on_paper(edition.id):
+        flash(_("Vous avez déjà voté sur papier : c'est ce bulletin-là qui comptera."), "warning")
+    return redirect(url_for(".ballot", edition_id=edition.id), 303)
 
 
 def _standing(edition: Edition) -> Standing | Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 
 from app.evaluation import lesson_queries
 from app.evaluation.views import Page, bp
@@ -28,7 +28,9 @@ def lessons() -> Page:
 @bp.get("/lessons/similar")
 @public
 def similar_lessons() -> Page:
-    """Give, as one types an idea, the lessons nearest to it: a fragment of a page."""
+    """Give, as one types an idea, the lessons nearest to it: a fragment of a page; alone, the page of all lessons."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect(url_for(".lessons"), 303)
     near = lesson_queries.similar(
         request.args.get("title", "")[:200],
         request.args.get("summary", "")[:3000],

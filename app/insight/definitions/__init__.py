@@ -8,6 +8,7 @@ from app.insight.definitions import (
     answers,
     around,
     changes,
+    experiences,
     fund,
     outreach,
     people,
@@ -31,6 +32,7 @@ _ALL = (
     *speech.INDICATORS,
     *fund.INDICATORS,
     *around.INDICATORS,
+    *experiences.INDICATORS,
 )
 INDICATORS: dict[str, Indicator] = {one.code: one for one in _ALL}
 

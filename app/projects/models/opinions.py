@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Person, PreferredChannel
+from app.accounts.models import Person
 from app.columns import Instant, choice
 from app.db import Model
 from app.projects.models.project import Project
@@ -76,33 +76,6 @@ class Opinion(Model):
     project: Mapped[Project] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
     answerer: Mapped[Person | None] = relationship(foreign_keys=[answerer_id])
-
-    # How the outbox reaches a partner who has no account (mail.outbox.Reachable).
-
-    @property
-    def name(self) -> str:
-        """Name whoever is asked, person first."""
-        return self.contact_name or self.asked_of
-
-    @property
-    def email(self) -> str | None:
-        """The address to write to."""
-        return self.contact_email or (self.organisation.email if self.organisation else "") or None
-
-    @property
-    def phone(self) -> str | None:
-        """The number to call."""
-        return self.contact_phone or (self.organisation.phone if self.organisation else "") or None
-
-    @property
-    def address(self) -> str:
-        """No letter is written to a service: it is called."""
-        return ""
-
-    @property
-    def preferred_channel(self) -> str:
-        """An e-mail when there is an address, else a call."""
-        return PreferredChannel.EMAIL if self.email else PreferredChannel.CALL
 
     @property
     def asked_of(self) -> str:

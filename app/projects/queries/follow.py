@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -135,7 +136,8 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _of_referents() -> tuple[sa.ColumnElement[bool], ...]:
-    today, given = sa.bindparam("today"), RoleAssignment
+    given = RoleAssignment
+    today: sa.BindParameter[date] = sa.bindparam("today")
     here = sa.and_(given.scope == Scope.NEIGHBOURHOOD, given.scope_id == sa.bindparam("place_id"))
     around = sa.and_(given.scope == Scope.COMMUNE, given.scope_id == sa.bindparam("commune_id"))
     in_force = sa.and_(given.from_on <= today, sa.or_(given.to_on.is_(None), given.to_on >= today))

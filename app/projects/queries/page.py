@@ -14,7 +14,7 @@ from app.accounts.models import Person
 from app.db import remembered, session
 from app.dialogue.models import DialogueSpace, Meeting
 from app.projects.models import Attachment, BudgetLine, ContributionLink, Follower, Involvement, Project, TeamMember
-from app.projects.queries import traces
+from app.projects.queries import along, traces
 from app.steps.actor import Actor
 from app.steps.models import Step
 from app.voices.models import Contribution
@@ -85,6 +85,7 @@ def _fill(project: Project) -> list[TimelineRow]:
         attributes.set_committed_value(project, name, _sorted([row[place] for row in rows if row[place] is not None]))
     steps = [TimelineRow(row[5], row[6] or "", row[7] or "") for row in rows if row[5] is not None]
     traces.keep_read(project.id, traces.gathered([row[8:] for row in rows]))
+    along.keep_read(project.id, rows)
     remembered(("residents_at", project.id), lambda: _residents_by_stage(project))
     return sorted(steps, key=lambda row: row.step.number)
 
@@ -102,9 +103,10 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
     """Join each table to its own row of a list of numbers, so that none multiplies another; built once."""
     project_id: sa.BindParameter[int] = sa.bindparam("project_id")
     names = [*COLLECTIONS, "steps", *traces.PARTS]
-    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(len(names))]
+    many = len(names) + along.count()
+    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(many)]
     part = sa.union_all(*numbers).subquery("part").c.number
-    parts = [part == number for number in range(len(names))]
+    parts = [part == number for number in range(many)]
     team, lines, attachments, involvements, links, history, *left = parts
     member, actor, helped, said = aliased(Person), aliased(Person), aliased(Person), aliased(Contribution)
     ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
@@ -136,7 +138,8 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
             contains_eager(ContributionLink.contribution.of_type(said)),
         )
     )
-    return traces.joined(asked, left, project_id)  # type: ignore[no-any-return]
+    asked = traces.joined(asked, left[: len(traces.PARTS)], project_id)
+    return along.joined(asked, left[len(traces.PARTS) :], project_id)  # type: ignore[no-any-return]
 
 
 def _sorted(rows: list[Any]) -> list[Any]:

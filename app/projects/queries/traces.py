@@ -19,6 +19,7 @@ from app.db import remembered, session
 from app.projects.models import (
     ChangeCause,
     ContributionOutcome,
+    HiddenRevision,
     MergeProposal,
     NoInvolvement,
     OutcomeReply,
@@ -34,10 +35,14 @@ PARTS = ("changes", "outcomes", "reasons", "merges")
 
 @dataclass(frozen=True)
 class Caused:
-    """A change and the words that caused it; none of them is a change whose cause nobody named."""
+    """A change and the words that caused it; none of them is a change whose cause nobody named.
+
+    What it says is shown no more when its version is hidden.
+    """
 
     change: ProjectChange
     causes: Sequence[Contribution]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def columns() -> tuple[Any, ...]:
     )
     return (
         ProjectChange, cause, ContributionOutcome, OutcomeReply, told, NoInvolvement, MergeProposal, other.ref,
-        other.title,
+        other.title, HiddenRevision.revision_id,
     )  # fmt: skip
 
 
@@ -103,6 +108,7 @@ def joined(asked: Any, parts: Sequence[sa.ColumnElement[bool]], project_id: Any)
     theirs = sa.case((MergeProposal.absorbed_id == project_id, MergeProposal.into_id), else_=MergeProposal.absorbed_id)
     return (
         asked.outerjoin(ProjectChange, sa.and_(changes, ProjectChange.project_id == project_id))
+        .outerjoin(HiddenRevision, HiddenRevision.revision_id == ProjectChange.revision_id)
         .outerjoin(ChangeCause, ChangeCause.change_id == ProjectChange.id)
         .outerjoin(cause, cause.id == ChangeCause.contribution_id)
         .outerjoin(ContributionOutcome, sa.and_(outcomes, ContributionOutcome.project_id == project_id))
@@ -120,10 +126,16 @@ def gathered(rows: Sequence[Sequence[Any]]) -> Traces:
     for row in rows:
         if row[0] is not None and row[1] is not None:
             causes[row[0].id][row[1].id] = row[1]
+    hidden = {row[9] for row in rows if row[9] is not None}
     reasons = sorted((row[5] for row in rows if row[5] is not None), key=lambda one: one.id)
     merges = {row[6].id: Joining(row[6], row[7], row[8]) for row in rows if row[6] is not None}
     return Traces(
-        [Caused(changes[key], [causes[key][said] for said in sorted(causes[key])]) for key in sorted(changes)],
+        [
+            Caused(
+                changes[key], [causes[key][said] for said in sorted(causes[key])], changes[key].revision_id in hidden
+            )
+            for key in sorted(changes)
+        ],
         _outcomes([(row[2], row[3], row[4]) for row in rows if row[2] is not None]),
         {one.stage: one for one in reasons},
         [merges[key] for key in sorted(merges)],

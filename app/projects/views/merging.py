@@ -56,7 +56,7 @@ def answer_merging(ref: str) -> Response:
         abort(403)
     except services.CannotJoin:
         abort(404)
-    flash(_("Votre accord est noté.") if agrees else _("C'est noté : les deux projets restent séparés."), "success")
+    flash(_("Votre accord est noté.") if agrees else _("C'est noté : les deux projets restent séparés."), "success")
     return redirect(url_for(".merging", ref=ref), 303)
 
 

@@ -86,7 +86,7 @@ def outcome_told(ref: str, outcome_id: int) -> Page | Response:
         services.tell_aloud(project.id, outcome_id, row_id(form.meeting.data or "0") or None, security.current_actor())
     except NotAllowed:
         abort(404)
-    flash(_("C'est noté : la réponse a été dite."), "success")
+    flash(_("C'est noté : la réponse a été dite."), "success")
     return redirect(url_for(".show", ref=ref, _anchor=f"voice-{said.id}"), 303)
 
 

@@ -47,9 +47,9 @@ def compare_revisions(ref: str) -> Page:
     return _comparison(project_or_404(ref), HideForm(formdata=None), 200)
 
 
-@bp.post("/projects/<ref>/revisions/<int:number>/hide")
+@bp.post("/projects/<ref>/revisions/<int:version>/hide")
 @security.signed_in
-def hide_revision(ref: str, number: int) -> Page | Response:
+def hide_revision(ref: str, version: int) -> Page | Response:
     """Take a version away from the public, with a reason."""
     project, form = project_or_404(ref), HideForm()
     if not codesign_policy.can_hide_revision(project, security.current_actor()):
@@ -57,7 +57,7 @@ def hide_revision(ref: str, number: int) -> Page | Response:
     if not form.validate():
         return _comparison(project, form, 422)
     try:
-        services.hide_revision(project.id, number, form.reason.data, security.current_actor())
+        services.hide_revision(project.id, version, form.reason.data, security.current_actor())
     except policy.NotAllowed:
         abort(404)
     flash(_("Cette version n'est plus montrée au public."), "success")
@@ -74,7 +74,7 @@ def change_causes(ref: str, change_id: int) -> Page | Response:
     found = change_of(file.project, change_id)
     if found is None:
         abort(404)
-    form = CausesForm(data={"causes": [said.id for said in found.causes]})
+    form = CausesForm(data={"causes": [str(said.id) for said in found.causes]})
     form.offer(voices_about(file.project))
     if not form.validate_on_submit():
         return _causes_page(file, found, form), 422 if form.errors else 200
@@ -144,4 +144,4 @@ def shown_change(one: Caused) -> dict[str, Any]:
 def _thanks(count: int) -> str:
     if count:
         return _("C'est noté. Tout le monde lira quelles paroles ont changé le projet.")
-    return _("C'est noté : ce changement ne vient d'aucune parole reliée.")
+    return _("C'est noté : ce changement ne vient d'aucune parole reliée.")

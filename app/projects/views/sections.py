@@ -127,9 +127,9 @@ def joined_of(project: Project) -> list[dict[str, str | None]]:
     """Return the projects that are one with this one: where it went, or who came, with the address of each."""
     return [
         {
-            "sentence": _("Ce projet a rejoint un autre projet :")
+            "sentence": _("Ce projet a rejoint un autre projet :")
             if one.proposal.absorbed_id == project.id
-            else _("Un autre projet a rejoint celui-ci :"),
+            else _("Un autre projet a rejoint celui-ci :"),
             "title": one.other_title,
             "url": address("projects.show", ref=one.other_ref),
             "reason": one.proposal.reason,
@@ -162,8 +162,14 @@ def _involvement(row: Involvement) -> dict[str, str]:
         "day": day(row.happened_on),
         "place": row.place,
         "what": row.what,
-        "people": people,
+        "people": people if not row.others_count else _with_others(people, row.others_count),
+        "decided": row.decided,
     }
+
+
+def _with_others(people: str, others: int) -> str:
+    guests = ngettext("%(num)d autre personne", "%(num)d autres personnes", others)
+    return _("%(people)s et %(guests)s", people=people, guests=guests)
 
 
 def _dates(project: Project) -> str:

@@ -59,7 +59,7 @@ def link_voice(ref: str, said_id: int, linking: str) -> Response:
     try:
         change(project.id, said_id, security.current_actor())
     except services.StillCited:
-        flash(_("Cette parole compte dans le projet : son lien reste."), "error")
+        flash(_("Cette parole compte dans le projet : son lien reste."), "error")
         return redirect(url_for(".voices", ref=ref), 303)
     flash(_("Cette parole est reliée au projet.") if linking == "link" else _("Le lien est retiré."), "success")
     return redirect(url_for(".voices", ref=ref), 303)

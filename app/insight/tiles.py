@@ -1,0 +1,64 @@
+"""The map of the neighbourhoods: tiles placed roughly as on the ground, each with its value written on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.i18n import gettext as _
+from app.insight.drawing import word
+from app.insight.figure import Figure
+from app.insight.scopes import Place
+from app.insight.units import Unit, written
+
+LEVELS = 4
+"""Shades of the map; the value written on each tile says what the shade only supports."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One neighbourhood: its column and row (None when it stands nowhere on the map), its words, its shade.
+
+    Shade 0 is for what cannot be read.
+    """
+
+    place: Place
+    x: int | None
+    y: int | None
+    said: str
+    level: int
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """The tiles of a figure, and what each shade stands for."""
+
+    tiles: Sequence[Tile]
+    legend: Sequence[tuple[int, str]]
+
+
+def tile_map(places: Sequence[Place], figures: Mapping[str, Figure | None], unit: Unit) -> TileMap:
+    """Return the map of a figure; shades share out what lies between zero and the largest value."""
+    values = {name: float(one.value) for name, one in figures.items() if one and one.is_shown and one.value is not None}
+    largest = max(values.values(), default=0.0)
+    tiles = [
+        Tile(place, one.map_x, one.map_y, word(figures[place.name]), _level(values.get(place.name), largest))
+        for place in places
+        for one in place.neighbourhoods
+    ]
+    return TileMap(tiles, _legend(largest, unit) if values else [])
+
+
+def _level(value: float | None, largest: float) -> int:
+    if value is None:
+        return 0
+    return min(LEVELS, 1 + int(LEVELS * value / largest)) if largest > 0 and value > 0 else 1
+
+
+def _legend(largest: float, unit: Unit) -> list[tuple[int, str]]:
+    steps = [largest * rank / LEVELS for rank in range(LEVELS + 1)]
+    shades = [
+        (rank + 1, _("de %(least)s à %(most)s", least=written(steps[rank], unit), most=written(steps[rank + 1], unit)))
+        for rank in range(LEVELS)
+    ]
+    return [(0, _("pas de chiffre à montrer")), *shades]

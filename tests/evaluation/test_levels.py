@@ -1,0 +1,284 @@
+"""The ladder: each rung and each boundary of PRACTICE §2.1, then the facts of a project, promises and their trace."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import DatabaseError
+
+from app import clock
+from app.committees.services import decide
+from app.db import open_transaction, session, transaction
+from app.evaluation import services
+from app.evaluation.lesson_queries import lessons
+from app.evaluation.level_facts import STAGES, TOGETHER
+from app.evaluation.level_queries import levels_of
+from app.evaluation.level_telling import told_levels
+from app.evaluation.levels import Facts, Reason, gap, observed_level
+from app.evaluation.models import DeclaredLevel, LevelStage, ObservedLevel, ParticipationLevel
+from app.evaluation.refusals import EvaluationRefused
+from app.evaluation.services import levels
+from app.projects.models import (
+    ChangeCause,
+    ChangeField,
+    ContributionLink,
+    ContributionOutcome,
+    Involvement,
+    InvolvementKind,
+    Outcome,
+    Project,
+    ProjectChange,
+    ProjectRevision,
+)
+from app.steps import services as steps
+from app.steps.actor import Actor
+from tests import make
+from tests.committees import room
+from tests.evaluation.panel import answers, finished, seated
+
+L, S = ParticipationLevel, LevelStage
+TALKED = Facts(exchanges=2, feedback_between=True, voices=1, answered=1)
+BUILT = Facts(joint_sessions=2, caused_changes=1)
+
+RUNGS = [
+    (Facts(), L.NONE),
+    (Facts(notes=1), L.INFORMATION),
+    (Facts(voices=1), L.NONE),
+    (Facts(voices=1, notes=1), L.INFORMATION),
+    (Facts(voices=1, answered=1), L.CONSULTATION),
+    (Facts(voices=3, answered=2), L.NONE),
+    (Facts(voices=3, answered=3), L.CONSULTATION),
+    (TALKED, L.CONCERTATION),
+    (replace(TALKED, exchanges=1), L.CONSULTATION),
+    (replace(TALKED, feedback_between=False), L.CONSULTATION),
+    (replace(TALKED, unreasoned=1), L.CONSULTATION),
+    (replace(TALKED, voices=2), L.CONCERTATION),
+    (replace(TALKED, voices=0, answered=0), L.NONE),
+    (BUILT, L.CO_CONSTRUCTION),
+    (replace(BUILT, joint_sessions=1), L.NONE),
+    (replace(BUILT, caused_changes=0), L.NONE),
+    (Facts(residents_decide=True), L.CO_DECISION),
+    (Facts(residents_hold_budget=True), L.NONE),
+    (Facts(residents_decide=True, residents_hold_budget=True), L.RESIDENT_MANAGEMENT),
+    (replace(BUILT, residents_hold_budget=True), L.CO_CONSTRUCTION),
+    (replace(BUILT, residents_decide=True), L.CO_DECISION),
+]
+
+
+@pytest.mark.parametrize(("facts", "level"), RUNGS)
+def test_the_highest_rung_that_the_facts_hold_is_observed(facts, level) -> None:
+    assert observed_level(facts).level is level
+
+
+def test_what_the_next_rung_lacks_is_said() -> None:
+    seen = observed_level(Facts(notes=1, voices=2, answered=1))
+
+    assert (seen.level, seen.reasons) == (L.INFORMATION, (Reason.INFORMED,))
+    assert seen.missing == (Reason.NOT_ALL_ANSWERED,)
+
+
+MORE = st.builds(
+    Facts,
+    notes=st.integers(0, 3),
+    exchanges=st.integers(0, 3),
+    joint_sessions=st.integers(0, 3),
+    caused_changes=st.integers(0, 2),
+    residents_decide=st.booleans(),
+    residents_hold_budget=st.booleans(),
+    feedback_between=st.booleans(),
+)
+
+
+@settings(max_examples=25)
+@given(st.builds(Facts, voices=st.integers(0, 2), answered=st.integers(0, 2), notes=st.integers(0, 2)), MORE)
+def test_more_done_with_residents_never_lowers_the_level(some, more) -> None:
+    assert observed_level(some + more).level >= observed_level(some).level
+
+
+def test_a_gap_under_zero_is_a_promise_not_kept() -> None:
+    assert gap(L.CO_CONSTRUCTION, L.CONSULTATION) == -2
+
+
+pytest_app = pytest.mark.usefixtures("app")
+
+
+def in_codesign(carrier: Actor) -> Project:
+    """Send a project and have it accepted, through its history."""
+    project = make.project(carrier)
+    sent_and_accepted(project, carrier)
+    return project
+
+
+def sent_and_accepted(project: Project, carrier: Actor) -> None:
+    make.envelope()
+    steps.perform(project, "submit", carrier)
+    steps.perform(project, "accept", make.actor("referent"), "Bienvenue")
+
+
+@transaction()
+def worked_on(project: Project, days: tuple[int, ...]) -> None:
+    """Hold workshops, so many days ago."""
+    session().add_all(
+        Involvement(project_id=project.id, stage="codesign", kind=InvolvementKind.WORKSHOP, residents_count=4,
+                    happened_on=clock.today() - timedelta(days=ago))
+        for ago in days
+    )  # fmt: skip
+    session().flush()
+    session().expire(project, ["involvements"])
+
+
+@transaction()
+def said_and_changed(project: Project) -> None:
+    """Have a remark adopted, and cause a change."""
+    said = make.remark(make.meeting(project.neighbourhood))
+    said.said_on = clock.today()
+    link = ContributionLink(contribution_id=said.id, project_id=project.id, linked_at=clock.now())
+    told = ContributionOutcome(contribution_id=said.id, project_id=project.id, number=1, outcome=Outcome.ADOPTED,
+                               impact=3, decided_at=clock.now())  # fmt: skip
+    session().add_all([link, told])
+    number = 1 + (
+        session().scalar(sa.select(sa.func.max(ProjectRevision.number)).filter_by(project_id=project.id)) or 0
+    )
+    revision = ProjectRevision(project_id=project.id, number=number, content={}, at=clock.now())
+    session().add(revision)
+    session().flush()
+    change = ProjectChange(project_id=project.id, revision_id=revision.id, field=ChangeField.PLACE, magnitude=2,
+                           at=clock.now())  # fmt: skip
+    session().add(change)
+    session().flush()
+    session().add(ChangeCause(change_id=change.id, contribution_id=said.id, named_at=clock.now()))
+
+
+@pytest_app
+def test_two_workshops_and_a_change_caused_by_a_remark_are_building_together() -> None:
+    project = in_codesign(make.actor())
+    worked_on(project, (0, 0))
+    said_and_changed(project)
+
+    levels.observe(project.id)
+
+    seen = levels_of(project)[S.CODESIGN].observed
+    assert seen is not None
+    assert seen.level == L.CO_CONSTRUCTION
+    assert {Reason.CONSULTED.value, Reason.DISCUSSED.value, Reason.BUILT_TOGETHER.value} <= set(seen.reasons)
+    assert levels_of(project)[S.IMPLEMENTATION].observed is None
+
+
+@pytest_app
+def test_a_workshop_alone_builds_nothing_together() -> None:
+    project = in_codesign(make.actor())
+    worked_on(project, (0,))
+
+    levels.observe(project.id)
+
+    seen = levels_of(project)[S.CODESIGN].observed
+    assert seen is not None
+    assert seen.level == L.NONE
+
+
+@pytest_app
+def test_a_committee_of_residents_that_grants_is_a_decision_taken_together() -> None:
+    where = room.room()
+    project = room.waiting(where.money)
+
+    decide(where.sitting, project, room.grant(), where.secretary)
+    levels.observe(project.id)
+
+    seen = levels_of(project)[S.CODESIGN].observed
+    assert seen is not None
+    assert Reason.RESIDENTS_DECIDED.value in seen.reasons
+
+
+@pytest_app
+def test_the_verdict_of_the_panel_is_observed_at_once_and_gives_its_lessons() -> None:
+    project = finished()
+    juror = seated(project)[0]
+
+    services.give_verdict(project, answers(lessons=("Réserver la salle tôt.", " ")), Actor(juror.person_id))
+
+    assert levels_of(project)[S.OVERALL].observed is not None
+    assert {lesson.text for lesson in lessons("", None)} == {"Un point d'eau.", "Réserver la salle tôt."}
+
+
+@pytest_app
+def test_a_promise_made_in_time_needs_no_reason_and_a_late_one_leaves_its_trace() -> None:
+    carrier = make.actor()
+    project = make.project(carrier)
+    levels.declare_levels(project, {S.CODESIGN: L.CO_CONSTRUCTION}, "", carrier)
+    sent_and_accepted(project, carrier)
+
+    with pytest.raises(EvaluationRefused, match="Dites pourquoi"):
+        levels.declare_levels(project, {S.CODESIGN: L.CONSULTATION}, " ", carrier)
+    levels.declare_levels(project, {S.CODESIGN: L.CONSULTATION}, "Un seul atelier.", carrier)
+
+    stands = levels_of(project)[S.CODESIGN]
+    assert [(row.level, row.stage_begun) for row in stands.promises] == [(4, False), (2, True)]
+    (told,) = told_levels({S.CODESIGN: stands})
+    assert "Un seul atelier." in told.trace[0]
+
+
+@pytest_app
+def test_the_same_promise_twice_is_written_once() -> None:
+    carrier = make.actor()
+    project = make.project(carrier)
+
+    assert levels.declare_levels(project, {S.ORIGIN: L.INFORMATION}, "", carrier) == 1
+    assert levels.declare_levels(project, {S.ORIGIN: L.INFORMATION}, "", carrier) == 0
+
+
+@pytest_app
+def test_a_promise_is_never_rewritten_in_the_database() -> None:
+    carrier = make.actor()
+    project = make.project(carrier)
+    levels.declare_levels(project, {S.ORIGIN: L.INFORMATION}, "", carrier)
+
+    with pytest.raises(DatabaseError), open_transaction():
+        session().execute(sa.update(DeclaredLevel).values(level=5))
+
+
+@pytest_app
+@pytest.mark.parametrize("role", ["", "gestionnaire", "helper"])
+def test_nobody_else_promises_for_a_project(role) -> None:
+    actor = make.actor(role) if role else make.actor()
+
+    with pytest.raises(EvaluationRefused):
+        levels.declare_levels(make.project(), {S.ORIGIN: L.INFORMATION}, "", actor)
+
+
+@pytest_app
+def test_a_referent_contests_with_a_reason_and_both_levels_stay() -> None:
+    project = make.project(published_at=clock.now())
+    make.put(project, "codesign")
+    levels.observe(project.id)
+    referent = make.actor("referent")
+
+    with pytest.raises(EvaluationRefused):
+        levels.override_level(project, S.OVERALL, L.CO_CONSTRUCTION, "", referent)
+    levels.override_level(project, S.OVERALL, L.CO_CONSTRUCTION, "Les ateliers n'ont pas été notés.", referent)
+
+    stands = levels_of(project)[S.OVERALL]
+    assert stands.observed is not None
+    assert stands.observed.level < L.CO_CONSTRUCTION
+    assert stands.override is not None
+    assert "Les ateliers" in told_levels({S.OVERALL: stands})[0].contested
+
+
+@pytest_app
+def test_the_worker_observes_what_lived_since_and_then_rests() -> None:
+    project = make.project(published_at=clock.now())
+
+    first, second = levels.observe_what_moved(), levels.observe_what_moved()
+
+    assert (first, second) == (1, 0)
+    assert session().scalars(sa.select(ObservedLevel.project_id)).first() == project.id
+
+
+def test_sessions_of_a_day_are_joint_when_people_sit_together() -> None:
+    held = Involvement(stage="codesign", kind=InvolvementKind.WORKSHOP, happened_on=date(2026, 3, 4), residents_count=5)
+
+    assert held.kind in TOGETHER
+    assert STAGES[held.stage] is S.CODESIGN
+    assert InvolvementKind.PHONE not in TOGETHER
