@@ -23,14 +23,7 @@ from app.projects.panels import begun, hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
-from app.projects.views.drafts_reading import (
-    asked_amount,
-    beside_of,
-    differences,
-    next_step,
-    paths,
-    sentences,
-)
+from app.projects.views.drafts_reading import asked_amount, beside_of, differences, next_step, paths, sentences
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
 
