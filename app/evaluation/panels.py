@@ -68,7 +68,7 @@ def levels_panel(project: Project, actor: Actor | None) -> Panel | None:
         return None
     found = levels_of(project)
     can_declare = actor is not None and policy.can_declare(project, actor)
-    told = told_levels({stage: stands for stage, stands in found.items() if stage is not LevelStage.OVERALL})
+    told = told_levels({stage: stands for stage, stands in found.items() if stage is not LevelStage.OVERALL}, project)
     if not told and not can_declare:
         return None
     context = {"project": project, "told": told, "can_declare": can_declare}
