@@ -98,10 +98,14 @@ def city(app: Flask) -> City:
         "report_id": 1,
         "document": "pdf",
     }
+    return City(people, named | _asked() | make.followed(project) | _voted())
+
+
+def _voted() -> dict[str, Any]:
+    """Open a vote with a kiosk, and papers on the table."""
     papers = paper_on_the_table()
     open_box(papers["edition_id"])
-    kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
-    return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
+    return papers | {"kiosk_id": votes.kiosk(session().get_one(Edition, papers["edition_id"])).id}
 
 
 def _asked() -> dict[str, Any]:

@@ -19,6 +19,7 @@ from app.steps.actor import Actor
 from app.steps.models import Step
 from app.voices.models import Contribution
 
+ROWS = (TeamMember, BudgetLine, Attachment, Involvement, ContributionLink, Step)
 COLLECTIONS = ("team", "budget_lines", "attachments", "involvements", "links")
 
 
@@ -110,17 +111,7 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
     member, actor, helped, said = aliased(Person), aliased(Person), aliased(Person), aliased(Contribution)
     ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
     asked = (
-        sa.select(
-            TeamMember,
-            BudgetLine,
-            Attachment,
-            Involvement,
-            ContributionLink,
-            Step,
-            actor.public_label,
-            helped.public_label,
-            *traces.columns(),
-        )
+        sa.select(*ROWS, actor.public_label, helped.public_label, *traces.columns())
         .select_from(part.table)
         .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
         .outerjoin(member, member.id == TeamMember.person_id)
