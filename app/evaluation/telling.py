@@ -55,10 +55,11 @@ def told_change(moved: Change | None) -> str:
         return _("Pas de comparaison possible.")
     if not moved.is_shown:
         return _("Pas d'évolution démontrée.")
-    size = decimal(abs(moved.delta))
+    bounds = sorted((abs(moved.low), abs(moved.high)))
+    told = {"size": decimal(abs(moved.delta)), "least": decimal(bounds[0]), "most": decimal(bounds[1])}
     if moved.delta > 0:
-        return _("En hausse de %(size)s point.", size=size)
-    return _("En baisse de %(size)s point.", size=size)
+        return _("En hausse de %(size)s point (de %(least)s à %(most)s).", **told)
+    return _("En baisse de %(size)s point (de %(least)s à %(most)s).", **told)
 
 
 def decimal(value: float) -> str:

@@ -28,7 +28,12 @@ def test_the_worked_example_shows_no_evolution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "told"), [(5.4, "En hausse de 1,1 point."), (3.2, "En baisse de 1,1 point."), (4.3, "Pas d'évolution")]
+    ("last", "told"),
+    [
+        (5.4, "En hausse de 1,1 point (de 0,4 à 1,8)."),
+        (3.2, "En baisse de 1,1 point (de 0,4 à 1,8)."),
+        (4.3, "Pas d'évolution"),
+    ],
 )
 def test_an_evolution_is_told_only_when_the_interval_excludes_zero(last, told) -> None:
     first = ItemFigures(84, 4.3, 2.4, 0.3)
