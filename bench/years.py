@@ -53,7 +53,7 @@ from app.voices.question_models import Question
 from bench.city import analyse, number_from_last, put
 
 FIRST, DAYS = date(2024, 1, 1), 2557
-PLACES, PEOPLE, TAPS = 13, 500, 200
+PLACES, PEOPLE, TAPS = 13, 5000, 200
 MODELS = 97
 """Meetings of which the taps are drawn one by one."""
 CITIES = {1: "37261", 2: "37233", 3: "37122", 4: "37195"}
