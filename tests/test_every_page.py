@@ -93,10 +93,6 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        "indicator": "I2a",
-        "drawing": "places",
-        "report_id": 1,
-        "document": "pdf",
     }
     return City(people, named | _asked() | make.followed(project) | _voted())
 
