@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.committees.models import Committee, Decision, Result, Sitting
@@ -52,7 +53,9 @@ from app.voices.question_models import Question
 from bench.city import analyse, number_from_last, put
 
 FIRST, DAYS = date(2024, 1, 1), 2557
-PLACES, PEOPLE, TAPS = 13, 500, 200
+PLACES, PEOPLE, TAPS = 13, 5000, 200
+MODELS = 97
+"""Meetings of which the taps are drawn one by one."""
 CITIES = {1: "37261", 2: "37233", 3: "37122", 4: "37195"}
 
 
@@ -66,7 +69,8 @@ def build(connection: Connection, meetings: int) -> None:
     put(connection, Meeting, (_meeting(number, days[number - 1]) for number in range(1, meetings + 1)))
     every = range(1, meetings + 1)
     put(connection, OutreachAction, (row for number in every for row in _outreach(drawn, number, days[number - 1])))
-    put(connection, Tap, (row for number in every for row in _taps(drawn, number)))
+    put(connection, Tap, (row for number in range(1, MODELS + 1) for row in _taps(drawn, number)))
+    connection.execute(sa.insert(Tap).from_select(Tap.__table__.c.keys(), _copied()))
     put(connection, Contribution, (_contribution(drawn, number, days) for number in range(1, contributions + 1)))
     asked = [number for number in range(1, contributions + 1) if number % 10 in (1, 2, 3)]
     put(connection, Question, (_question(drawn, number, days[number - 1]) for number in asked))
@@ -136,6 +140,14 @@ def _taps(drawn: random.Random, number: int) -> Iterator[dict[str, Any]]:
         else:
             yield {**blank, "id": key, "kind": TapKind.TURN, "category": drawn.choice(list(Attendee)), "sex": sex,
                    "is_new_voice": drawn.randrange(5) == 0}  # fmt: skip
+
+
+def _copied() -> sa.Select[Any]:
+    """Return the taps of every other meeting: those of one of the first ones, so that a million are written soon."""
+    columns = [Meeting.id if column.key == "meeting_id" else column for column in Tap.__table__.c]
+    return sa.select(*columns).join_from(Meeting, Tap, Tap.meeting_id == 1 + Meeting.id % MODELS).where(
+        Meeting.id > MODELS
+    )  # fmt: skip
 
 
 def _contribution(drawn: random.Random, number: int, days: list[date]) -> dict[str, Any]:

@@ -93,16 +93,19 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        **make.survey(),
         "indicator": "I2a",
         "drawing": "places",
         "report_id": 1,
         "document": "pdf",
     }
+    return City(people, named | _asked() | make.followed(project) | _voted())
+
+
+def _voted() -> dict[str, Any]:
+    """Open a vote with a kiosk, and papers on the table."""
     papers = paper_on_the_table()
     open_box(papers["edition_id"])
-    kiosk = votes.kiosk(session().get_one(Edition, papers["edition_id"]))
-    return City(people, named | _asked() | make.followed(project) | papers | {"kiosk_id": kiosk.id})
+    return papers | {"kiosk_id": votes.kiosk(session().get_one(Edition, papers["edition_id"])).id}
 
 
 def _asked() -> dict[str, Any]:
@@ -110,7 +113,7 @@ def _asked() -> dict[str, Any]:
     town = questions_town.town()
     question = questions_town.answered(town)
     named = {"question_id": question.id, "number": question.code, "organisation_id": town.landlord.id}
-    return named | {"payment_id": 1, "step": "what"}
+    return named | make.survey() | {"payment_id": 1, "step": "what"}
 
 
 def pages(app: Flask) -> Iterator[Rule]:

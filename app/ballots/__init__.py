@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.ballots import cli_votes, effects, guards, models, policy, project_guards, roll_periods  # noqa: F401, PLC0415 — as above  # noqa: F401, PLC0415
+    from app.ballots import (  # noqa: PLC0415
+        cli_votes,  # noqa: F401
+        effects,  # noqa: F401
+        guards,  # noqa: F401
+        models,  # noqa: F401
+        policy,  # noqa: F401
+        project_guards,  # noqa: F401
+        residents_decide,  # noqa: F401
+        roll_periods,
+    )
     from app.ballots.cli import ballots_cli  # noqa: PLC0415
     from app.ballots.services import closing, register  # noqa: F401, PLC0415 — open the box, say who voted on paper
     from app.ballots.views import voting, voting_closing, voting_receipts, voting_roll  # noqa: F401, PLC0415

@@ -71,6 +71,11 @@ COUNTED: dict[str, Callable[[int], str]] = {
         "%(num)d bulletins sont rangés sans nom de code, dans un ordre tiré au sort.",
         count,
     ),
+    "discarded": lambda count: ngettext(
+        "le vote est annulé : %(num)d bulletin est effacé sans être lu.",
+        "le vote est annulé : %(num)d bulletins sont effacés sans être lus.",
+        count,
+    ),
     "destroyed": lambda count: ngettext(
         "la clé est détruite (%(num)d fichier).", "la clé est détruite (%(num)d fichiers).", count
     ),

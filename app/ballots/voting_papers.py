@@ -19,13 +19,13 @@ BLANK_LINES = 18
 def code_sheets(edition: Edition, codes: Sequence[Code]) -> bytes:
     """Return the sheets of these codes, one a page: the code to type, a square to photograph, what to do with it."""
     address = full_address(f"/vote/{edition.id}")
-    assert edition.closes_at is not None
+    ends = edition.closes_at
     return pdf.made(
         "ballots/documents/code_sheets.typ",
         {
             "title": _("Votre code pour voter"),
             "edition": edition.title,
-            "until": _("Votez avant le %(day)s à %(hour)s.", day=day(edition.closes_at), hour=hour(edition.closes_at)),
+            "until": _("Votez avant le %(day)s à %(hour)s.", day=day(ends), hour=hour(ends)) if ends else "",
             "how": [
                 _("Avec un téléphone : photographiez le carré."),
                 _("Sur un ordinateur : tapez l'adresse, puis votre code."),

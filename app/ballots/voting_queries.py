@@ -154,5 +154,6 @@ def roll_of(edition_id: int) -> list[Voter]:
 
 def editions_voting() -> list[int]:
     """Return the editions whose vote is open or waits to be closed."""
-    waiting = sa.select(BallotBox.edition_id).where(BallotBox.emptied_at.is_(None))
+    held = sa.select(BallotBox.edition_id).join(Edition, Edition.id == BallotBox.edition_id)
+    waiting = held.where(BallotBox.emptied_at.is_(None), Edition.state == "vote")
     return list(session().scalars(waiting.order_by(BallotBox.edition_id)))

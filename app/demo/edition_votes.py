@@ -15,6 +15,7 @@ from app.ballots.roll_list import Listed
 from app.ballots.services import counting, roll, sealing
 from app.ballots.services.voting import Casting, cast
 from app.db import session
+from app.demo import edition_paper
 from app.demo.edition_ideas import Idea
 from app.demo.names import FIRST_NAMES, LAST_NAMES
 from app.steps import services as steps
@@ -64,6 +65,7 @@ def close_and_count(edition_id: int, witnesses: Sequence[Actor]) -> None:
     sealing.note_destroyed(edition_id, secrecy.destroy_key(edition_id))
     edition = session().get_one(Edition, edition_id)
     steps.perform(edition, "close_vote", first)
-    counting.count_edition(edition, first)
+    edition_paper.key_urn(edition_id, witnesses)
+    counting.count_edition(session().get_one(Edition, edition_id), first)
     counting.recount_edition(session().get_one(Edition, edition_id), second)
     counting.publish_result(session().get_one(Edition, edition_id), first)

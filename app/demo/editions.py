@@ -19,7 +19,7 @@ from app.ballots.services.building import Estimate
 from app.ballots.services.council import CouncilVote
 from app.ballots.services.review import Answer, Refusal
 from app.db import session
-from app.demo import edition_votes, papers, voting
+from app.demo import edition_paper, edition_votes, papers, voting
 from app.demo.cast import Cast, City
 from app.demo.edition_ideas import COMING, PAST, VOTING, Idea
 from app.demo.words import VERDICTS
@@ -64,6 +64,7 @@ def _past(city: City, cast: Cast, start: date) -> Life:
     for part in range(4):
         yield clock.at_nine(dates.vote_from + timedelta(days=3 + 6 * part))
         edition_votes.cast_ballots(made.id, voters[part::4], PAST)
+    edition_paper.put_in_urn(made.id, voters, referent)
     yield clock.at_nine(dates.vote_until + timedelta(days=1))
     edition_votes.close_and_count(made.id, [referent, Actor(city.staff[Role.COMMITTEE_SECRETARY].id)])
     yield clock.at_nine(dates.deliberation_until - timedelta(days=10))

@@ -45,6 +45,8 @@ STAGES = {
     "evaluation": LevelStage.EVALUATION,
 }
 """Stages of the workflow → stages of the ladder: deciding belongs to the preparation."""
+GRANTED = frozenset({"granted", "granted_with_conditions", "selected"})
+"""States that open the works: what comes before them comes before the decision."""
 TOGETHER = frozenset({InvolvementKind.MEETING, InvolvementKind.WORKSHOP, InvolvementKind.WALK})
 """Sessions in which residents and the team work in one place; a call or a door is an exchange, not a joint session."""
 ORDER = (LevelStage.ORIGIN, LevelStage.CODESIGN, LevelStage.IMPLEMENTATION, LevelStage.EVALUATION)
@@ -116,7 +118,7 @@ def calendar_of(project: Project) -> Calendar:
         if state not in states:
             continue
         stage = STAGES.get(states[state].stage)
-        if state in {"granted", "granted_with_conditions"}:
+        if state in GRANTED:
             stage = LevelStage.IMPLEMENTATION
         if stage is not None:
             began.setdefault(stage, _day(at))

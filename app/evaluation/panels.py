@@ -14,6 +14,7 @@ from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TON
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.projects.panels import Panel, draft_panel, panel
+from app.projects.story import chapter
 from app.steps.actor import Actor
 
 
@@ -21,6 +22,13 @@ from app.steps.actor import Actor
 def verdict_first(project: Project, _actor: Actor | None) -> Panel | None:
     """Tell the residents' verdict before anything else, once the project is closed."""
     return _verdict_panel(standing(project)) if project.state == "closed" else None
+
+
+@chapter("verdict")
+def verdict_in_short(project: Project) -> str:
+    """Tell in the story of the project whether it took place, as its panel saw it."""
+    verdict = standing(project).verdict if project.state == "closed" else None
+    return str(HAPPENED_TOLD[verdict.happened]) if verdict else ""
 
 
 @panel(40)
@@ -60,7 +68,7 @@ def levels_panel(project: Project, actor: Actor | None) -> Panel | None:
         return None
     found = levels_of(project)
     can_declare = actor is not None and policy.can_declare(project, actor)
-    told = told_levels({stage: stands for stage, stands in found.items() if stage is not LevelStage.OVERALL})
+    told = told_levels({stage: stands for stage, stands in found.items() if stage is not LevelStage.OVERALL}, project)
     if not told and not can_declare:
         return None
     context = {"project": project, "told": told, "can_declare": can_declare}

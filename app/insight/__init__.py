@@ -9,8 +9,8 @@ The interface, for the screens above the core:
 - `figures.published(scope, period) -> dict[code, Figure]`: what everybody may read: last snapshots, small counts
   hidden; one query. `figures.published_for(scopes, periods)` reads several at once, still in one query.
 - `Figure.reading` is one plain sentence; `Figure.said` the value with its unit; `Part.label`/`Part.said` its rows.
-- `rows.behind(code, scope, period, Asked(page, only, public)) -> Behind(indicator, rows, total, numerator,
-  denominator)`: the rows that make a figure; they add up to its numerator and denominator (or to its value, a ratio).
+- `rows.behind(code, scope, period, Asked(page, only, public)) -> Behind(rows, total, numerator, denominator)`: the
+  rows that make a figure; what they add up to gives its numerator and denominator back (or its value, as a ratio).
 - `snapshots.take(year) -> run`, `snapshots.verify(year)`, `snapshots.progress(run)`, `snapshots.last_run(year)`,
   `tasks.recompute` in the background; `flask insight recompute|verify YEAR`.
 """

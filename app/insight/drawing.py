@@ -103,12 +103,13 @@ def bars(title: str, rows: Sequence[Bar], reference: float | None = None) -> Cha
     lengths = {"field": "value", "type": "quantitative", "axis": None}
     scale = {"scale": {"domain": [lowest * ROOM, longest * ROOM], "nice": False}}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "bar", "height": 16, "ariaRoleDescription": _("barre")},
-         "encoding": {"x": lengths | scale, "description": {"field": "told"}}},
+        {"mark": {"type": "bar", "height": 16, "aria": False},
+         "encoding": {"x": lengths | scale}},
         {"mark": {"type": "text", "align": "left", "x": 0, "dy": -18, "aria": False},
          "encoding": {"text": {"field": "label"}}},
-        {"mark": {"type": "text", "align": "left", "dx": 7, "style": "strong", "aria": False},
-         "encoding": {"x": {**lengths, "field": "end"}, "text": {"field": "said"}}},
+        {"mark": {"type": "text", "align": "left", "dx": 7, "style": "strong", "ariaRoleDescription": _("barre")},
+         "encoding": {"x": {**lengths, "field": "end"}, "text": {"field": "said"},
+                      "description": {"field": "told"}}},
     ]  # fmt: skip
     if reference is not None:
         layers.append({"mark": {"type": "rule", "style": "reference", "aria": False},

@@ -37,6 +37,11 @@ def makes_reports(person: Person | None) -> bool:
     return person is not None and holds_role(person, FOLLOWING)
 
 
+def computes_figures(person: Person | None) -> bool:
+    """Say whether somebody may have the figures of every place computed at once."""
+    return person is not None and holds_role(person, {Role.METRO_ADMIN})
+
+
 def reads_reports(person: Person | None) -> bool:
     """Say whether somebody may download the yearly reports."""
     return person is not None and holds_role(person, READING)

@@ -69,7 +69,7 @@ def _words(lens: Lens) -> dict[str, Any]:
         "head": [_("Chiffre"), _("Valeur"), _("Sur quoi"), _("Ce que cela dit")],
         "short_head": [_("Chiffre"), _("Valeur"), _("Ce que cela dit")],
         "caution": [
-            _("Les petits nombres sont cachés : on ne doit reconnaître personne."),
+            _("Les petits nombres sont cachés : on ne doit reconnaître personne."),
             _("Un chiffre ne se lit pas quand plus de quatre réponses sur dix manquent."),
             _("Une évolution n'est affirmée que si l'intervalle de confiance ne contient pas zéro."),
             _("Un chiffre constate. Il ne dit pas à lui seul pourquoi."),

@@ -11,20 +11,21 @@ from wtforms.fields.choices import SelectChoice
 
 from app import i18n
 from app.i18n import lazy_gettext as _
-from app.insight.lens import place_code, years
+from app.insight.lens import place_code, years_so_far
 from app.insight.scopes import Place, ScopeKind
 
 
 class ReportForm(FlaskForm):
     """Which year, which place, which language."""
 
-    year = SelectField(_("Année"), choices=[SelectChoice(str(year), str(year)) for year in years()])
+    year = SelectField(_("Année"))
     place = SelectField(_("Lieu"))
     language = SelectField(_("Langue"), choices=[SelectChoice(code, name) for code, name in i18n.LANGUAGES.items()])
 
     def __init__(self, places: Iterable[Place], **fields: Any) -> None:
-        """Offer the metropolis and its cities."""
+        """Offer the years that have begun, the metropolis and its cities."""
         super().__init__(**fields)
+        self.year.choices = [SelectChoice(str(year), str(year)) for year in reversed(years_so_far())]
         self.place.choices = [
             SelectChoice(place_code(place), place.name)
             for place in places

@@ -12,7 +12,7 @@ from app.db import after_commit, lock, session, transaction
 from app.i18n import gettext as _
 from app.insight import report, snapshots, tasks, workbook
 from app.insight.lens import Lens, lens_of, place_code
-from app.insight.policy import makes_reports
+from app.insight.policy import computes_figures, makes_reports
 from app.insight.report_models import ReportState, YearReport
 from app.insight.scopes import Scope, tree
 from app.steps.actor import Actor
@@ -53,7 +53,7 @@ def make_report(report_id: int) -> None:
 def ask_figures(year: int, actor: Actor) -> None:
     """Have the figures of a year computed again by the worker, now. Raises PermissionError."""
     person = person_with_roles(actor.person_id) if actor.person_id else None
-    if not makes_reports(person):
+    if not computes_figures(person):
         raise PermissionError
     if not snapshots.is_running(snapshots.last_run(year)):
         jobs.later(tasks.recompute, year)

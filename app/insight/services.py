@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -37,7 +37,7 @@ def keep(run_id: int, found: Sequence[Computed], only: Collection[Scope] | None)
     row = IndicatorSnapshot
     places = sa.true() if only is None else sa.tuple_(row.scope_kind, row.scope_id).in_([(s.kind, s.id) for s in only])
     session().execute(sa.delete(row).where(row.period_start == period.start, row.period_end == period.end, places))
-    session().execute(sa.insert(row), [values_of(one, at) for one in found])
+    session().execute(sa.insert(cast("sa.Table", row.__table__)), [values_of(one, at) for one in found])
 
 
 @transaction()

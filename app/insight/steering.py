@@ -39,27 +39,27 @@ class SteeringQuestion:
 
 QUESTIONS = (
     SteeringQuestion(
-        "present", _("Sommes-nous présents dans les quartiers ?"),
+        "present", _("Sommes-nous présents dans les quartiers ?"),
         "I2d", ("I2a", "I2c", "I1a"), (("I2a", Drawing.PLACES),),
     ),
     SteeringQuestion(
-        "missing", _("Qui manque autour de la table ?"),
+        "missing", _("Qui manque autour de la table ?"),
         "I3g", ("I3b", "I3d", "I3j"), (("I3g", Drawing.PARTS), ("I3b", Drawing.PLACES)),
     ),
     SteeringQuestion(
-        "answering", _("Répondons-nous aux questions ?"),
+        "answering", _("Répondons-nous aux questions ?"),
         "Q1", ("Q2", "Q3", "Q6"), (("Q1", Drawing.PLACES),),
     ),
     SteeringQuestion(
-        "changing", _("La parole a-t-elle changé quelque chose ?"),
+        "changing", _("La parole a-t-elle changé quelque chose ?"),
         "I5b", ("I5a", "I5c", "I5f"), (("I5a", Drawing.PARTS), ("I5b", Drawing.PLACES)),
     ),
     SteeringQuestion(
-        "fund", _("Le fonds sert-il ?"),
+        "fund", _("Le fonds sert-il ?"),
         "F1", ("F3", "F7", "F11"), (("F3", Drawing.PLACES), ("F1", Drawing.YEARS)),
     ),
     SteeringQuestion(
-        "trust", _("La confiance bouge-t-elle ?"),
+        "trust", _("La confiance bouge-t-elle ?"),
         "I6c", ("I6a", "I6d", "I6f"), (("I6c", Drawing.PARTS), ("I6a", Drawing.PARTS)),
     ),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from app.projects.association import parts_of
 from app.projects.comparing import CHANGED, gap_sentence
 from app.projects.labels import ORIGINS
 from app.projects.models import ChangeField, Project
+from app.projects.queries.follow import follow_of
 from app.projects.queries.page import ProjectFile, TimelineRow
 from app.projects.queries.traces import Caused, traces_of
 from app.projects.words import PAST
@@ -163,10 +164,22 @@ def _steps(file: ProjectFile, key: str) -> list[Line]:
     row = _last(file.rows, TOLD_BY_STEPS[key])
     if row is None:
         return []
-    told = _("Le %(day)s.", day=day(row.step.at.astimezone(PARIS).date()))
+    when, what = day(row.step.at.astimezone(PARIS).date()), _lowered(str(PAST[row.step.action]))
+    told = _("Le %(day)s : %(what)s", day=when, what=what)
     amount = file.project.granted_cents
     granted = _("Montant accordé : %(amount)s.", amount=euros(amount)) if key == "decision" and amount else ""
-    return [Line(" ".join(filter(None, (str(PAST[row.step.action]), told, granted))))]
+    return [Line(" ".join(filter(None, (told, granted))))]
+
+
+@chapter("delivery")
+def confirmed(project: Project) -> str:
+    """Tell how many residents say that it is done."""
+    word = follow_of(project).word if project.stage in ("implementation", "evaluation") else None
+    if word is None or not word.yes:
+        return ""
+    return ngettext(
+        "%(num)d habitant ou habitante le confirme.", "%(num)d habitants et habitantes le confirment.", word.yes
+    )
 
 
 def _last(rows: Iterable[TimelineRow], actions: tuple[str, ...]) -> TimelineRow | None:

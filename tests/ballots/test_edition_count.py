@@ -12,9 +12,8 @@ from flask import Flask
 from pabulib.checker import Checker  # type: ignore[import-untyped]
 from sqlalchemy.exc import DatabaseError
 
-from app import clock
 from app.ballots.cli import ballots_cli
-from app.ballots.models import BallotKind, Candidacy, CandidacyWithdrawal, Edition, FinalBallot
+from app.ballots.models import BallotKind, Edition, FinalBallot
 from app.ballots.pabulib_contest import contest_of as contest_of_file
 from app.ballots.pabulib_contest import declared_rule
 from app.ballots.pb_export import pb_text
@@ -23,7 +22,7 @@ from app.ballots.result_queries import counts_of
 from app.ballots.rules import count
 from app.ballots.rules.settings import plan_from
 from app.ballots.rules.ties import lot_order
-from app.ballots.services import counting
+from app.ballots.services import counting, running
 from app.ballots.tally import tally_of
 from app.db import open_transaction, session
 from app.pabulib import read
@@ -158,9 +157,15 @@ def test_a_count_is_never_rewritten(app: Flask) -> None:
 def test_with_a_project_withdrawn_both_results_are_kept(app: Flask) -> None:
     made = over()
     first = made.candidacies[0]
-    withdraw(first)
+    result(made, publish=False)
+    secretary, referent = make.actor("committee_secretary"), make.actor("referent")
+    running.withdraw(first.project_id, "Le terrain est vendu.", referent)
+    with pytest.raises(counting.CountRefused, match="sans lui"):
+        counting.publish_result(made, secretary)
 
-    last = result(made)
+    last = counting.count_without_withdrawn(made, secretary)
+    counting.recount_edition(made, referent)
+    counting.publish_result(made, secretary)
 
     both = counts_of(made.id)
     assert [each.version for each in both] == [1, 2]
@@ -169,14 +174,16 @@ def test_with_a_project_withdrawn_both_results_are_kept(app: Flask) -> None:
     assert first.project.ref in last.reason
 
 
-def withdraw(candidacy: Candidacy) -> None:
-    signed_by = make.actor("referent").person_id
-    with open_transaction():
-        session().add(
-            CandidacyWithdrawal(
-                candidacy_id=candidacy.id, reason="Terrain vendu", signed_by_id=signed_by, at=clock.now()
-            )
-        )
+def test_a_project_withdrawn_during_the_vote_is_counted_both_ways_at_once(app: Flask) -> None:
+    made = over()
+    first = made.candidacies[0]
+    running.withdraw(first.project_id, "Le terrain est vendu.", make.actor("referent"))
+
+    last = result(made)
+
+    assert (last.version, last.withdrawn) == (2, [first.project.ref])
+    assert first.project.ref in counts_of(made.id)[0].winners
+    assert first.is_winner is False
 
 
 def lot(made: Edition) -> list[str]:

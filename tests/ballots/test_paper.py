@@ -15,6 +15,7 @@ from app.ballots import paper_numbers
 from app.ballots.models import Edition, PaperBallot, PaperBatch, PaperKind, PaperRun
 from app.ballots.packing import packed
 from app.ballots.paper_checks import obstacles
+from app.ballots.paper_print import ballots_pdf
 from app.ballots.paper_queries import mismatches, paper_totals, voters_who_voted_on_paper
 from app.ballots.policy import NotAllowed
 from app.ballots.services import closing, paper, register, sealing
@@ -25,6 +26,7 @@ from app.db import open_transaction, session
 from app.steps.actor import Actor
 from tests import make
 from tests.make import votes
+from tests.pdf import is_tagged, text_of
 
 BLANK = Read(PaperKind.BLANK)
 
@@ -78,6 +80,17 @@ def test_each_ballot_begins_with_another_project() -> None:
 
     assert [order[0] for order in orders] == [2, 3, 1]
     assert all(sorted(order) == [1, 2, 3] for order in orders)
+
+
+def test_ballots_are_printed_with_their_number_and_every_project(app: Flask) -> None:
+    place = Place()
+
+    printed = ballots_pdf(place.edition, place.run)
+
+    assert is_tagged(printed)
+    text = text_of(printed)
+    assert [text.count(place.number(serial)) for serial in (1, 2, 3)] == [2, 2, 2]
+    assert all(text.count(each.project.title) == 3 for each in place.edition.candidacies)
 
 
 def test_what_two_persons_keyed_alike_counts_once(over: Place) -> None:

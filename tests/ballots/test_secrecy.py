@@ -36,6 +36,7 @@ from app.ballots.services import closing, register, roll, sealing, voting
 from app.ballots.services.sealing import NeedsAnother, NeedsTwo, TooEarly
 from app.ballots.services.voting import Casting, VoteClosed, keep_draft
 from app.db import Model, is_sqlite, open_transaction, session
+from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
 from tests.make import votes
@@ -270,6 +271,17 @@ def test_a_ballot_waits_for_the_closing_then_is_refused(app: Flask) -> None:
 
     with clock.told(edition.closes_at - timedelta(minutes=1)), pytest.raises(VoteClosed):
         votes.ballot(edition, voters[0], chosen[voters[0]])
+
+
+def test_the_ballots_of_a_cancelled_vote_are_deleted_unread_with_their_key(app: Flask) -> None:
+    edition, *_rest = filled(3)
+
+    steps.perform(edition, "cancel", make.actor("metro_admin"), "Le vote est à refaire")
+
+    assert session().scalar(sa.select(sa.func.count()).select_from(CastBallot)) == 0
+    assert session().scalar(sa.select(sa.func.count()).select_from(FinalBallot)) == 0
+    assert not list(Path(app.config["KEYS"][0]).iterdir())
+    closing.nightly()
 
 
 def test_the_channel_is_kept_only_where_ten_ballots_share_it(app: Flask) -> None:

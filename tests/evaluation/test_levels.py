@@ -21,6 +21,7 @@ from app.evaluation.levels import Facts, Reason, gap, observed_level
 from app.evaluation.models import DeclaredLevel, LevelStage, ObservedLevel, ParticipationLevel
 from app.evaluation.refusals import EvaluationRefused
 from app.evaluation.services import levels
+from app.projects.deciding import decisions_on
 from app.projects.models import (
     ChangeCause,
     ChangeField,
@@ -34,7 +35,7 @@ from app.projects.models import (
     ProjectRevision,
 )
 from app.steps import services as steps
-from app.steps.actor import Actor
+from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.committees import room
 from tests.evaluation.panel import answers, finished, seated
@@ -216,7 +217,7 @@ def test_a_promise_made_in_time_needs_no_reason_and_a_late_one_leaves_its_trace(
 
     stands = levels_of(project)[S.CODESIGN]
     assert [(row.level, row.stage_begun) for row in stands.promises] == [(4, False), (2, True)]
-    (told,) = told_levels({S.CODESIGN: stands})
+    (told,) = told_levels({S.CODESIGN: stands}, project)
     assert "Un seul atelier." in told.trace[0]
 
 
@@ -263,7 +264,7 @@ def test_a_referent_contests_with_a_reason_and_both_levels_stay() -> None:
     assert stands.observed is not None
     assert stands.observed.level < L.CO_CONSTRUCTION
     assert stands.override is not None
-    assert "Les ateliers" in told_levels({S.OVERALL: stands})[0].contested
+    assert "Les ateliers" in told_levels({S.OVERALL: stands}, project)[0].contested
 
 
 @pytest_app
@@ -282,3 +283,32 @@ def test_sessions_of_a_day_are_joint_when_people_sit_together() -> None:
     assert held.kind in TOGETHER
     assert STAGES[held.stage] is S.CODESIGN
     assert InvolvementKind.PHONE not in TOGETHER
+
+
+@pytest_app
+def test_a_stage_that_is_not_over_has_not_broken_its_promise() -> None:
+    carrier = make.actor()
+    project = in_codesign(carrier)
+    levels.declare_levels(project, {S.CODESIGN: L.CO_CONSTRUCTION, S.ORIGIN: L.CO_DECISION}, "Tard", carrier)
+    levels.observe(project.id)
+
+    told = {one.label: one for one in told_levels(levels_of(project), project)}
+
+    origin, codesign = told["À la naissance de l'idée"], told["Pendant la préparation et la décision"]
+    assert (origin.tone, codesign.tone) == ("late", "calm")
+    assert "Les faits montrent moins" in origin.sentence
+    assert "Pour l'instant" in codesign.sentence
+
+
+@pytest_app
+@pytest.mark.parametrize(("states", "theirs"), [(("selected",), True), (("selected", "refused_by_council"), False)])
+def test_the_vote_of_residents_decides_unless_the_council_refuses_it(states, theirs) -> None:
+    project = make.edition("vote").candidacies[0].project
+    for day, state in enumerate(states):
+        with clock.told(clock.now() + timedelta(days=day)):
+            make.put(project, state)
+            steps.record(project, "note", SYSTEM)
+
+    taken = decisions_on(project)
+
+    assert [one.is_residents_own for one in taken][-1] is theirs

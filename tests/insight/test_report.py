@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
-from app import files
+from app import i18n
 from app.db import session
-from app.insight import report_services
+from app.insight import report, report_services, snapshots, workbook
 from app.insight.lens import lens_of
 from app.insight.report_models import ReportState, YearReport
-from app.territory import services as territory
-from app.territory.queries import all_neighbourhoods
 from tests import make
 from tests.pdf import is_tagged, text_of
 from tests.sessions import sign_in
@@ -22,9 +21,9 @@ from tests.spreadsheets import formulas_of, sheets_of
 
 @pytest.fixture
 def town(app) -> None:
-    """Load the thirteen neighbourhoods, and hold a meeting in the first one."""
-    territory.load_territory()
-    make.meeting(all_neighbourhoods()[0])
+    """Hold a meeting in one of two neighbourhoods."""
+    make.neighbourhood("Europe")
+    make.meeting(make.neighbourhood("Sanitas"))
 
 
 def enter(client: FlaskClient, role: str) -> None:
@@ -40,22 +39,27 @@ def asked(client: FlaskClient, language: str = "fr") -> str:
     return str(answer.location)
 
 
-@pytest.mark.parametrize(("language", "title"), [("fr", "Rapport de l'année 2026"), ("en", "2026")])
-def test_a_report_is_made_printed_and_put_in_tables(client, town, language: str, title: str) -> None:
+def test_a_report_is_made_once_asked_for_and_read_by_the_evaluator_who_asks_for_none(client, town) -> None:
     enter(client, "metro_admin")
 
-    where = asked(client, language)
-    page, printed, sheets = client.get(where).text, client.get(f"{where}.pdf").data, client.get(f"{where}.xlsx").data
+    french = asked(client)
+    with i18n.force_locale("en"):
+        translated = report.content(lens_of({"year": "2026"}), lambda: None)
+    enter(client, "evaluator")
+    page, printed, sheets = (client.get(f"{french}{ending}") for ending in ("", ".pdf", ".xlsx"))
+    refused = client.post("/dashboard/reports", data={"year": "2026"})
 
-    made = session().query(YearReport).one()
-    assert (made.state, made.done) == (ReportState.READY, made.total)
-    assert made.pdf_sha256 in page
-    assert is_tagged(printed)
-    assert title in text_of(printed)
-    assert all(place.name.split(" – ")[0] in text_of(printed) for place in all_neighbourhoods())
-    tables = sheets_of(sheets)
+    assert {(one.state, one.done == one.total) for one in session().query(YearReport)} == {(ReportState.READY, True)}
+    assert "Le rapport est prêt" in page.text
+    assert is_tagged(printed.data)
+    words = text_of(printed.data)
+    assert all(said in words for said in ("Rapport de l'année 2026", "Sanitas", "Europe", "fiche action T1.1"))
+    assert translated["map"]["tiles"] == []
+    assert "The whole metropolitan area" in translated["place"]
+    tables = sheets_of(sheets.data)
     assert ["I2a", "Sanitas"] in [[row[0], row[2]] for table in tables for row in table if len(row) > 2]
-    assert formulas_of(sheets) == []
+    assert formulas_of(sheets.data) == []
+    assert refused.status_code == 403
 
 
 def test_whoever_waits_sees_how_far_it_is(client, town, monkeypatch) -> None:
@@ -69,26 +73,41 @@ def test_whoever_waits_sees_how_far_it_is(client, town, monkeypatch) -> None:
     assert 'hx-trigger="every 2s"' in page
 
 
-def test_a_report_that_fails_says_so_and_another_may_be_asked_for(client, town, monkeypatch) -> None:
+def test_a_report_that_cannot_be_made_says_so(client, town) -> None:
+    admin = make.actor("metro_admin")
     enter(client, "metro_admin")
-    monkeypatch.setattr(files, "keep_workbook", lambda *_: 1 / 0)
 
-    page = client.get(asked(client)).text
+    made = report_services.ask_report(lens_of({"year": "2030"}), "fr", admin)
 
-    assert "pas pu être préparé" in page
-    assert session().query(YearReport).one().state is ReportState.FAILED
+    assert "pas pu être préparé" in client.get(f"/dashboard/reports/{made.id}").text
 
 
-def test_an_evaluator_reads_reports_and_asks_for_none(client, town) -> None:
-    enter(client, "metro_admin")
-    where = asked(client)
-    enter(client, "evaluator")
+def test_nobody_else_asks_for_a_report_nor_for_figures(app, town) -> None:
+    stranger = make.actor("gestionnaire")
 
-    read, refused = client.get(f"{where}.pdf"), client.post("/dashboard/reports", data={"year": "2026"})
-
-    assert (read.status_code, refused.status_code) == (200, 403)
-
-
-def test_nobody_else_asks_for_a_report(app, town) -> None:
     with pytest.raises(PermissionError):
-        report_services.ask_report(lens_of({}), "fr", make.actor("gestionnaire"))
+        report_services.ask_report(lens_of({}), "fr", stranger)
+    with pytest.raises(PermissionError):
+        report_services.ask_figures(2026, stranger)
+
+
+def test_what_is_hidden_stands_nowhere_in_the_pages_the_charts_and_the_workbook(client, app) -> None:
+    places = [make.neighbourhood(name) for name in ("Sanitas", "Europe", "Fontaines")]
+    for place, residents in zip(places, (3, 40, 50), strict=True):
+        make.meeting(place, residents=residents)
+    snapshots.take(2026)
+
+    page = client.get("/dashboard/figures/I3a?year=2026").text
+    chart = ElementTree.fromstring(client.get("/dashboard/charts/I3a/places.svg?year=2026").data)
+    tables = sheets_of(workbook.made(lens_of({"year": "2026"})))
+    behind = client.get("/dashboard/figures/I3a/rows?year=2026&place=sanitas").text
+
+    cells = dict(re.findall(r">(\w+)</a></th>\s*<td class=\"num\"><strong>([^<]+)</strong>", page))
+    told = {mark.get("aria-label") for mark in chart.iter() if mark.get("role") == "graphics-symbol"}
+    [row] = [row for table in tables for row in table if row[:1] == ["I3a"] and row[2] == "Sanitas"]
+    hidden = "trop peu de personnes"
+    assert cells["Sanitas"] == hidden
+    assert list(cells.values()).count(hidden) == 2
+    assert f"Sanitas\N{NO-BREAK SPACE}: {hidden}" in told
+    assert (row[3], len(row)) == (hidden, 6), "no value, no numerator, no denominator, no count"
+    assert "Ces lignes ne sont pas publiées" in behind

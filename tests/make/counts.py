@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app import clock, files
 from app.ballots.models import (
@@ -24,7 +25,7 @@ from tests.make.people import actor
 
 
 @transaction()
-def sealed(ballots: Sequence[Sequence[int]], marks: Sequence[Sequence[int]] = (), **fields: object) -> Edition:
+def sealed(ballots: Sequence[Sequence[int]], marks: Sequence[Sequence[int]] = (), **fields: Any) -> Edition:
     """Store an edition whose vote is closed, with ballots that name projects by their rank in the list."""
     made = edition("count", **fields)
     made.sealed_at = clock.now()

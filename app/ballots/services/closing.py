@@ -8,7 +8,7 @@ from app import clock
 from app.ballots.models import BallotBox, Edition
 from app.ballots.services import sealing, voting
 from app.ballots.voting_queries import editions_voting
-from app.db import session
+from app.db import after_commit, session
 from app.jobs import attempt, every_minute
 from app.steps import services as steps
 from app.steps.actor import Actor
@@ -42,6 +42,13 @@ def nightly() -> None:
 def open_the_box(edition: Edition, _actor: Actor) -> None:
     """Draw the key of a vote when it opens."""
     voting.open_box(edition.id)
+
+
+@upon("edition", "cancel")
+def throw_the_box_away(edition: Edition, _actor: Actor) -> None:
+    """Delete unread the ballots of a vote that is cancelled, and destroy its key once that is stored."""
+    if sealing.discard(edition.id):
+        after_commit(sealing.destroy_discarded, edition.id)
 
 
 def _pass_to_count(edition_id: int) -> None:

@@ -111,6 +111,8 @@ def publish_result(edition: Edition, actor: Actor) -> None:
         raise CountRefused(_("Le résultat est déjà publié."))
     if not last or last[0].recounted_at is None:
         raise CountRefused(_("Comptez deux fois avant de publier."))
+    if withdrawn_since(held):
+        raise CountRefused(_("Un projet est retiré depuis le comptage : comptez de nouveau, sans lui."))
     _tell_projects(listed(held), last[0])
     held.published_at = clock.now()
     session().flush()

@@ -118,6 +118,24 @@ def empty_box(edition_id: int) -> None:
     _log(box, "emptied", count=len(kept), root=final.root)
 
 
+@transaction()
+def discard(edition_id: int) -> bool:
+    """Delete unread every ballot, draft and receipt of a vote that is cancelled; return whether there was a box."""
+    box = lock(BallotBox, edition_id)
+    if box is None or box.emptied_at:
+        return False
+    wiping.erase_what_is_deleted()
+    _delete(DraftBallot, edition_id)
+    _delete(PublicReceipt, edition_id)
+    _log(box, "discarded", count=_delete(CastBallot, edition_id))
+    return True
+
+
+def destroy_discarded(edition_id: int) -> None:
+    """Destroy the key of a cancelled vote."""
+    secrecy.destroy_key(edition_id)
+
+
 def destroy_key(edition_id: int) -> None:
     """Destroy the key of an emptied box, then note it."""
     box = session().get(BallotBox, edition_id, populate_existing=True)

@@ -74,7 +74,7 @@ def _page(project: Project, promise: PromiseForm | None = None, override: Overri
     return render_template(
         "evaluation/levels.html",
         project=project,
-        told=told_levels(found),
+        told=told_levels(found, project),
         promise=promise,
         override=override,
         can_declare=actor is not None and policy.can_declare(project, actor),

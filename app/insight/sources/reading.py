@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +12,9 @@ from app import clock
 from app.db import session
 
 
-def fetched(statement: sa.Executable) -> Iterable[Any]:
+def fetched(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> Iterable[Any]:
     """Return the rows of a statement, without making objects of them."""
-    return session().execute(statement)
+    return session().execute(statement, values)
 
 
 def paired(statement: sa.Executable) -> dict[Any, Any]:

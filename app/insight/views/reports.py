@@ -9,7 +9,7 @@ from app import clock, files, i18n, security
 from app.i18n import gettext as _
 from app.insight import report_queries, report_services, snapshots
 from app.insight.lens import lens_of
-from app.insight.policy import makes_reports
+from app.insight.policy import computes_figures, makes_reports
 from app.insight.report_forms import ReportForm
 from app.insight.report_models import ReportState
 from app.insight.scopes import tree
@@ -24,7 +24,8 @@ KINDS = {"pdf": files.PDF, "xlsx": files.XLSX}
 @security.holders_of(*READERS)
 def reports() -> ResponseReturnValue:
     """List the reports, and have one made."""
-    may_make = makes_reports(security.current_person())
+    person = security.current_person()
+    may_make, may_compute = makes_reports(person), computes_figures(person)
     form = ReportForm(tree().values(), data={"year": str(clock.today().year), "language": i18n.language()})
     if request.method == "POST" and not may_make:
         abort(403)
@@ -33,13 +34,14 @@ def reports() -> ResponseReturnValue:
         told = {"place": form.place.data, "year": form.year.data}
         return redirect(just_once(lambda: _asked(told, form.language.data)), 303)
     return render_template(
-        "insight/reports.html", form=form, may_make=may_make, reports=report_queries.latest_reports(),
+        "insight/reports.html", form=form, may_make=may_make, may_compute=may_compute,
+        reports=report_queries.latest_reports(),
         languages_by_code=i18n.LANGUAGES, ReportState=ReportState, run=run, is_running=snapshots.is_running(run),
     ), 422 if form.errors else 200  # fmt: skip
 
 
 @bp.post("/dashboard/recompute")
-@security.holders_of("referent", "metro_admin")
+@security.holders_of("metro_admin")
 def recompute() -> ResponseReturnValue:
     """Have the figures of the present year computed again."""
     report_services.ask_figures(lens_of({}).year, security.current_actor())

@@ -19,6 +19,7 @@ from app.steps.actor import Actor
 from app.steps.models import Step
 from app.voices.models import Contribution
 
+ROWS = (TeamMember, BudgetLine, Attachment, Involvement, ContributionLink, Step)
 COLLECTIONS = ("team", "budget_lines", "attachments", "involvements", "links")
 
 
@@ -103,25 +104,14 @@ def _parts() -> sa.Select[*tuple[Any, ...]]:
     """Join each table to its own row of a list of numbers, so that none multiplies another; built once."""
     project_id: sa.BindParameter[int] = sa.bindparam("project_id")
     names = [*COLLECTIONS, "steps", *traces.PARTS]
-    many = len(names) + along.count()
-    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(many)]
+    last = len(names) + along.count()
+    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(last)]
     part = sa.union_all(*numbers).subquery("part").c.number
-    parts = [part == number for number in range(many)]
-    team, lines, attachments, involvements, links, history, *left = parts
+    team, lines, attachments, involvements, links, history, *left = (part == number for number in range(last))
     member, actor, helped, said = aliased(Person), aliased(Person), aliased(Person), aliased(Contribution)
     ours = sa.and_(history, Step.subject_kind == Project.kind, Step.subject_id == project_id)
     asked = (
-        sa.select(
-            TeamMember,
-            BudgetLine,
-            Attachment,
-            Involvement,
-            ContributionLink,
-            Step,
-            actor.public_label,
-            helped.public_label,
-            *traces.columns(),
-        )
+        sa.select(*ROWS, actor.public_label, helped.public_label, *traces.columns())
         .select_from(part.table)
         .outerjoin(TeamMember, sa.and_(team, TeamMember.project_id == project_id))
         .outerjoin(member, member.id == TeamMember.person_id)

@@ -23,12 +23,17 @@ from app.projects.panels import begun, hint_for
 from app.projects.queries import drafts as queries
 from app.projects.services import drafts as services
 from app.projects.views import bp
-from app.projects.views.drafts_reading import asked_amount, beside_of, differences, next_step, paths, sentences
+from app.projects.views.drafts_reading import (
+    asked_amount,
+    beside_of,
+    differences,
+    next_step,
+    paths,
+    sentences,
+    shortened,
+)
 from app.steps.wording import missing
 from workflows.engine import ActionRefused, Obstacle
-
-SHOWN_OF_A_REMARK = 90
-"""Characters of a remark in a list of choices."""
 
 
 @dataclass
@@ -261,7 +266,7 @@ def _offer(form: StepForm, project: Project | None) -> None:
         form.offer(
             [SelectChoice(str(m.id), titles[m.id], optgroup=m.space.neighbourhood.name) for m in meetings],
             [
-                SelectChoice(str(r.id), _shortened(r.text), optgroup=titles.get(r.meeting_id or 0, _("Ailleurs")))
+                SelectChoice(str(r.id), shortened(r.text), optgroup=titles.get(r.meeting_id or 0, _("Ailleurs")))
                 for r in remarks
             ],
         )
@@ -283,10 +288,6 @@ def _asked_origin() -> dict[str, Any]:
         return {}
     remark_id = request.args.get("remark", type=row_id)
     return {"origin": "meeting", "origin_meeting_id": meeting_id, "origin_contribution_id": remark_id}
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHOWN_OF_A_REMARK else text[: SHOWN_OF_A_REMARK - 1].rstrip() + "…"
 
 
 def _step_url(ref: str, step: str) -> str:

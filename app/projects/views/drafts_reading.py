@@ -23,6 +23,9 @@ from app.steps.actor import Actor
 
 NEXT = {"what": "where", "where": "budget", "budget": "review"}
 
+SHOWN_OF_A_REMARK = 90
+"""Characters of a remark in a list of choices."""
+
 
 def asked_amount(form: StepForm) -> str:
     """Return what the fund is asked for with the amounts typed so far: expenses minus other help."""
@@ -166,3 +169,8 @@ def paths(project: Project, actor: Actor) -> list[tuple[str, Markup]]:
     """Render what other slices offer before a draft is sent: another way than the fund's, while one is open."""
     sections = paths_offered(project, actor) if project.state == "draft" else []
     return [(one.title, Markup(render_template(one.template, **one.context))) for one in sections]  # noqa: S704
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a remark, for a list of choices."""
+    return text if len(text) <= SHOWN_OF_A_REMARK else text[: SHOWN_OF_A_REMARK - 1].rstrip() + "…"
