@@ -73,7 +73,7 @@ def _rubrics(person: Any, held: set[str]) -> dict[str, str]:
         "projects.index": _("Projets"),
         "dialogue.meetings": _("Rencontres"),
         "voices.questions": _("Questions"),
-        "editions.index": _("Budget participatif"),
+        "editions.index": _("Votes"),
         "territory.neighbourhoods": _("Quartiers"),
     }
     if person is None:

@@ -54,6 +54,9 @@ class City:
         return url_for(rule.endpoint, **{name: self.named[name] for name in rule.arguments} | (rule.defaults or {}))
 
 
+FIGURES = {"indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf"}
+
+
 @pytest.fixture
 def city(app: Flask) -> City:
     """Build the city."""
@@ -93,12 +96,8 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
-        "indicator": "I2a",
-        "drawing": "places",
-        "report_id": 1,
-        "document": "pdf",
     }
-    return City(people, named | _asked() | make.followed(project) | _voted())
+    return City(people, named | FIGURES | _asked() | make.followed(project) | _voted())
 
 
 def _voted() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.ballots import criteria, presets
@@ -131,12 +131,23 @@ class SimulationForm(FlaskForm):
         _l("Sur quels bulletins ?"),
         choices=[
             SelectChoice("random", _l("Des bulletins inventés, dans vos quartiers")),
-            SelectChoice("file", _l("Ceux d'un vrai vote : un fichier .pb")),
+            SelectChoice("past", _l("Ceux d'une édition passée de votre ville")),
+            SelectChoice("file", _l("Ceux d'un vrai vote d'ailleurs : un fichier .pb")),
         ],
         default="random",
     )
+    past = SelectField(_l("Édition passée"), [Optional()], coerce=int, default=0)
     seed = Line(_l("Tirage"), [Free(), Words(40, 0)])
     file = FileField(_l("Fichier .pb"))
+
+    def offer(self, editions: Sequence[Edition]) -> None:
+        """Give the select the editions whose result is published."""
+        self.past.choices = [SelectChoice("0", _("Aucune")), *(SelectChoice(str(e.id), e.title) for e in editions)]
+
+    def validate_past(self, field: SelectField) -> None:
+        """Ask for an edition where the ballots come from one."""
+        if self.source.data == "past" and not field.data:
+            raise ValidationError(_("Choisissez une édition dont le résultat est publié."))
 
     def validate_second(self, field: SelectField) -> None:
         """Ask for two different rules."""

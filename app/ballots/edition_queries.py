@@ -36,6 +36,16 @@ def history_of(edition: Edition) -> Sequence[Step]:
     ).all()  # fmt: skip
 
 
+def published_in(commune_id: int) -> Sequence[Edition]:
+    """Return the editions of a city whose result everybody may read, the latest first."""
+    return session().scalars(
+        sa.select(Edition)
+        .where(Edition.commune_id == commune_id, Edition.published_at.is_not(None))
+        .order_by(Edition.id.desc())
+        .limit(MOST)
+    ).all()  # fmt: skip
+
+
 def places_of(commune_id: int) -> Sequence[Neighbourhood]:
     """Return the neighbourhoods of a city, by name."""
     asked = sa.select(Neighbourhood).filter_by(commune_id=commune_id).order_by(Neighbourhood.name)

@@ -140,25 +140,25 @@ def vote_over(edition: Edition) -> str | None:
     return _("Le vote n'est pas fini.")
 
 
-@guard("ballots_sealed", supplied_by="referent")
+@guard("ballots_sealed", supplied_by="referent", screen="voting.close")
 def ballots_sealed(edition: Edition) -> str | None:
     """Two persons destroyed the key that tied ballots to voters."""
     return None if edition.sealed_at else _("Deux personnes doivent d'abord clore le vote et détruire la clé.")
 
 
-@guard("votes_counted", supplied_by="referent")
+@guard("votes_counted", supplied_by="referent", screen="counting.home")
 def votes_counted(edition: Edition) -> str | None:
     """The ballots were counted."""
     return None if edition.counted_at else _("Les bulletins ne sont pas encore comptés.")
 
 
-@guard("count_repeated", supplied_by="referent")
+@guard("count_repeated", supplied_by="committee_secretary", screen="counting.home")
 def count_repeated(edition: Edition) -> str | None:
     """A second count gave the same result."""
     return None if edition.recounted_at else _("Comptez une seconde fois avant de publier.")
 
 
-@guard("outcome_published", supplied_by="referent")
+@guard("outcome_published", supplied_by="referent", screen="counting.home")
 def outcome_published(edition: Edition) -> str | None:
     """Each project of the list knows whether it was chosen."""
     if edition.published_at and all(each.is_winner is not None for each in listed(edition)):

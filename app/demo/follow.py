@@ -98,12 +98,12 @@ def talk(plan: Plan) -> None:
 
 
 def comment(plan: Plan) -> None:
-    """Have neighbours comment, and the team answer; in a few projects a rude comment is reported, then hidden."""
+    """Have neighbours comment, and the team answer; a few rude comments are reported, the latest still wait."""
     dice = _dice(plan)
     first = comments.comment(plan.file.id, dice.choice(COMMENTS), Actor(plan.residents[4].id))
     if first.body.endswith("?"):
         comments.comment(plan.file.id, REPLY, Actor(plan.residents[0].id), first.id)
-    if dice.random() < 0.3:  # noqa: PLR2004
+    if plan.story.state == "codesign" or dice.random() < 0.12:  # noqa: PLR2004
         rude = comments.comment(plan.file.id, RUDE, Actor(plan.residents[5].id))
         comments.report(rude.id, ReportReason.INSULT, "", Actor(plan.residents[4].id))
         if plan.story.state != "codesign":

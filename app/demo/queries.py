@@ -66,12 +66,7 @@ def _parts() -> list[tuple[sa.Select[Any], str, str, str]]:
             _("Ouvre la séance et note les décisions."),
             committee,
         ),
-        (
-            _holder(Role.GESTIONNAIRE),
-            _("Association gestionnaire"),
-            _("Paie les projets et vérifie les tickets."),
-            desk,
-        ),
+        (_holder(Role.GESTIONNAIRE), _("Association gestionnaire"), _("Paie et vérifie les tickets."), desk),
         (_holder(Role.FINANCE), _("Contrôle financier"), _("Signe en second les gros versements."), desk),
         (_juror(), _("Panel d'habitants et habitantes"), _("Donne son avis sur un projet terminé."), mine),
         (_holder(Role.METRO_ADMIN), _("Métropole"), _("Donne les rôles et voit les 13 quartiers."), desk),

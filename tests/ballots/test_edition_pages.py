@@ -17,6 +17,7 @@ from app.db import session, transaction
 from app.projects.models import Involvement, InvolvementKind, Project
 from app.territory.models import Organisation, OrganisationKind
 from tests import make
+from tests.make import counts
 from tests.markup import faults
 from tests.queries import counted
 from tests.sessions import sign_in
@@ -282,3 +283,18 @@ def test_every_screen_of_an_edition_is_valid_in_every_state(app: Flask, client: 
                 broken[state, address] = faults(answer.text)
 
     assert broken == {}
+
+
+def test_a_past_edition_of_the_city_is_counted_by_two_rules(app: Flask, client: FlaskClient) -> None:
+    past = counts.sealed([[0, 1], [1, 2], [0]] * 4)
+    counts.result(past)
+    edition = make.edition("design")
+    staff(client)
+
+    page = client.post(
+        f"/budget/{edition.id}/simulation",
+        data={"first": "tours", "second": "equal_shares", "source": "past", "past": past.id},
+    )
+
+    assert page.status_code == 200
+    assert "Ce que cela change" in page.text

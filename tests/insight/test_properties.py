@@ -1,4 +1,4 @@
-"""What holds of every indicator, whatever its rows: no order, sums that add up, nothing divided by zero (issue 5, §5)."""
+"""What holds of every indicator, whatever its rows: no order, sums that add up, nothing divided by zero."""
 
 from __future__ import annotations
 

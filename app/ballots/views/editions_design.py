@@ -12,16 +12,19 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app import pabulib
-from app.ballots import calendar, edition_queries, policy, presets, simulation_words
+from app.ballots import calendar, edition_queries, policy, presets, queries, simulation_words
 from app.ballots.calendar import DATES
 from app.ballots.edition_forms import BasicsForm, CalendarForm, SimulationForm, VotingForm
 from app.ballots.models import Edition
+from app.ballots.pb_export import pb_text
+from app.ballots.result_queries import counts_of
 from app.ballots.services import design
 from app.ballots.simulation import Effects, invented, on_file, on_invented
+from app.ballots.tally import tally_of
 from app.ballots.views.editions import Page, bp
 from app.ballots.views.editions_work import staff_edition
 from app.i18n import gettext as _
-from app.pabulib import PabulibError
+from app.pabulib import Election, PabulibError
 from app.pabulib_wording import worded_refusal
 from app.security import current_actor, holders_of
 
@@ -72,6 +75,7 @@ def simulation(edition_id: int) -> Page:
     edition = designed(edition_id)
     other = "equal_shares" if edition.preset != "equal_shares" else presets.DEFAULT.key
     form = SimulationForm(data={"first": edition.preset, "second": other} if request.method == "GET" else None)
+    form.offer(edition_queries.published_in(edition.commune_id))
     pair = None
     if form.validate_on_submit():
         pair = _compared(edition, form)
@@ -96,18 +100,35 @@ def designed(edition_id: int) -> Edition:
 
 
 def _compared(edition: Edition, form: SimulationForm) -> tuple[Effects, Effects] | None:
-    chosen = presets.BY_KEY[form.first.data], presets.BY_KEY[form.second.data]
-    if form.source.data == "file":
-        return _on_file(form, chosen)
-    form.seed.data = form.seed.data or secrets.token_hex(3)
-    names = [sector.neighbourhood.name for sector in edition.sectors]
-    envelope = edition.envelope_cents // 100
-    tastes = invented(names, envelope, edition.ceiling_cents // 100, form.seed.data)
-    first, second = (on_invented(tastes, envelope, preset) for preset in chosen)
-    return first, second
+    first, second = presets.BY_KEY[form.first.data], presets.BY_KEY[form.second.data]
+    if form.source.data == "random":
+        form.seed.data = form.seed.data or secrets.token_hex(3)
+        names = [sector.neighbourhood.name for sector in edition.sectors]
+        envelope = edition.envelope_cents // 100
+        tastes = invented(names, envelope, edition.ceiling_cents // 100, form.seed.data)
+        return on_invented(tastes, envelope, first), on_invented(tastes, envelope, second)
+    election = _past(form) if form.source.data == "past" else _uploaded(form)
+    if election is None:
+        return None
+    return on_file(election, first), on_file(election, second)
 
 
-def _on_file(form: SimulationForm, chosen: tuple[presets.Preset, presets.Preset]) -> tuple[Effects, Effects] | None:
+def _past(form: SimulationForm) -> Election | None:
+    """Read the ballots of a past edition as everybody can download them."""
+    past = queries.edition_by_id(form.past.data)
+    counts = counts_of(past.id) if past else []
+    try:
+        if past and counts:
+            return pabulib.read(io.StringIO(pb_text(past, counts[-1], tally_of(past.id)), newline=""))
+    except ValueError:
+        form.past.errors = [_("Cette édition a trop peu de bulletins pour les publier.")]
+        return None
+    form.past.errors = [_("Les bulletins de cette édition ne sont pas là.")]
+    return None
+
+
+def _uploaded(form: SimulationForm) -> Election | None:
+    """Read the file of a real vote, or say beside the field why it cannot be."""
     upload: FileStorage = form.file.data
     try:
         election = pabulib.read(io.StringIO(upload.stream.read().decode("utf-8-sig"), newline=""))
@@ -120,8 +141,7 @@ def _on_file(form: SimulationForm, chosen: tuple[presets.Preset, presets.Preset]
     if not sum(project.cost > Fraction(0) for project in election.projects):
         form.file.errors = [_("Ce fichier n'a aucun projet à compter.")]
         return None
-    first, second = (on_file(election, preset) for preset in chosen)
-    return first, second
+    return election
 
 
 def _basics(edition: Edition) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def opinions(project: Project, _actor: Actor | None) -> Panel | None:
     follow = follow_of(project)
     if not follow.opinions:
         return None
-    rows = [shown(one) for one in follow.opinions]
+    rows = [shown(one, project) for one in follow.opinions]
     return Panel(_("L'avis des services"), "projects/opinions_panel.html", {"project": project, "rows": rows})
 
 

@@ -87,11 +87,16 @@ def opinions_awaited(person_id: int) -> list[Task]:
     ]
 
 
-def shown(one: Opinion) -> dict[str, object]:
-    """Return an opinion ready to be shown: given, awaited or late."""
-    late = one.given_at is None and one.due_on < clock.today()
-    label = VALUES[one.value] if one.value else _("En retard") if late else _("Attendu")
-    tone = TONES[one.value] if one.value else "late" if late else "blocked"
+def shown(one: Opinion, project: Project) -> dict[str, object]:
+    """Return an opinion ready to be shown: given, awaited, late, or never come once the committee has decided."""
+    awaited = one.given_at is None and project.state in follow_policy.OPINION_STATES
+    late = awaited and one.due_on < clock.today()
+    if one.value is not None:
+        label, tone = str(VALUES[one.value]), TONES[one.value]
+    elif awaited:
+        label, tone = (_("En retard"), "late") if late else (_("Attendu"), "blocked")
+    else:
+        label, tone = _("Jamais venu"), "done"
     way = str(CHANNELS[one.channel]) if one.channel else ""
     return {"row": one, "label": label, "tone": tone, "late": late, "way": way}
 
@@ -131,7 +136,7 @@ def _gave(asked: Opinion, form: OpinionForm, *, online: bool) -> None:
 
 
 def _page(project: Project, form: AskOpinionForm | None) -> Page:
-    rows = [shown(one) | {"mine": _may_answer(one, project)} for one in follow_of(project).opinions]
+    rows = [shown(one, project) | {"mine": _may_answer(one, project)} for one in follow_of(project).opinions]
     page = render_template("projects/opinions.html", project=project, rows=rows, form=form)
     return page, 422 if form and form.errors else 200
 
