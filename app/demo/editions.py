@@ -37,7 +37,7 @@ Life = Generator[datetime, None, None]
 TOURS, JOUE = "37261", "37122"
 PAST_ENVELOPE, PRESENT_ENVELOPE, COMING_ENVELOPE = 120_000_00, 200_000_00, 60_000_00
 BEFORE = timedelta(days=24)
-PAST_BALLOTS, PRESENT_BALLOTS = 140, 36
+PAST_BALLOTS, PRESENT_BALLOTS = 96, 30
 PHASES = (0, 24, 47, 72, 78, 107, 140, 640)
 """Days from the first idea to the end of each phase, the vote's first and last day among them."""
 

@@ -70,12 +70,7 @@ def _parts() -> list[tuple[sa.Select[Any], str, str, str]]:
         (_holder(Role.FINANCE), _("Contrôle financier"), _("Signe en second les gros versements."), desk),
         (_juror(), _("Panel d'habitants et habitantes"), _("Donne son avis sur un projet terminé."), mine),
         (_holder(Role.METRO_ADMIN), _("Métropole"), _("Donne les rôles et voit les 13 quartiers."), desk),
-        (
-            _holder(Role.EVALUATOR),
-            _("Évaluateur ou évaluatrice"),
-            _("Lit les chiffres, jamais les dossiers des personnes."),
-            "insight.dashboard",
-        ),
+        (_holder(Role.EVALUATOR), _("Évaluateur ou évaluatrice"), _("Lit les chiffres seuls."), "insight.dashboard"),
     ]
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import session, transaction
-from app.demo import codesign, evaluating, meetings, scheduler, voices_year
+from app.demo import codesign, evaluating, insight, meetings, scheduler, voices_year
 from app.demo.cast import Cast, gather
 from app.demo.chapters import life_of
 from app.demo.committee_year import year_of
@@ -58,6 +58,7 @@ def build(end: datetime) -> int:
     with clock.told(end):
         steps.tick()
     evaluating.tell(cast, plans, end)
+    insight.tell(end)
     return len(plans)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from flask.cli import AppGroup
 
 from app.i18n import gettext as _
-from app.territory import services
+from app.territory import baseline, services
 
 territory_group = AppGroup("territory", help="The cities and neighbourhoods.")
 qpv_group = AppGroup("qpv", help="Official codes of the priority neighbourhoods (QPV).")
@@ -43,3 +43,16 @@ def _features(file: Path) -> list[dict[str, Any]]:
         raise click.ClickException(
             _("%(file)s n'est pas une collection GeoJSON : %(why)s", file=file.name, why=unreadable)
         ) from None
+
+
+@territory_group.command("baseline")
+@click.argument("file", type=click.File(encoding="utf-8-sig"))
+def import_baseline(file: TextIO) -> None:
+    """Read who lives in each neighbourhood from a CSV: quartier, dimension, tranche, nombre, source, annee."""
+    try:
+        kept, unknown = services.keep_baseline(list(baseline.read(file)))
+    except baseline.UnreadableLine as error:
+        raise click.ClickException(_("La ligne %(number)s n'est pas lisible.", number=error.line)) from error
+    click.echo(_("Lignes gardées : %(count)s.", count=kept))
+    for slug in unknown:
+        click.echo(_("Inconnu ici : %(place)s", place=slug))

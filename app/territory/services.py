@@ -15,7 +15,8 @@ from app.accounts.queries import holds_role, person_with_roles
 from app.db import lock, session, transaction
 from app.plain import plain
 from app.steps.actor import Actor
-from app.territory.models import Commune, Neighbourhood, Organisation, OrganisationKind
+from app.territory.baseline import Counted
+from app.territory.models import BaselineStat, Commune, Neighbourhood, Organisation, OrganisationKind
 from app.territory.queries import all_neighbourhoods
 from app.territory.zoning import COMMUNES, PLACES
 
@@ -162,3 +163,24 @@ def _city_names(place: Neighbourhood) -> set[str]:
 
 def _first(row: Mapping[str, Any], keys: Iterable[str]) -> str:
     return next((str(row[key]) for key in keys if row.get(key)), "")
+
+
+@transaction()
+def keep_baseline(rows: Iterable[Counted]) -> tuple[int, list[str]]:
+    """Store who lives in each neighbourhood; the same band of the same year is written again.
+
+    Returns how many lines were kept, and the neighbourhoods that are not known here.
+    """
+    places = {place.slug: place.id for place in all_neighbourhoods()}
+    kept, unknown = 0, []
+    for row in rows:
+        if row.slug not in places:
+            unknown.append(row.slug)
+            continue
+        key = {"neighbourhood_id": places[row.slug], "dimension": row.dimension, "band": row.band, "year": row.year}
+        found = session().scalar(sa.select(BaselineStat).filter_by(**key)) or BaselineStat(**key)
+        found.count, found.source = row.count, row.source
+        session().add(found)
+        session().flush()
+        kept += 1
+    return kept, sorted(set(unknown))

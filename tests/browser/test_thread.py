@@ -49,8 +49,8 @@ def test_a_remark_becomes_a_project_that_residents_judge_on_a_phone_without_java
     finance.go(address).follow("Confirmer le versement").press("Signer et payer")
 
     resident.go(address).press("Commencer le projet")
-    chapters.gives_news(resident)
-    chapters.says_that_it_is_done([phone("resident"), phone("juror")], address)
+    chapters.holds_a_session(chapters.gives_news(resident))
+    chapters.says_that_it_is_done([resident, phone("juror")], address)
     resident.go(address).press("Terminer le projet")
     chapters.reports(resident.follow("Écrire le bilan"))
     chapters.settles(gestionnaire.go(address).follow("Ouvrir l'argent du projet"))

@@ -1,15 +1,18 @@
-"""The ladder: each rung and each boundary of the practice of participation, without a database."""
+"""The ladder: each rung and each boundary of PRACTICE §2.1, a table and one property."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.evaluation.level_facts import STAGES, TOGETHER
 from app.evaluation.levels import Facts, Reason, gap, observed_level
-from app.evaluation.models import ParticipationLevel
+from app.evaluation.models import LevelStage, ParticipationLevel
+from app.projects.models import Involvement, InvolvementKind
 
-L = ParticipationLevel
+L, S = ParticipationLevel, LevelStage
 TALKED = Facts(exchanges=2, feedback_between=True, voices=1, answered=1)
 BUILT = Facts(joint_sessions=2, caused_changes=1)
 
@@ -70,3 +73,11 @@ def test_more_done_with_residents_never_lowers_the_level(some, more) -> None:
 
 def test_a_gap_under_zero_is_a_promise_not_kept() -> None:
     assert gap(L.CO_CONSTRUCTION, L.CONSULTATION) == -2
+
+
+def test_sessions_of_a_day_are_joint_when_people_sit_together() -> None:
+    held = Involvement(stage="codesign", kind=InvolvementKind.WORKSHOP, happened_on=date(2026, 3, 4), residents_count=5)
+
+    assert held.kind in TOGETHER
+    assert STAGES[held.stage] is S.CODESIGN
+    assert InvolvementKind.PHONE not in TOGETHER

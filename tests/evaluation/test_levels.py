@@ -1,6 +1,6 @@
-"""What is observed of a project, what was promised, and the trace of both."""
+"""Levels of a project: the facts they are observed from, the promises and their trace, what a referent contests."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,6 @@ from app.committees.services import decide
 from app.db import open_transaction, session, transaction
 from app.evaluation import services
 from app.evaluation.lesson_queries import lessons
-from app.evaluation.level_facts import STAGES, TOGETHER
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
 from app.evaluation.levels import Reason
@@ -38,7 +37,6 @@ from tests.committees import room
 from tests.evaluation.panel import answers, finished, seated
 
 L, S = ParticipationLevel, LevelStage
-
 pytest_app = pytest.mark.usefixtures("app")
 
 
@@ -211,14 +209,6 @@ def test_the_worker_observes_what_lived_since_and_then_rests() -> None:
 
     assert (first, second) == (1, 0)
     assert session().scalars(sa.select(ObservedLevel.project_id)).first() == project.id
-
-
-def test_sessions_of_a_day_are_joint_when_people_sit_together() -> None:
-    held = Involvement(stage="codesign", kind=InvolvementKind.WORKSHOP, happened_on=date(2026, 3, 4), residents_count=5)
-
-    assert held.kind in TOGETHER
-    assert STAGES[held.stage] is S.CODESIGN
-    assert InvolvementKind.PHONE not in TOGETHER
 
 
 @pytest_app

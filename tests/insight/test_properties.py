@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -43,7 +44,7 @@ QUARTERS = [
 
 def _rows(drawn: Random) -> dict[str, list[Any]]:
     """Draw some rows of every kind, in the three neighbourhoods of two cities."""
-    makers = {
+    makers: dict[str, Callable[[Random, int, int, date], Any]] = {
         "meetings": _meeting, "outreach": _outreach, "contacts": lambda d, n, q, day: ContactRow(n, q, day, 1, d.random() < 0.5),
         "absences": lambda d, n, q, day: AbsenceRow(n, q, day, 1, "no_time", d.randint(1, 9)),
         "cards": lambda d, n, q, day: CardRow(n, q, day, str(n), d.randint(0, 5), d.choice((None, True, False)), day),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from fractions import Fraction
 
 from app.dialogue.models.tally import AgeBand, Measure, Novelty
 from app.dialogue.tally_labels import NOVELTIES
@@ -79,7 +80,17 @@ def _novelty(book: Book) -> Result:
 
 def _reach(book: Book) -> Result:
     found, living = sum(row.distinct for row in book.held), book.inhabitants
-    return Result(formulas.ratio(found, living), found, living, found)
+    return Result(formulas.ratio(found, living), found, living, found, unknown=_unsaid(book))
+
+
+def _by_person(book: Book) -> Result:
+    came, found = residents(book), sum(row.distinct for row in book.held)
+    return Result(formulas.ratio(came, found), came, found, found, unknown=_unsaid(book))
+
+
+def _unsaid(book: Book) -> Fraction | None:
+    """Return the share of residents of whom nobody knows whether they came before."""
+    return formulas.ratio(sum(row.unsaid for row in book.held), residents(book))
 
 
 def _return(book: Book) -> Result:
@@ -136,9 +147,10 @@ COMING = (
         additive=True,
         people=("novelty",),
     ),
-    ratio(
-        "meetings",
-        _intensity,
+    Indicator(
+        compute=_by_person,
+        rows="meetings",
+        counts=_intensity,
         code="I3c",
         name=_l("Venues par personne"),
         sentence=_l("Combien de fois une même personne vient dans l'année."),

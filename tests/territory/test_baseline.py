@@ -1,0 +1,33 @@
+"""Who lives in each neighbourhood, read from a file with its source and its year."""
+
+import pytest
+from flask import Flask
+
+from app.db import session
+from app.territory import baseline, services
+from app.territory.models import BaselineStat
+from tests import make
+
+HEADER = "quartier;dimension;tranche;nombre;source;annee"
+
+
+def test_a_file_read_twice_is_kept_once_with_its_source(app: Flask) -> None:
+    make.neighbourhood("Sanitas")
+    lines = [HEADER, "sanitas;age;under_18;2400;Insee, recensement;2021", "ailleurs;age;under_18;9;Insee;2021"]
+
+    services.keep_baseline(baseline.read(lines))
+    kept, unknown = services.keep_baseline(baseline.read(lines))
+
+    assert (kept, unknown) == (1, ["ailleurs"])
+    stored = session().query(BaselineStat).one()
+    assert (stored.count, stored.source, stored.year) == (2400, "Insee, recensement", 2021)
+
+
+@pytest.mark.parametrize(
+    "line", ["sanitas;age;under_18;2400;;2021", "sanitas;origine;x;1;Insee;2021", "sanitas;age;under_18;-1;Insee;2021"]
+)
+def test_a_line_without_a_source_or_of_another_kind_is_refused(line: str) -> None:
+    with pytest.raises(baseline.UnreadableLine) as refused:
+        list(baseline.read([HEADER, line]))
+
+    assert refused.value.line == 2
