@@ -43,7 +43,10 @@ ONCE_FROZEN = {
 KEPT = "candidacy"
 WRITTEN_ONCE = ("candidacy_withdrawal", "paper_ballot", "paper_run", "paper_scan")
 
-SENT = "published_at IS NOT NULL OR state NOT IN ('draft', 'withdrawn', 'lapsed')"
+SENT = (
+    "SELECT COUNT(*) FROM project WHERE workflow_key = 'budget-project'"
+    " AND (published_at IS NOT NULL OR state NOT IN ('draft', 'withdrawn', 'lapsed'))"
+)
 FOLDED = "UPDATE project SET workflow_key = 'micro-grant', workflow_version = 2 WHERE workflow_key = 'budget-project'"
 
 TABLES = (
@@ -97,9 +100,7 @@ def downgrade() -> None:
 def _refuse_what_has_no_place() -> None:
     connection = op.get_bind()
     votes = connection.scalar(sa.text("SELECT COUNT(*) FROM edition WHERE frozen_at IS NOT NULL"))
-    sent = connection.scalar(
-        sa.text(f"SELECT COUNT(*) FROM project WHERE workflow_key = 'budget-project' AND ({SENT})")
-    )
+    sent = connection.scalar(sa.text(SENT))
     if votes or sent:
         raise RuntimeError(f"revision 0008 has no place for {votes} votes of residents, {sent} projects sent to them")
 
