@@ -38,8 +38,8 @@ def makes_reports(person: Person | None) -> bool:
 
 
 def computes_figures(person: Person | None) -> bool:
-    """Say whether somebody may have the figures of every place computed at once."""
-    return person is not None and holds_role(person, {Role.METRO_ADMIN})
+    """Say whether somebody may have the figures of every place computed at once: only who administers all of them."""
+    return person is not None and any(given.scope is Scope.METRO for given in reach_of(person, {Role.METRO_ADMIN}))
 
 
 def reads_reports(person: Person | None) -> bool:

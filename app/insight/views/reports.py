@@ -44,6 +44,8 @@ def reports() -> ResponseReturnValue:
 @security.holders_of("metro_admin")
 def recompute() -> ResponseReturnValue:
     """Have the figures of the present year computed again."""
+    if not computes_figures(security.current_person()):
+        abort(403)
     report_services.ask_figures(lens_of({}).year, security.current_actor())
     flash(_("Le calcul est lancé. Il dure quelques secondes."), "success")
     return redirect(url_for("insight.reports"), 303)
