@@ -8,10 +8,13 @@ from sqlalchemy.engine import Connection
 
 from app.columns import UtcDateTime
 
-POSTGRES_SEARCH = frozenset({"search_vector", "ix_project_search"})
+SEARCHED = ("project", "contribution", "lesson")
+"""The tables that have a full-text index."""
+
+POSTGRES_SEARCH = frozenset({"search_vector", *(f"ix_{table}_search" for table in SEARCHED)})
 """The column and index of the PostgreSQL search, made by hand in migrations."""
 
-SHADOWS = "project_search"
+SHADOWS = tuple(f"{table}_search" for table in SEARCHED)
 """The search tables that SQLite keeps for itself: made by hand in migrations, unknown to the models."""
 
 

@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade, stamp, upgrade
 
-from app import create_app
-from app.db import db, session
+from app import clock, create_app
+from app.accounts.models import Person
+from app.db import db, session, transaction
+from app.evaluation.models import DeclaredLevel, Lesson, LevelStage
 from app.funds import proof
 from app.funds.models import FundYear
 from app.funds.services.fundings import receive_funding
+from app.projects.models import NoInvolvement, Project
+from app.projects.services.revisions import keep_what_was
 from app.steps import journal
+from app.territory.models import Neighbourhood
 from tests import make
 from tests.conftest import SETTINGS
 from tests.databases.former import Former
@@ -83,8 +88,10 @@ def test_a_database_of_the_first_release_keeps_its_story_both_ways(bare: Flask) 
     assert _column("SELECT state FROM sitting ORDER BY id") == ["closed", "planned"]
     assert _column("SELECT project_id FROM scheduled_file ORDER BY sitting_id, position") == [1, 2, 3, 3]
     assert _column("SELECT number FROM agreement") == ["PV-2026-0001-A"]
+    assert _column("SELECT map_x * 10 + map_y FROM neighbourhood") == [23]
     assert "Le projet 1" in bare.test_client().get("/projects/PV-2026-0001").text
 
+    _live_on()
     _go_back()
 
     assert _rows() == before | {"sitting": before["sitting"] + 1}
@@ -106,10 +113,38 @@ def test_money_received_since_then_is_proved_after_going_back_and_forth(bare: Fl
     ]  # fmt: skip
 
 
+def test_a_vote_that_was_frozen_stops_the_way_down(bare: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    db.create_all()
+    stamp()
+    make.edition("vote", costs=[20_000_00])
+
+    db.session.remove()
+    with pytest.raises(SystemExit):
+        downgrade(revision="0008")
+
+    assert "no place for 1 votes of residents, 1 projects" in caplog.text
+    assert _column("SELECT state FROM edition") == ["vote"]
+
+
 def _schema() -> dict[str, object]:
     db.session.remove()
     with db.engine.connect() as connection:
         return described(connection)
+
+
+@transaction()
+def _live_on() -> None:
+    """Write a few rows that only the present revision has room for."""
+    garden = session().get_one(Project, 1)
+    make.edition("design", costs=(), places=[session().get_one(Neighbourhood, 1)])
+    make.role(session().get_one(Person, 2), "evaluator")
+    keep_what_was(garden)
+    words = {"project_id": garden.id, "stage": "codesign"}
+    session().add_all([
+        NoInvolvement(**words, reason="Tout le monde était en vacances.", at=clock.now()),
+        DeclaredLevel(**words | {"stage": LevelStage.CODESIGN}, level=4, declared_at=clock.now()),
+        Lesson(project_id=garden.id, text="Prévoir de l'eau.", learned_at=clock.now()),
+    ])  # fmt: skip
 
 
 def _go_back() -> None:
