@@ -114,8 +114,11 @@ def _bring_team(absorbed: Project, into: Project) -> None:
         if key not in known:
             known.add(key)
             session().add(
-                TeamMember(project_id=into.id, person_id=member.person_id, name=member.name, phone=member.phone)
-            )
+                TeamMember(
+                    project_id=into.id, person_id=member.person_id, name=member.name, phone=member.phone,
+                    part=member.part,
+                )
+            )  # fmt: skip
 
 
 def _bring_words(absorbed: Project, into: Project) -> None:
