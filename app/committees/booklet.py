@@ -133,7 +133,7 @@ def _file(file: File, past: Sequence[Decision], history: Sequence[Step]) -> Cont
         "resources": _lines(project, BudgetSide.RESOURCE),
         "total": euros(sum(line.amount_cents for line in project.budget_lines if line.side is BudgetSide.EXPENSE)),
         "origin": _voices(file),
-        "said": project.origin_contribution.text if project.origin_contribution else project.origin_note,
+        "said": project.origin_words or project.origin_note,
         "sessions": [
             f"{day(one.happened_on)} : {one.what}"
             for one in project.involvements

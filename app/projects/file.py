@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -115,8 +116,9 @@ def main_first(project: Project) -> list[TeamMember]:
 
 
 def origin_involvement(project: Project) -> Involvement | None:
-    """Return how residents were associated when the idea was born."""
-    return next((row for row in project.involvements if row.stage == "proposal" and not row.brought_from_id), None)
+    """Return how residents were associated when the idea was born: written with the draft, before any session."""
+    born = [row for row in project.involvements if row.stage == "proposal" and not row.brought_from_id]
+    return min(born, key=lambda row: row.id or sys.maxsize, default=None)
 
 
 def _residents_at_origin(project: Project) -> int | None:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from app import clock
 from app.accounts import contact
+from app.choices import offered
 from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -22,7 +23,7 @@ from app.projects.models import Delivered, OpinionChannel, OpinionValue, ReportR
 from app.projects.opinion_words import CHANNELS, VALUES
 from app.projects.words import DELIVERED, PARTS, REPORTS
 
-ONLY_TEAM = _l("Choisissez une réponse.")
+CHOOSE = _l("Choisissez une réponse.")
 LONGEST = 2000
 OPEN_DAYS = {"5": _l("5 jours ouvrés"), "10": _l("10 jours ouvrés"), "15": _l("15 jours ouvrés")}
 ANOTHER = "other"
@@ -30,18 +31,14 @@ ANOTHER = "other"
 TWO_YEARS = 730
 
 
-def _cards(labels: Mapping[Any, Any]) -> list[SelectChoice]:
-    return [SelectChoice(getattr(value, "value", value), label) for value, label in labels.items()]
-
-
 def _picked(label: LazyString, labels: Mapping[Any, Any], **more: Any) -> RadioField:
-    return RadioField(label, choices=_cards(labels), validators=[InputRequired(ONLY_TEAM)], **more)
+    return RadioField(label, choices=offered(labels), validators=[InputRequired(CHOOSE)], **more)
 
 
 class TeamForm(FlaskForm):
     """Who is called first, and what each looks after; one `part-ID` field a member is read by hand."""
 
-    main = RadioField(_l("Qui appelle-t-on en premier ?"), coerce=int, validators=[InputRequired(ONLY_TEAM)])
+    main = RadioField(_l("Qui appelle-t-on en premier ?"), coerce=int, validators=[InputRequired(CHOOSE)])
 
     def __init__(self, members: Iterable[Any], **fields: Any) -> None:
         """Offer the members of the team."""
@@ -101,7 +98,7 @@ class OpinionForm(FlaskForm):
     text = Paragraphs(_l("En quelques mots simples"), validators=[Words(LONGEST)])
     channel = SelectField(
         _l("Comment la réponse est-elle venue ?"),
-        choices=_cards({way: label for way, label in CHANNELS.items() if way is not OpinionChannel.ONLINE}),
+        choices=offered(CHANNELS, without=OpinionChannel.ONLINE),
         coerce=OpinionChannel, default=OpinionChannel.PHONE,
     )  # fmt: skip
     given_by = Line(_l("Qui a répondu ?"), validators=[Free(), Words(120)])
@@ -189,6 +186,15 @@ class MeetingWordForm(FlaskForm):
         return {said: self[said.value].data or 0 for said in Delivered}
 
 
+class UnsaidForm(FlaskForm):
+    """Why what somebody wrote beside their answer is shown no more."""
+
+    reason = Line(
+        _l("Pourquoi retirer cette phrase ?"),
+        validators=[Given(_l("Donnez la raison : tout le monde la lira.")), Words(300)],
+    )
+
+
 class WaiverForm(FlaskForm):
     """Why residents could not confirm the works."""
 
@@ -202,7 +208,7 @@ class ArrangeForm(FlaskForm):
     """Who does a line of the checklist, by when, a note, its proof."""
 
     answer = RadioField(
-        _l("Où en est-on ?"), choices=[SelectChoice("", _l("Pas encore fait")), *_cards(ANSWERS)], default=""
+        _l("Où en est-on ?"), choices=[SelectChoice("", _l("Pas encore fait")), *offered(ANSWERS)], default=""
     )
     who = Line(_l("Qui s'en occupe ?"), validators=[Free(), Words(120)])
     due_on = Day(_l("Pour quand ?"), validators=[Free()])

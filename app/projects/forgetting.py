@@ -27,6 +27,9 @@ TWO_YEARS, A_YEAR = 2 * 365, 365
 @eraser
 def forget_talk(person_id: int) -> None:
     """Erase what somebody wrote in comments and threads, and what they said in words of works."""
+    theirs = sa.select(Comment.id).where(Comment.author_id == person_id).scalar_subquery()
+    waiting = sa.update(CommentReport).where(CommentReport.comment_id.in_(theirs), CommentReport.settled_at.is_(None))
+    _change(waiting.values(settled_at=clock.now()))
     emptied = {"body": "", "author_id": None, "withdrawn_at": sa.func.coalesce(Comment.withdrawn_at, clock.now())}
     _change(sa.update(Comment).where(Comment.author_id == person_id).values(emptied))
     _change(sa.update(ThreadMessage).where(ThreadMessage.author_id == person_id).values(body="", author_id=None))

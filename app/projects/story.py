@@ -97,7 +97,7 @@ def _own(file: ProjectFile, key: str) -> list[Line]:
 
 def _origin(project: Project) -> list[Line]:
     said, meeting = project.origin_contribution, project.origin_meeting
-    quote = said.text if said is not None and said.is_shown else ""
+    quote = project.origin_words
     if meeting is not None and quote:
         return [Line(_("Le %(day)s, dans une rencontre du quartier :", day=day(meeting.held_on)), quote)]
     if meeting is not None:

@@ -25,8 +25,8 @@ RECENT = 6
 FEWEST_FOLDED = 3
 """Fewer than these are not worth a fold."""
 
-UNNAMED = frozenset({"outcome_confirmed", "outcome_contested"})
-"""Entries by the author of words that are published without a name."""
+UNNAMED = frozenset({"outcome_confirmed", "outcome_contested", "delivery_said"})
+"""Entries by residents whose words are published without a name."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ def _birth(project: Project) -> list[Entry]:
         "%(num)d habitant ou habitante était là.", "%(num)d habitants et habitantes étaient là.",
         meeting.residents_count,
     )  # fmt: skip
-    note = project.origin_contribution.text if project.origin_contribution else ""
     sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
-    return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=note)]
+    return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=project.origin_words)]
 
 
 def _entry(project: Project, row: TimelineRow, undone: set[int | None], photos: set[int]) -> Entry:
@@ -105,10 +104,10 @@ def _entry(project: Project, row: TimelineRow, undone: set[int | None], photos: 
 
 def _who(project: Project, row: TimelineRow) -> str:
     """Name who acted as they chose to be shown, with the role in which they did when the action says it."""
-    if row.on_behalf:
-        return _("%(name)s, avec l'aide de %(helper)s", name=row.on_behalf, helper=row.actor)
     if row.step.action in UNNAMED:
         return ""
+    if row.on_behalf:
+        return _("%(name)s, avec l'aide de %(helper)s", name=row.on_behalf, helper=row.actor)
     if row.step.actor_id is None:
         return _("Automatique, à la date prévue")
     action = action_of(project, row.step) if row.step.kind is StepKind.ACTION else None

@@ -63,7 +63,7 @@ def sentence_of(project: Project, step: Step) -> str:
             return _("Le projet est bloqué : « %(note)s »", note=step.note)
         case "news" if step.details.get("was") == Pace.BLOCKED.value:
             return _("Le projet n'est plus bloqué : « %(note)s »", note=step.note)
-        case "delivery_waived":
+        case "delivery_waived" | "delivery_unsaid":
             return f"{told} « {step.note} »"
         case _:
             return told

@@ -96,6 +96,7 @@ PAST: dict[str, LazyString] = {
     "delivery_counted": _("Une rencontre dit si c'est fait."),
     "delivery_confirmed": _("Les habitants et habitantes confirment : c'est fait."),
     "delivery_doubted": _("Les habitants et habitantes ne sont plus d'accord : est-ce fait ?"),
+    "delivery_unsaid": _("Une phrase écrite avec une réponse est retirée. Voici pourquoi."),
     "delivery_waived": _("Les habitants et habitantes n'ont pas pu confirmer. Voici pourquoi."),
     "file_changed": _("L'équipe complète le dossier."),
     "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),

@@ -13,7 +13,11 @@
   let wanted = form.querySelector("[name=kept_id]").value;
 
   function arrange() {
-    blocked.hidden = form.querySelector("[name=pace]:checked")?.value !== "blocked";
+    const pace = form.querySelector("[name=pace]:checked")?.value;
+    blocked.hidden = pace !== "blocked";
+    // without network nobody answers: what the server would ask for is asked here
+    for (const field of blocked.querySelectorAll("select, input")) field.required = !blocked.hidden;
+    form.querySelector("[name=note]").required = pace !== "on_track" || !form.querySelector("[name=photo]").files.length;
   }
   form.addEventListener("change", arrange);
   arrange();
@@ -22,8 +26,9 @@
   const status = document.querySelector("[data-kept-status]");
 
   form.addEventListener("submit", async (event) => {
-    if (navigator.onLine || !form.checkValidity()) return;  // with network, the page answers by itself
+    if (navigator.onLine) return;  // the page answers by itself
     event.preventDefault();
+    if (!form.reportValidity()) return;
     const body = new FormData(form), file = body.get("photo");
     body.delete("photo");
     body.delete("kept_id");

@@ -96,6 +96,33 @@ def test_one_person_speaks_once_may_change_their_mind_and_a_helper_speaks_for_th
     assert (voice.person_id, voice.in_team) == (resident.person_id, False)
 
 
+def test_what_a_resident_saw_is_published_without_a_name_even_by_a_helper(running, browse) -> None:
+    resident, helper = make.actor(name="Rosa Visage"), make.actor("helper", name="Hélène Aide")
+
+    delivery.say(running.id, Seen(Delivered.NO, "Rien vu."), Actor(helper.person_id, resident.person_id))
+
+    pages = [browse(None).get(f"/projects/{running.ref}{tail}").text for tail in ("", "/delivery")]
+    assert all("Rien vu." in page for page in pages)
+    assert not any(name in page for page in pages for name in ("Rosa", "Hélène"))
+
+
+def test_words_that_hurt_go_with_a_reason_and_the_answer_stays(running, carrier, browse) -> None:
+    referent = make.actor("referent")
+    delivery.say(running.id, Seen(Delivered.NO, "C'est la faute de Paul."), make.actor(name="Rosa"))
+    (voice,) = follow_of(running).voices
+    url = f"/projects/{running.ref}/delivery/{voice.id}/words"
+
+    refused = browse(carrier).post(url, data={"reason": "Faux"}).status_code
+    blank = browse(referent).post(url, data={}).status_code
+    browse(referent).post(url, data={"reason": "Une personne est nommée."})
+
+    page = browse(None).get(f"/projects/{running.ref}").text
+    assert (refused, blank) == (404, 422)
+    assert "la faute de Paul" not in page
+    assert "Une personne est nommée." in page
+    assert delivery.say(running.id, YES, carrier).no == 1
+
+
 def test_a_meeting_counts_residents_who_were_there_and_counting_again_replaces(running) -> None:
     referent, place = make.actor("referent"), running.neighbourhood
     meeting = make.meeting(place, residents=9)

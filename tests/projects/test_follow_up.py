@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -14,11 +14,13 @@ from app.accounts.models import Scope
 from app.db import session, transaction
 from app.mail.models import Message, News
 from app.projects.checklist import codes_of
+from app.projects.file import FileValues, origin_involvement
 from app.projects.models import (
     CarrierKind,
     ChecklistLine,
     Follower,
     Involvement,
+    InvolvementKind,
     Milestone,
     Pace,
     Project,
@@ -26,12 +28,13 @@ from app.projects.models import (
     Theme,
 )
 from app.projects.policy import NotAllowed
-from app.projects.services import follow_up, milestones, team
+from app.projects.services import codesign, drafts, follow_up, milestones, team
 from app.projects.services.follow_up import NobodyUnblocks, give_news, remind_blocked
+from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
 from tests.browser.chapters import photo
-from tests.projects.placing import project_in
+from tests.projects.placing import move, project_in
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -173,6 +176,21 @@ def test_the_checklist_follows_the_kind_of_project_and_says_who_does_what_by_whe
     assert other.status_code == 404
     assert session().scalars(sa.select(ChecklistLine.code)).all() == ["water_found"]
     assert "Qui s'en occupe" not in unescape(browse(None).get(f"/projects/{project.ref}").text)
+
+
+def test_a_session_held_before_the_file_was_opened_is_not_taken_for_the_birth_of_the_idea(carrier) -> None:
+    make.fund()
+    project = make.project(carrier)
+    steps.perform(project, "submit", carrier)
+    early = codesign.Session(date(2020, 1, 9), InvolvementKind.WALK, "Le square", 7, "Un tour du square.")
+    walk = codesign.log_session(project.id, early, carrier)
+    move(project, "codesign")
+
+    drafts.save_step(project.id, "what", FileValues(residents_count=15), carrier)
+
+    kept = session().get_one(Involvement, walk.id)
+    assert (kept.residents_count, kept.what) == (7, "Un tour du square.")
+    assert origin_involvement(session().get_one(Project, project.id)).residents_count == 15
 
 
 def test_each_kind_has_its_own_lines() -> None:

@@ -23,6 +23,7 @@ from workflows.engine import ActionRefused
 
 pytestmark = pytest.mark.usefixtures("app")
 TOGETHER = Session(date(2026, 5, 4), InvolvementKind.WORKSHOP, "Centre social", 9, "Les deux équipes ensemble.")
+ALONE = Session(date(2026, 5, 6), InvolvementKind.WALK, "", 5, "Le tour de la place.", 2, "Les bancs seront à l'ombre.")
 
 
 class Two:
@@ -40,6 +41,7 @@ class Two:
             voices.link_voice(self.benches.id, said.id, self.theirs)
         for project, actor in ((self.garden, self.ours), (self.benches, self.theirs)):
             codesign.log_session(project.id, TOGETHER, actor)
+        codesign.log_session(self.benches.id, ALONE, self.theirs)
         self.fan = make.actor(name="Zoé")
         for project in (self.garden, self.benches):
             following.follow(project, self.fan)
@@ -94,6 +96,8 @@ def test_two_projects_become_one_and_nobody_is_lost(two, browse) -> None:
         "De l'ombre et des fleurs.", "Un banc pour les aînés."
     ]  # fmt: skip
     assert [row.what for row in garden.involvements].count(TOGETHER.what) == 1
+    (walk,) = [row for row in garden.involvements if row.what == ALONE.what]
+    assert (walk.others_count, walk.decided) == (2, ALONE.decided)
     assert [len(one.team) for one in (garden, benches)] == [4, 3]
     assert {"project_joined", "merge"} <= set(session().scalars(sa.select(Step.action)))
     assert benches.title.replace("'", "&#39;") in page
@@ -134,6 +138,35 @@ def test_a_team_that_says_no_keeps_its_project_and_the_other_is_told(two) -> Non
     assert open_proposal(fresh(two.benches)) is None
     assert "préfère garder deux projets" in letter.body
     assert fresh(two.benches).state == "codesign"
+
+
+def test_a_team_takes_its_yes_back_until_the_projects_are_one(two, browse) -> None:
+    two.proposed()
+    two.answer(two.ours, two.garden)
+    theirs = browse(two.theirs)
+
+    offered = theirs.get(f"/projects/{two.benches.ref}/merging").text
+    theirs.post(f"/projects/{two.benches.ref}/merging/answer", data={"answer": "no"})
+
+    with pytest.raises(ActionRefused):
+        steps.perform(two.benches, "merge", two.theirs)
+    assert "Retirer notre accord" in offered
+    assert open_proposal(fresh(two.garden)) is None
+
+
+def test_a_project_that_moved_on_is_not_joined_and_the_other_may_choose_again(two, browse) -> None:
+    third = two.built(make.actor(name="Carine"), "Fontaine des tours")
+    two.proposed()
+    two.answer(two.ours, two.garden)
+    move(two.garden, "scheduled")
+
+    late = browse(two.theirs).post(
+        f"/projects/{two.benches.ref}/actions/merge", data={"seen": fresh(two.benches).step_count, "note": ""}
+    )
+    again = merging.propose_merge(two.benches.id, third.id, "La même envie.", two.theirs)
+
+    assert late.status_code == 422
+    assert open_proposal(fresh(two.benches)).proposal.id == again.id
 
 
 def test_only_the_main_carrier_answers_or_a_helper_for_them(two, browse) -> None:

@@ -100,6 +100,15 @@ def test_the_service_answers_online_and_says_why_unless_it_agrees(asked, browse)
     assert client.get("/opinions").text.count(QUESTION) == 0
 
 
+def test_who_answered_on_the_telephone_is_named_to_those_who_work_on_the_file_only(asked, browse) -> None:
+    opinion, _answerer, referent = asked
+    key(opinion.id, Given(OpinionValue.FAVOURABLE, "", OpinionChannel.PHONE, "M. Paul"), referent)
+
+    pages = [browse(who).get(f"/projects/{opinion.project.ref}/opinions").text for who in (None, referent)]
+
+    assert ["M. Paul" in page for page in pages] == [False, True]
+
+
 def test_only_whoever_is_asked_answers_and_only_a_referent_of_the_place_keys(asked) -> None:
     opinion, answerer, referent = asked
     stranger, city = make.person("Autre"), make.commune("Saint-Pierre-des-Corps", "37233")

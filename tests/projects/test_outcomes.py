@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import current_app
 
+from app import clock
 from app.accounts.models import Person
 from app.accounts.services import erasure
 from app.db import session, transaction
@@ -14,7 +15,15 @@ from app.dialogue.models import Meeting
 from app.mail import Message
 from app.mail.outbox import departed
 from app.projects.file import FileValues
-from app.projects.models import ContributionOutcome, Outcome, OutcomeReply, OutcomeTelling, ProjectChange, ReasonCode
+from app.projects.models import (
+    ContributionOutcome,
+    Outcome,
+    OutcomeReply,
+    OutcomeTelling,
+    Project,
+    ProjectChange,
+    ReasonCode,
+)
 from app.projects.services import drafts, outcomes, revisions, voices
 from app.projects.services.outcomes import Decision
 from app.steps import services as steps
@@ -159,6 +168,24 @@ def test_the_author_contests_and_the_referent_answers_with_another_outcome(story
     assert "Une première réponse a été contestée" in answered
     assert "Répondez-lui" not in referent.get("/me").text
     assert len(letters_to(story.author.id)) == 2
+
+
+def test_a_contest_still_waits_for_its_answer_when_the_project_joins_another(story, browse) -> None:
+    given = story.decide(REFUSED)
+    browse(Actor(story.author.id)).post(story.url(f"outcomes/{given.id}"), data={"answer": "no", "words": "Non."})
+    other = make.project(make.actor(), neighbourhood=story.project.neighbourhood, published_at=clock.now())
+    joined(story.project, other)
+
+    asked = browse(story.referent).get("/me").text
+
+    assert "Répondez-lui" in asked
+
+
+@transaction()
+def joined(project: Project, other: Project) -> None:
+    project.merged_into_id = other.id
+    session().flush()
+    make.put(project, "merged")
 
 
 def test_a_reply_is_given_once_and_to_what_is_said_now_only(story) -> None:

@@ -6,13 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from app.committees.services import decide
-from app.db import session
+from app.db import session, transaction
 from app.projects.file import FileValues
 from app.projects.models import ProjectChange
 from app.projects.queries.page import project_file
 from app.projects.services import drafts, revisions, voices
 from app.projects.story import story_of
 from app.steps import services as steps
+from app.voices.models import Contribution, Moderation
 from tests import make
 from tests.committees import room
 from tests.projects.placing import move
@@ -43,6 +44,27 @@ def test_the_story_goes_from_the_words_to_the_decision() -> None:
     assert "Sous les platanes" in told[1].lines[0].sentence
     assert told[1].lines[0].quote == "Mettez-le à l'ombre."
     assert "platanes" not in hidden[1].lines[0].sentence
+
+
+def test_words_that_are_public_no_more_are_nowhere_on_the_page_of_the_project_they_began(browse) -> None:
+    make.fund()
+    carrier, meeting = make.actor(), make.meeting()
+    born = make.remark(meeting, "C'est la faute de Paul.")
+    project = make.project(carrier, origin="meeting", origin_meeting_id=meeting.id, origin_contribution_id=born.id)
+    steps.perform(project, "submit", carrier)
+
+    shown = browse(None).get(f"/projects/{project.ref}").text
+    set_aside(born)
+    hidden = browse(None).get(f"/projects/{project.ref}").text
+
+    assert "la faute de Paul" in shown
+    assert "la faute de Paul" not in hidden
+
+
+@transaction()
+def set_aside(said: Contribution) -> None:
+    words = session().get_one(Contribution, said.id)
+    words.moderation, words.set_aside_reason = Moderation.SET_ASIDE, "Une personne est nommée."
 
 
 def test_the_decision_of_the_committee_is_a_chapter() -> None:

@@ -160,6 +160,12 @@ class Project(Subject, Model):
     links: Mapped[list[ContributionLink]] = relationship(back_populates="project", order_by="ContributionLink.id")
 
     @property
+    def origin_words(self) -> str:
+        """The words from which the project was born, while everybody may read them; else nothing."""
+        said = self.origin_contribution
+        return said.text if said is not None and said.is_shown else ""
+
+    @property
     def report_due_on(self) -> date:
         """The day by which the report must be sent, counted from the end of the works."""
         return self._days_after_entry(self.report_days)

@@ -38,7 +38,12 @@ class Proposed:
 
 
 def open_proposal(project: Project) -> Proposed | None:
-    """Return the open proposal that bears on a project, as the one that joins or the one that is joined, or None."""
+    """Return the open proposal that bears on a project, as the one that joins or the one that is joined, or None.
+
+    A proposal sleeps while either project is not to be joined: the committee has it, or it stopped.
+    """
+    if project.state not in MERGEABLE | {"merged"}:
+        return None
     return remembered(("merge", project.id), lambda: _open_proposal(project.id))
 
 
@@ -71,10 +76,12 @@ def projects_to_join(project: Project) -> list[Project]:
 
 
 def _open_proposal(project_id: int) -> Proposed | None:
+    ours = sa.or_(MergeProposal.absorbed_id == project_id, MergeProposal.into_id == project_id)
+    other = sa.case((MergeProposal.absorbed_id == project_id, MergeProposal.into_id), else_=MergeProposal.absorbed_id)
     proposal = session().scalar(
         sa.select(MergeProposal)
-        .where(sa.or_(MergeProposal.absorbed_id == project_id, MergeProposal.into_id == project_id))
-        .where(MergeProposal.closed_at.is_(None))
+        .join(Project, Project.id == other)
+        .where(ours, MergeProposal.closed_at.is_(None), Project.state.in_(MERGEABLE))
         .order_by(MergeProposal.id)
         .limit(1)
         .options(selectinload(MergeProposal.consents))

@@ -59,7 +59,7 @@ def contested_for(person: Person) -> Sequence[tuple[ContributionOutcome, Project
         .join(OutcomeReply, OutcomeReply.outcome_id == ContributionOutcome.id)
         .join(Project, Project.id == ContributionOutcome.project_id)
         .join(Neighbourhood, Neighbourhood.id == Project.neighbourhood_id)
-        .where(~OutcomeReply.confirms, _is_current(), Project.state != "merged", sa.or_(*places))
+        .where(~OutcomeReply.confirms, _is_current(), sa.or_(*places))
         .order_by(OutcomeReply.answered_at)
         .options(joinedload(Project.neighbourhood))
     )

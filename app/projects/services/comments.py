@@ -19,7 +19,6 @@ from app.steps.actor import Actor
 
 MOST, WITHIN = 5, timedelta(minutes=10)
 """Comments that one person may write on all projects within this time."""
-SENT_TWICE = timedelta(minutes=10)
 
 
 class TooMany(RuntimeError):

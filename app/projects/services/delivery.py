@@ -98,6 +98,24 @@ def waive(project_id: int, reason: str, actor: Actor) -> None:
         steps.record(project, "delivery_waived", actor, reason.strip())
 
 
+@transaction()
+def take_words_away(project_id: int, voice_id: int, reason: str, actor: Actor) -> None:
+    """Erase what somebody wrote beside their answer, for a reason everybody reads; the answer still counts.
+
+    Raises NotAllowed.
+    """
+    project = lock(Project, project_id)
+    if project is None or not reason.strip() or not follow_policy.can_moderate(project, actor):
+        raise NotAllowed
+    voice = lock(DeliveryVoice, voice_id)
+    if voice is None or voice.project_id != project.id:
+        raise NotAllowed
+    if voice.text:
+        voice.text = ""
+        session().flush()
+        steps.record(project, "delivery_unsaid", actor, reason)
+
+
 def voices_of(project_id: int) -> Sequence[DeliveryVoice]:
     """Return what residents said of the works of a project, oldest first."""
     return session().scalars(sa.select(DeliveryVoice).filter_by(project_id=project_id).order_by(DeliveryVoice.id)).all()

@@ -41,6 +41,7 @@ def propose_merge(absorbed_id: int, into_id: int, reason: str, actor: Actor) -> 
     if not policy.can_propose_merge(absorbed, actor):
         raise NotAllowed
     _check_may_join(absorbed, into)
+    _close_what_cannot_be(absorbed)
     proposal = MergeProposal(
         absorbed_id=absorbed.id, into_id=into.id, reason=reason.strip(), proposed_by_id=actor.person_id,
         on_behalf_id=actor.on_behalf_id, proposed_at=clock.now(),
@@ -58,7 +59,7 @@ def propose_merge(absorbed_id: int, into_id: int, reason: str, actor: Actor) -> 
 
 @transaction()
 def answer_merge(proposal_id: int, project_id: int, actor: Actor, *, agrees: bool) -> None:
-    """Keep what the team of one of the two projects answers; a no closes the proposal.
+    """Keep what the team of one of the two projects answers; a no closes the proposal, even after a yes.
 
     The main carrier answers, themselves or with a helper. Raises NotAllowed, CannotJoin once it is closed.
     """
@@ -113,8 +114,11 @@ def _bring_team(absorbed: Project, into: Project) -> None:
         if key not in known:
             known.add(key)
             session().add(
-                TeamMember(project_id=into.id, person_id=member.person_id, name=member.name, phone=member.phone)
-            )
+                TeamMember(
+                    project_id=into.id, person_id=member.person_id, name=member.name, phone=member.phone,
+                    part=member.part,
+                )
+            )  # fmt: skip
 
 
 def _bring_words(absorbed: Project, into: Project) -> None:
@@ -140,7 +144,7 @@ def _bring_involvements(absorbed: Project, into: Project) -> None:
     known = {_session_of(row) for row in into.involvements}
     for row in absorbed.involvements:
         if _session_of(row) not in known:
-            values = dict(zip(SAME_SESSION, _session_of(row), strict=True))
+            values = {name: getattr(row, name) for name in (*SAME_SESSION, "others_count", "decided")}
             session().add(Involvement(project_id=into.id, brought_from_id=absorbed.id, **values))
 
 
@@ -149,17 +153,26 @@ def _session_of(row: Involvement) -> tuple[object, ...]:
 
 
 def _keep_answer(proposal: MergeProposal, project: Project, actor: Actor, *, agrees: bool) -> bool:
-    """Keep an answer, the first of a team; say whether it is one."""
-    if session().get(MergeConsent, (proposal.id, project.id)) is not None:
+    """Keep an answer of a team, the first or a yes that is taken back; say whether it is one."""
+    known = session().get(MergeConsent, (proposal.id, project.id))
+    if known is not None and (agrees or not known.agrees):
         return False
-    session().add(
-        MergeConsent(
-            proposal_id=proposal.id, project_id=project.id, agrees=agrees, by_id=actor.person_id,
-            on_behalf_id=actor.on_behalf_id, answered_at=clock.now(),
-        )
-    )  # fmt: skip
+    answer = known or MergeConsent(proposal_id=proposal.id, project_id=project.id)
+    answer.agrees, answer.answered_at = agrees, clock.now()
+    answer.by_id, answer.on_behalf_id = actor.person_id, actor.on_behalf_id
+    session().add(answer)
     session().flush()
     return True
+
+
+def _close_what_cannot_be(absorbed: Project) -> None:
+    """Close an older proposal: the project that was to be joined has moved on since, and cannot be any more."""
+    session().execute(
+        sa.update(MergeProposal)
+        .where(MergeProposal.absorbed_id == absorbed.id, MergeProposal.closed_at.is_(None))
+        .values(closed_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _check_may_join(absorbed: Project, into: Project) -> None:

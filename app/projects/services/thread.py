@@ -67,7 +67,7 @@ def _attached(project: Project, written: Written, actor: Actor) -> int | None:
     if written.file is None:
         return None
     kind = "photo" if written.file.is_photo else "other"
-    attachment: Attachment = keep(project, written.file, kind, actor, Shown(caption=written.body[:200]))
+    attachment: Attachment = keep(project, written.file, kind, actor, Shown())
     return attachment.id
 
 

@@ -46,7 +46,12 @@ def _form(project: Project, code: str) -> ArrangeForm:
         answer=answer if answer in ANSWERS else "", who=known.who, due_on=known.due_on, note=known.note,
         attachment=known.attachment_id or 0,
     )  # fmt: skip
-    documents = [SelectChoice(one.id, one.caption or one.name) for one in project.attachments]
+    actor = security.current_actor()
+    documents = [
+        SelectChoice(one.id, one.caption or one.name)
+        for one in project.attachments
+        if policy.can_see_file(one, project, actor) or one.id == known.attachment_id
+    ]
     form.attachment.choices = [SelectChoice(0, _("Aucun")), *documents]
     return form
 

@@ -14,7 +14,7 @@ from app.dialogue.queries import held_meetings
 from app.i18n import day
 from app.i18n import gettext as _
 from app.projects import follow_policy
-from app.projects.follow_forms import DeliveredForm, MeetingWordForm, WaiverForm
+from app.projects.follow_forms import DeliveredForm, MeetingWordForm, UnsaidForm, WaiverForm
 from app.projects.models import Project
 from app.projects.queries.follow import follow_of
 from app.projects.services import delivery as services
@@ -58,6 +58,23 @@ def count_delivered(ref: str) -> Page | Response:
         return _page(project, form)
     flash(_("C'est noté."), "success")
     return redirect(url_for("projects.delivery", ref=ref), 303)
+
+
+@bp.route("/projects/<ref>/delivery/<int:voice_id>/words", methods=["GET", "POST"])
+@security.signed_in
+def unsay_delivered(ref: str, voice_id: int) -> Page | Response:
+    """Take away what somebody wrote beside their answer, with a reason; their answer stays."""
+    project, actor = project_or_404(ref), security.current_actor()
+    voice = next((one for one in follow_of(project).voices if one.id == voice_id and one.text), None)
+    if voice is None or not follow_policy.can_moderate(project, actor):
+        abort(404)
+    form = UnsaidForm()
+    if form.validate_on_submit():
+        services.take_words_away(project.id, voice_id, form.reason.data or "", actor)
+        flash(_("La phrase est retirée. La réponse compte toujours."), "success")
+        return redirect(url_for("projects.delivery", ref=ref), 303)
+    page = render_template("projects/unsay_delivered.html", project=project, voice=voice, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/projects/<ref>/delivery/waive")
@@ -115,6 +132,7 @@ def _page(project: Project, refused: Any) -> Page:
         "form": refused,
         "mine": next((one for one in follow.voices if follow_policy.is_own(one, actor)), None),
         "signed_in": actor is not None,
+        "moderates": follow_policy.can_moderate(project, actor),
         "waived_from": follow_policy.waived_from(project),
     }
     return render_template("projects/delivery.html", **context, **forms), 422 if refused is not None else 200

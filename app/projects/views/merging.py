@@ -15,6 +15,7 @@ from app.projects.merging_forms import MergeForm
 from app.projects.models import Project
 from app.projects.policy import NotAllowed
 from app.projects.queries.merging import Proposed, open_proposal, projects_to_join
+from app.projects.queries.page import project_by_ref
 from app.projects.services import merging as services
 from app.projects.views import bp
 from app.projects.views.opening import file_or_404
@@ -61,9 +62,9 @@ def answer_merging(ref: str) -> Response:
 
 
 def _proposed(project: Project, form: MergeForm) -> str:
-    into = next(one for one in projects_to_join(project) if one.ref == form.into.data)
+    into = project_by_ref(form.into.data)
     try:
-        services.propose_merge(project.id, into.id, form.reason.data, security.current_actor())
+        services.propose_merge(project.id, into.id if into else 0, form.reason.data, security.current_actor())
     except services.CannotJoin:
         return _("Ces deux projets ne peuvent pas être réunis maintenant. Rien n'a changé.")
     return _("C'est proposé. L'autre équipe va répondre.")
@@ -78,4 +79,5 @@ def _page(project: Project, found: Proposed | None, form: MergeForm) -> Page:
         "projects/merging.html", project=project, found=found, form=form, seen=project.step_count, typed=Typed(),
         merge=merge if merge and merge["open"] else None,
         may_answer=found is not None and project.id not in found.answers and policy.carries_first(project, actor),
+        may_take_back=found is not None and project.id in found.answers and policy.carries_first(project, actor),
     ), 422 if form.errors else 200  # fmt: skip

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app import clock, security
 from app.i18n import gettext as _
 from app.once.forms import just_once
-from app.projects import follow_policy
+from app.projects import follow_policy, policy
 from app.projects.follow_forms import ANOTHER, AskOpinionForm, OpinionForm
 from app.projects.models import Opinion, OpinionValue, Project
 from app.projects.opinion_words import CHANNELS, HELP, TONES, VALUES
@@ -137,7 +137,8 @@ def _gave(asked: Opinion, form: OpinionForm, *, online: bool) -> None:
 
 def _page(project: Project, form: AskOpinionForm | None) -> Page:
     rows = [shown(one, project) | {"mine": _may_answer(one, project)} for one in follow_of(project).opinions]
-    page = render_template("projects/opinions.html", project=project, rows=rows, form=form)
+    insider = policy.is_insider(project, security.reading_actor())
+    page = render_template("projects/opinions.html", project=project, rows=rows, form=form, insider=insider)
     return page, 422 if form and form.errors else 200
 
 

@@ -103,14 +103,14 @@ def origin_of(project: Project) -> dict[str, Any]:
         Origin.RESIDENTS: _("L'idée est née entre voisins et voisines."),
         Origin.INSTITUTION: _("L'idée vient d'un service ou d'une association."),
     }
-    meeting, said = project.origin_meeting, project.origin_contribution
+    meeting = project.origin_meeting
     return {
         "sentence": sentences[project.origin] if project.origin else "",
         "note": project.origin_note,
         "meeting": meeting.title if meeting else "",
         "meeting_day": day(meeting.held_on) if meeting else "",
         "meeting_url": address("dialogue.meeting", meeting_id=meeting.id) if meeting else None,
-        "said": said.text if said else "",
+        "said": project.origin_words,
     }
 
 
