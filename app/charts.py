@@ -28,7 +28,7 @@ from app import i18n
 FONTS = Path(__file__).parent / "typst" / "fonts"
 FONT = "Atkinson Hyperlegible Next, Atkinson, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-STYLE = 1
+STYLE = 2
 """To be raised when the house's style changes: every drawing kept is then made anew."""
 KEPT = 2000
 """Drawings kept on the disk, a few kilobytes each; the oldest ones go first."""
@@ -164,7 +164,7 @@ def _style(palette: Palette) -> dict[str, Any]:
             "soft": {"fill": palette.soft},
             "strong": {"fill": palette.ink, "fontWeight": "bold"},
             "track": {"fill": palette.line},
-            "reference": {"stroke": palette.soft, "strokeDash": [5, 4]},
+            "reference": {"fill": palette.ink},
         },
     }  # fmt: skip
 
