@@ -28,7 +28,7 @@ from app import i18n
 FONTS = Path(__file__).parent / "typst" / "fonts"
 FONT = "Atkinson Hyperlegible Next, Atkinson, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-STYLE = 2
+STYLE = 3
 """To be raised when the house's style changes: every drawing kept is then made anew."""
 KEPT = 2000
 """Drawings kept on the disk, a few kilobytes each; the oldest ones go first."""
@@ -153,6 +153,7 @@ def _style(palette: Palette) -> dict[str, Any]:
         "line": {"color": palette.main, "strokeWidth": 3},
         "point": {"color": palette.main, "filled": True, "size": 110},
         "rule": {"color": palette.soft, "strokeWidth": 2},
+        "tick": {"color": palette.ink},
         "text": {"color": palette.ink, "fontSize": 15},
         "axis": {
             "aria": False, "labelColor": palette.soft, "titleColor": palette.soft, "labelFontSize": 14,
@@ -164,7 +165,6 @@ def _style(palette: Palette) -> dict[str, Any]:
             "soft": {"fill": palette.soft},
             "strong": {"fill": palette.ink, "fontWeight": "bold"},
             "track": {"fill": palette.line},
-            "reference": {"fill": palette.ink},
         },
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ ROOM = 1.45
 """How much longer than the longest bar the drawing is: room for the value written after it."""
 REFERENCES = {"I3g": 1.0}
 """Figures whose parts are read against a line, and where that line is: as many as live there."""
-BESIDE = {"type": "tick", "size": 22, "thickness": 2, "style": "reference", "aria": False}
+BESIDE = {"type": "tick", "size": 14, "thickness": 2, "aria": False}
 """What a bar is read against: a mark on each row, that no label runs into."""
 SMALL_WIDTH, SMALL_HEIGHT = 140, 60
 

@@ -238,7 +238,7 @@ def test_lessons_are_found_by_words_and_suggested_to_a_similar_idea(client: Flas
     found = client.get("/lessons", query_string={"q": "points d'eau"}).text
     other = client.get("/lessons", query_string={"q": "théâtre"}).text
     typing = {"HX-Request": "true"}
-    near = client.get("/lessons/similar", query_string={"title": "Un jardin partagé"}, headers=typing).text
+    near = client.post("/lessons/similar", data={"title": "Un jardin partagé"}, headers=typing).text
     enter(client, carrier)
     review = client.get(f"/projects/{draft.ref}/edit/review").text
 
@@ -246,7 +246,7 @@ def test_lessons_are_found_by_words_and_suggested_to_a_similar_idea(client: Flas
     assert "Prévoir" not in other
     assert "Prévoir un point d&#39;eau" in near
     assert "Prévoir un point d&#39;eau" in review
-    assert client.get("/lessons/similar", query_string={"title": "Le"}, headers=typing).text.strip() == ""
+    assert client.post("/lessons/similar", data={"title": "Le"}, headers=typing).text.strip() == ""
 
 
 def test_the_metropolis_holds_a_wave_on_screen_and_its_figures_wait_for_its_end(client: FlaskClient) -> None:
