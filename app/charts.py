@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import secrets
 import threading
@@ -27,7 +28,7 @@ from app import i18n
 FONTS = Path(__file__).parent / "typst" / "fonts"
 FONT = "Atkinson Hyperlegible Next, Atkinson, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-STYLE = 1
+STYLE = 3
 """To be raised when the house's style changes: every drawing kept is then made anew."""
 KEPT = 2000
 """Drawings kept on the disk, a few kilobytes each; the oldest ones go first."""
@@ -92,9 +93,12 @@ PALETTES = {
 def svg(chart: Chart, theme: Theme = Theme.LIGHT, width: Width = Width.WIDE) -> str:
     """Return a chart as SVG, drawn once and then read from the disk."""
     path = _path(digest(chart, theme, width))
-    if not path.exists():
-        _keep(path, _drawn(chart, theme, width))
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        drawn = _drawn(chart, theme, width)
+    _keep(path, drawn)
+    return drawn
 
 
 def digest(chart: Chart, theme: Theme, width: Width) -> str:
@@ -149,6 +153,7 @@ def _style(palette: Palette) -> dict[str, Any]:
         "line": {"color": palette.main, "strokeWidth": 3},
         "point": {"color": palette.main, "filled": True, "size": 110},
         "rule": {"color": palette.soft, "strokeWidth": 2},
+        "tick": {"color": palette.ink},
         "text": {"color": palette.ink, "fontSize": 15},
         "axis": {
             "aria": False, "labelColor": palette.soft, "titleColor": palette.soft, "labelFontSize": 14,
@@ -160,7 +165,6 @@ def _style(palette: Palette) -> dict[str, Any]:
             "soft": {"fill": palette.soft},
             "strong": {"fill": palette.ink, "fontWeight": "bold"},
             "track": {"fill": palette.line},
-            "reference": {"stroke": palette.soft, "strokeDash": [5, 4]},
         },
     }  # fmt: skip
 
@@ -175,7 +179,15 @@ def _keep(path: Path, drawn: str) -> None:
     partial = path.with_suffix(f".{secrets.token_hex(4)}.part")
     partial.write_text(drawn, encoding="utf-8")
     partial.replace(path)
-    kept = list(path.parent.glob("*.svg"))
+    kept = [one for one in os.scandir(path.parent) if one.name.endswith(".svg")]
     if len(kept) > KEPT:
-        for old in sorted(kept, key=lambda one: one.stat().st_mtime)[: len(kept) - 3 * KEPT // 4]:
-            old.unlink(missing_ok=True)
+        for old in sorted(kept, key=_written_at)[: len(kept) - 3 * KEPT // 4]:
+            Path(old).unlink(missing_ok=True)
+
+
+def _written_at(one: os.DirEntry[str]) -> float:
+    """Return when a drawing was written; another process may have let it go meanwhile."""
+    try:
+        return one.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -104,9 +104,14 @@ def facts_by_stage(project: Project) -> dict[LevelStage, Facts]:
             caused_changes=changes[stage],
         )
     facts = _with_decisions(project, facts)
-    everything = sum(facts.values(), Facts())
     all_days = [day for held in days.values() for day in held]
-    return facts | {LevelStage.OVERALL: replace(everything, feedback_between=_answered_between(voices, all_days))}
+    return facts | {LevelStage.OVERALL: _overall(facts, answered_between=_answered_between(voices, all_days))}
+
+
+def _overall(facts: Mapping[LevelStage, Facts], *, answered_between: bool) -> Facts:
+    """Put all stages together; judging a project in the end, as any project is, is not deciding on it."""
+    decided = any(one.residents_decide for stage, one in facts.items() if stage is not LevelStage.EVALUATION)
+    return replace(sum(facts.values(), Facts()), feedback_between=answered_between, residents_decide=decided)
 
 
 def calendar_of(project: Project) -> Calendar:

@@ -6,14 +6,15 @@ from app.evaluation import policy
 from app.evaluation.lesson_queries import similar
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
-from app.evaluation.models import LevelStage
-from app.evaluation.queries import Standing, standing
+from app.evaluation.models import LevelStage, Survey
+from app.evaluation.queries import PANEL_STATES, Standing, standing
 from app.evaluation.survey_queries import results_of
 from app.evaluation.telling import told_results
 from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TONES
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.projects.panels import Panel, draft_panel, panel
+from app.projects.queries.along import rows_along
 from app.projects.story import chapter
 from app.steps.actor import Actor
 
@@ -33,19 +34,31 @@ def verdict_in_short(project: Project) -> str:
 
 @panel(40)
 def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
-    """Say who judges the project and what they have to do, while their verdict is awaited."""
-    if project.state != "evaluation":
+    """Say who judges the project, while their verdict is awaited; and, from the works on, let them prepare it.
+
+    Once the project has ended, whoever runs a questionnaire that is still open finds it here to close it.
+    """
+    survey = next(iter(rows_along(project.id, Survey)), None)
+    may = _allowed(project, survey, actor) if actor is not None else {}
+    if project.state != "evaluation" and not any(may.values()):
         return None
-    context = {
-        "project": project,
-        "stands": standing(project),
-        "formation": FORMATION,
-        "can_form": actor is not None and policy.can_form(project, actor),
-        "can_give": actor is not None and policy.can_give(project, actor),
-        "can_prepare": actor is not None and policy.can_prepare(project, actor),
-        "can_record": actor is not None and policy.can_record_gathering(project, actor),
-    }
+    stands = standing(project)
+    context = {"project": project, "stands": stands, "formation": FORMATION, "survey": survey, "may": may}
     return Panel(_("Le panel d'habitants et d'habitantes"), "evaluation/panel_section.html", context)
+
+
+def _allowed(project: Project, survey: Survey | None, actor: Actor) -> dict[str, bool]:
+    """Say what a person may do for the evaluation of a project now."""
+    is_open = survey is not None and survey.is_open
+    if project.state not in PANEL_STATES and not is_open:
+        return {}
+    return {
+        "form": policy.can_form(project, actor),
+        "give": policy.can_give(project, actor),
+        "prepare": policy.can_prepare(project, actor),
+        "record": policy.can_record_gathering(project, actor),
+        "run": survey is not None and is_open and policy.can_run(survey, actor),
+    }
 
 
 def _verdict_panel(stands: Standing) -> Panel | None:

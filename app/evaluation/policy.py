@@ -39,9 +39,7 @@ def can_record_gathering(project: Project, actor: Actor) -> bool:
 
 def can_prepare(project: Project, actor: Actor) -> bool:
     """Say whether a person may choose the questions: the panel, or a referent who writes them down for it."""
-    if project.state not in PANEL_STATES:
-        return False
-    return actor.acting_id in standing(project).person_ids or bool(STAFF & roles_of(project, actor))
+    return project.state in PANEL_STATES and _prepares(project, actor)
 
 
 def can_collect(point: SurveyPoint, actor: Actor) -> bool:
@@ -58,10 +56,18 @@ def asks_people(person: Person) -> bool:
 
 
 def can_run(survey: Survey, actor: Actor) -> bool:
-    """Say whether a person may open and close a survey: as they may prepare it; a wave, the metropolis alone."""
+    """Say whether a person may close a survey and read its free answers: who prepares it; a wave, the metropolis alone.
+
+    However the project has ended meanwhile: a questionnaire left open would take answers for ever.
+    """
     if survey.kind is SurveyKind.TRUST or survey.project is None:
         return can_hold_waves(actor)
-    return can_prepare(survey.project, actor)
+    return _prepares(survey.project, actor)
+
+
+def can_open(survey: Survey, actor: Actor) -> bool:
+    """Say whether a person may begin to ask: while the project can still be judged."""
+    return can_run(survey, actor) and (survey.project is None or survey.project.state in PANEL_STATES)
 
 
 def can_hold_waves(actor: Actor) -> bool:
@@ -85,3 +91,7 @@ def works_for_an_institution(person_id: int | None) -> bool:
     """Say whether this is someone who may never judge a project."""
     person = session().get(Person, person_id) if person_id is not None else None
     return person is not None and is_staff(person)
+
+
+def _prepares(project: Project, actor: Actor) -> bool:
+    return actor.acting_id in standing(project).person_ids or bool(STAFF & roles_of(project, actor))

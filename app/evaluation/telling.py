@@ -55,16 +55,16 @@ def told_change(moved: Change | None) -> str:
         return _("Pas de comparaison possible.")
     if not moved.is_shown:
         return _("Pas d'évolution démontrée.")
-    bounds = sorted((abs(moved.low), abs(moved.high)))
-    told = {"size": decimal(abs(moved.delta)), "least": decimal(bounds[0]), "most": decimal(bounds[1])}
+    sizes = (abs(moved.delta), *sorted((abs(moved.low), abs(moved.high))))
+    told = {name: decimal(value, 2) for name, value in zip(("size", "least", "most"), sizes, strict=True)}
     if moved.delta > 0:
         return _("En hausse de %(size)s point (de %(least)s à %(most)s).", **told)
     return _("En baisse de %(size)s point (de %(least)s à %(most)s).", **told)
 
 
-def decimal(value: float) -> str:
-    """Write a number with one decimal, in the language in use."""
-    written = f"{value:.1f}"
+def decimal(value: float, decimals: int = 1) -> str:
+    """Write a number with so many decimals, in the language in use."""
+    written = f"{value:.{decimals}f}"
     return written.replace(".", ",") if language() == "fr" else written
 
 

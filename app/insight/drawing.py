@@ -18,8 +18,8 @@ ROOM = 1.45
 """How much longer than the longest bar the drawing is: room for the value written after it."""
 REFERENCES = {"I3g": 1.0}
 """Figures whose parts are read against a line, and where that line is: as many as live there."""
-ACROSS = {"y": {"value": 0}, "y2": {"value": "height"}}
-"""From the top of a drawing to its foot."""
+BESIDE = {"type": "tick", "size": 14, "thickness": 2, "aria": False}
+"""What a bar is read against: a mark on each row, that no label runs into."""
 SMALL_WIDTH, SMALL_HEIGHT = 140, 60
 
 
@@ -75,13 +75,12 @@ def drawn(title: str, rows: Sequence[Bar], reference: float | None = None) -> Ch
 
 
 def intervals(title: str, rows: Sequence[Bar]) -> Chart:
-    """Draw each value as a point on the line of its confidence interval, against a line at zero."""
+    """Draw each value as a point on the line of its confidence interval, against a mark at zero."""
     bounds = [abs(bound) for row in rows for bound in (row.low, row.high) if bound is not None]
     most = max(bounds, default=1) * 1.1 or 1
     lengths = {"type": "quantitative", "axis": None, "scale": {"domain": [-most, most], "nice": False}}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "rule", "style": "reference", "aria": False},
-         "encoding": {"x": {"datum": 0, **lengths}, **ACROSS}},
+        {"mark": BESIDE, "encoding": {"x": {"datum": 0, **lengths}}},
         {"mark": {"type": "rule", "strokeWidth": 4, "aria": False},
          "encoding": {"x": {"field": "low", **lengths}, "x2": {"field": "high"}}},
         {"mark": {"type": "point", "opacity": 1, "ariaRoleDescription": _("point")},
@@ -112,8 +111,7 @@ def bars(title: str, rows: Sequence[Bar], reference: float | None = None) -> Cha
                       "description": {"field": "told"}}},
     ]  # fmt: skip
     if reference is not None:
-        layers.append({"mark": {"type": "rule", "style": "reference", "aria": False},
-                       "encoding": {"x": {"datum": reference, "axis": None}, **ACROSS}})  # fmt: skip
+        layers.append({"mark": BESIDE, "encoding": {"x": {"datum": reference, "axis": None}}})
     return Chart(title, _aloud(rows), _stacked(rows, [_row(row) for row in rows], layers))
 
 
@@ -160,7 +158,7 @@ def _part(part: Part) -> Bar:
     low, high = getattr(part, "low", None), getattr(part, "high", None)
     if low is None or high is None:
         return Bar(part.label, _number(part.value), part.said)
-    bounds = {"value": part.said, "low": decimal(low, 1), "high": decimal(high, 1)}
+    bounds = {"value": part.said, "low": decimal(low, 2), "high": decimal(high, 2)}
     return Bar(part.label, _number(part.value), _("%(value)s (entre %(low)s et %(high)s)", **bounds), low, high)
 
 

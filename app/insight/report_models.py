@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import clock
 from app.columns import Instant, choice
 from app.db import Model
 from app.insight.scopes import FIRST_YEAR, LAST_YEAR, ScopeKind
+
+LONGEST = timedelta(hours=1)
+"""A report takes two minutes; one that is not there by then was lost with the worker that made it."""
 
 
 class ReportState(StrEnum):
@@ -51,3 +56,9 @@ class YearReport(Model):
     xlsx_sha256: Mapped[str | None] = mapped_column(sa.String(64))
     pdf_bytes: Mapped[int | None]
     xlsx_bytes: Mapped[int | None]
+
+    @property
+    def told_state(self) -> ReportState:
+        """How far it is for whoever waits: what has not ended within the hour was interrupted, and never will."""
+        is_lost = self.ended_at is None and clock.now() - self.asked_at > LONGEST
+        return ReportState.FAILED if is_lost else self.state

@@ -61,7 +61,7 @@ def ask_figures(year: int, actor: Actor) -> None:
 
 def _fresh(year: int) -> None:
     """Compute the figures of a year unless it was done since it ended, or today."""
-    run, owed = snapshots.last_run(year), min(clock.today(), date(year, 12, 31))
+    run, owed = snapshots.last_run(year), min(clock.today(), date(year + 1, 1, 1))
     if run is None or run.ended_at is None or run.started_at.astimezone(clock.PARIS).date() < owed:
         session().rollback()
         snapshots.take(year)

@@ -38,25 +38,27 @@ class TileMap:
 
 
 def tile_map(places: Sequence[Place], figures: Mapping[str, Figure | None], unit: Unit) -> TileMap:
-    """Return the map of a figure; shades share out what lies between zero and the largest value."""
+    """Return the map of a figure; shades share out what lies between the extremes, or zero."""
     values = {name: float(one.value) for name, one in figures.items() if one and one.is_shown and one.value is not None}
-    largest = max(values.values(), default=0.0)
+    bounds = min(0.0, *values.values(), 0.0), max(0.0, *values.values(), 0.0)
     tiles = [
-        Tile(place, one.map_x, one.map_y, word(figures[place.name]), _level(values.get(place.name), largest))
+        Tile(place, one.map_x, one.map_y, word(figures[place.name]), _level(values.get(place.name), bounds))
         for place in places
         for one in place.neighbourhoods
     ]
-    return TileMap(tiles, _legend(largest, unit) if values else [])
+    return TileMap(tiles, _legend(bounds, unit) if values else [])
 
 
-def _level(value: float | None, largest: float) -> int:
+def _level(value: float | None, bounds: tuple[float, float]) -> int:
     if value is None:
         return 0
-    return min(LEVELS, 1 + int(LEVELS * value / largest)) if largest > 0 and value > 0 else 1
+    lowest, largest = bounds
+    return min(LEVELS, 1 + int(LEVELS * (value - lowest) / (largest - lowest))) if largest > lowest else 1
 
 
-def _legend(largest: float, unit: Unit) -> list[tuple[int, str]]:
-    steps = [largest * rank / LEVELS for rank in range(LEVELS + 1)]
+def _legend(bounds: tuple[float, float], unit: Unit) -> list[tuple[int, str]]:
+    lowest, largest = bounds
+    steps = [lowest + (largest - lowest) * rank / LEVELS for rank in range(LEVELS + 1)]
     shades = [
         (rank + 1, _("de %(least)s à %(most)s", least=written(steps[rank], unit), most=written(steps[rank + 1], unit)))
         for rank in range(LEVELS)

@@ -16,7 +16,7 @@ from app.evaluation.services import batches, surveys
 from app.steps.actor import Actor
 from tests import make
 from tests.evaluation.panel import answers, finished, seated
-from tests.evaluation.test_surveys import answer, number_of, opened
+from tests.evaluation.test_surveys import ASKED, answer, number_of, opened
 from tests.pdf import is_tagged, text_of
 from tests.queries import counted
 from tests.sessions import sign_in
@@ -75,6 +75,37 @@ def test_a_device_that_was_offline_sends_in_nobodys_name_and_hears_a_refusal(cli
     assert (stored.status_code, again.status_code, late.status_code) == (200, 200, 422)
     assert late.get_json()["sentence"] == "Ce questionnaire ne prend plus de réponses."
     assert number_of(SurveyAnswer) == 1
+
+
+def test_an_answer_kept_for_questions_that_changed_since_is_not_read_as_one_to_the_new_ones(
+    client: FlaskClient,
+) -> None:
+    survey, point, juror = opened()
+    sent = hidden(client.get(f"/answer/{point.code}/kiosk").text)
+    surveys.prepare_questionnaire(survey.project, [ASKED[1], ASKED[0], ASKED[2]], juror)
+    session().expire_all()
+    sent |= {f"q{question.id}": "2" for question in survey.questions[:2]}
+
+    kept = client.post(f"/answer/{point.code}/kiosk", data=sent, headers={"X-Kept": "k"})
+
+    assert "Le questionnaire a changé" in kept.get_json()["sentence"]
+    assert number_of(SurveyAnswer) == 0
+
+
+def test_from_the_works_on_those_who_judge_find_their_way_to_the_panel_and_to_its_questions(
+    client: FlaskClient,
+) -> None:
+    project = finished(state="running")
+    address = f"/projects/{project.ref}"
+    enter(client, make.actor(name="Zoé Passante"))
+    passing = client.get(address).text
+    enter(client, make.actor("referent"))
+
+    referent = client.get(address).text
+
+    ways = [f"{address}/panel", f"{address}/questionnaire"]
+    assert [f'href="{way}"' in passing for way in ways] == [False, False]
+    assert [f'href="{way}"' in referent for way in ways] == [True, True]
 
 
 def test_ones_own_phone_asks_for_the_code_then_says_that_it_has_answered(client: FlaskClient) -> None:
@@ -207,7 +238,7 @@ def test_lessons_are_found_by_words_and_suggested_to_a_similar_idea(client: Flas
     found = client.get("/lessons", query_string={"q": "points d'eau"}).text
     other = client.get("/lessons", query_string={"q": "théâtre"}).text
     typing = {"HX-Request": "true"}
-    near = client.get("/lessons/similar", query_string={"title": "Un jardin partagé"}, headers=typing).text
+    near = client.post("/lessons/similar", data={"title": "Un jardin partagé"}, headers=typing).text
     enter(client, carrier)
     review = client.get(f"/projects/{draft.ref}/edit/review").text
 
@@ -215,7 +246,7 @@ def test_lessons_are_found_by_words_and_suggested_to_a_similar_idea(client: Flas
     assert "Prévoir" not in other
     assert "Prévoir un point d&#39;eau" in near
     assert "Prévoir un point d&#39;eau" in review
-    assert client.get("/lessons/similar", query_string={"title": "Le"}, headers=typing).text.strip() == ""
+    assert client.post("/lessons/similar", data={"title": "Le"}, headers=typing).text.strip() == ""
 
 
 def test_the_metropolis_holds_a_wave_on_screen_and_its_figures_wait_for_its_end(client: FlaskClient) -> None:

@@ -134,7 +134,10 @@ def test_the_verdict_of_the_panel_is_observed_at_once_and_gives_its_lessons() ->
 
     services.give_verdict(project, answers(lessons=("Réserver la salle tôt.", " ")), Actor(juror.person_id))
 
-    assert levels_of(project)[S.OVERALL].observed is not None
+    evaluation, overall = levels_of(project)[S.EVALUATION].observed, levels_of(project)[S.OVERALL].observed
+    assert evaluation is not None
+    assert overall is not None
+    assert (evaluation.level, overall.level) == (L.CO_DECISION, L.NONE), "to judge a project is not to decide on it"
     assert {lesson.text for lesson in lessons("", None)} == {"Un point d'eau.", "Réserver la salle tôt."}
 
 

@@ -27,7 +27,7 @@ from app.projects.models import Project
 from app.steps.actor import Actor
 from app.suppression import Few, Hidden
 from tests import make
-from tests.evaluation.panel import finished, seated
+from tests.evaluation.panel import answers, finished, seated
 
 K = QuestionKind
 ASKED = [Asked(K.FACES, "Content ?"), Asked(K.SCALE, "Sur dix ?"), Asked(K.FREE, "Pourquoi ?")]
@@ -183,6 +183,39 @@ def test_sheets_are_keyed_until_the_counts_agree() -> None:
     assert batch.gap_reason == "Une feuille est illisible."
     with pytest.raises(EvaluationRefused, match="terminé"):
         batches.count_returned(batch, 2, helper)
+
+
+@pytest.mark.usefixtures("app")
+def test_no_more_sheets_are_keyed_than_came_back_and_none_once_the_batch_is_over() -> None:
+    _survey, point, _juror = opened()
+    helper = make.actor("helper")
+    batch = batches.print_batch(point, 10, helper)
+    given = Given({session().scalars(sa.select(SurveyQuestion)).first().id: 3})
+    with pytest.raises(EvaluationRefused, match="Comptez d'abord"):
+        take_answer(point, given, "0", AnswerChannel.PAPER, batch)
+    batches.count_returned(batch, 2, helper)
+
+    stored = [take_answer(point, given, key, AnswerChannel.PAPER, batch) for key in ("1", "2", "2")]
+    with pytest.raises(EvaluationRefused, match="déjà saisies"):
+        take_answer(point, given, "3", AnswerChannel.PAPER, batch)
+    batches.close_batch(batch, "", helper)
+    with pytest.raises(EvaluationRefused, match="terminé"):
+        take_answer(point, given, "4", AnswerChannel.PAPER, batch)
+
+    assert (stored, number_of(SurveyAnswer)) == ([True, True, False], 2)
+
+
+@pytest.mark.usefixtures("app")
+def test_a_questionnaire_still_open_when_the_project_closes_is_closed_by_its_panel() -> None:
+    survey, point, juror = opened()
+    for number in range(5):
+        answer(point, key=str(number))
+    services.give_verdict(survey.project, answers(), juror)
+
+    surveys.close_survey(survey.id, juror)
+
+    assert survey.project.state == "closed"
+    assert survey_queries.results_of(survey.project).answers == 5
 
 
 @pytest.mark.usefixtures("app")

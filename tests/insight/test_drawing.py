@@ -60,6 +60,17 @@ def test_a_map_of_zeros_divides_by_nothing() -> None:
     assert [(tile.level, tile.x) for tile in shown.tiles] == [(1, None)]
 
 
+def test_a_value_under_zero_has_the_lightest_shade_and_the_legend_goes_down_to_it() -> None:
+    values = {"A": -1, "B": 0, "C": 1}
+
+    shown = tiles.tile_map(
+        [place(name, None) for name in values], {k: figure(v) for k, v in values.items()}, Unit.COUNT
+    )
+
+    assert [tile.level for tile in shown.tiles] == [1, 3, 4]
+    assert shown.legend[1][1].startswith("de \N{MINUS SIGN}1 à")
+
+
 def test_each_neighbourhood_has_a_tile_of_its_own_out_of_the_rivers() -> None:
     stands = [one.tile for one in PLACES]
 

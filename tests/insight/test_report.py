@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
 
-from app import i18n
+from app import clock, i18n
 from app.db import session
 from app.insight import report, report_services, snapshots, workbook
 from app.insight.lens import lens_of
@@ -80,6 +81,32 @@ def test_a_report_that_cannot_be_made_says_so(client, town) -> None:
     made = report_services.ask_report(lens_of({"year": "2030"}), "fr", admin)
 
     assert "pas pu être préparé" in client.get(f"/dashboard/reports/{made.id}").text
+
+
+def test_a_year_that_has_ended_is_computed_again_unless_it_was_after_its_last_day(client, town) -> None:
+    admin, lens = make.actor("metro_admin"), lens_of({"year": "2026"})
+    with clock.told(datetime(2026, 12, 31, 12, tzinfo=UTC)):
+        on_the_last_day = snapshots.take(2026)
+
+    with clock.told(datetime(2027, 1, 5, 12, tzinfo=UTC)):
+        report_services.ask_report(lens, "fr", admin)
+        first = snapshots.last_run(2026).id
+        report_services.ask_report(lens, "fr", admin)
+
+    assert first > on_the_last_day
+    assert snapshots.last_run(2026).id == first
+
+
+def test_a_report_lost_with_its_worker_is_said_to_have_failed(client, town, monkeypatch) -> None:
+    enter(client, "referent")
+    monkeypatch.setattr(report_services, "_hand_over", lambda _report_id: None)
+    address = asked(client)
+
+    with clock.told(clock.now() + timedelta(hours=2)):
+        page = client.get(address).text
+
+    assert "pas pu être préparé" in page
+    assert "hx-trigger" not in page
 
 
 def test_nobody_else_asks_for_a_report_nor_for_figures(app, town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,9 @@ from typing import TypeVar
 
 from app.evaluation.models import AgeBand, QuestionKind, Sex, Survey, SurveyKind, SurveyQuestion
 from app.evaluation.models.surveys import RANGES
+from app.evaluation.refusals import EvaluationRefused
 from app.evaluation.services.answering import LONGEST_TEXT, Given
+from app.i18n import gettext
 from app.projects.fields import clean_text
 
 E = TypeVar("E", bound=StrEnum)
@@ -40,8 +43,19 @@ def field_of(question: SurveyQuestion) -> str:
     return f"q{question.id}"
 
 
+def fingerprint(survey: Survey) -> str:
+    """Return a digest of the questions in their order: an answer kept by a device is to those that it showed."""
+    asked = "\n".join(f"{field_of(one)} {one.kind.value} {one.text}" for one in survey.questions)
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+
 def given(survey: Survey, sent: Mapping[str, str]) -> Given:
-    """Read an answer; what cannot be one is as if it were not there."""
+    """Read an answer; what cannot be one is as if it were not there.
+
+    Raises EvaluationRefused for the answer to other questions than those now asked.
+    """
+    if sent.get("asked", "") not in {"", fingerprint(survey)}:
+        raise EvaluationRefused(gettext("Le questionnaire a changé. Ouvrez de nouveau la page."))
     values: dict[int, int] = {}
     texts: dict[int, str] = {}
     for question in survey.questions:

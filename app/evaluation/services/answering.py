@@ -26,6 +26,7 @@ from app.evaluation.models import (
 )
 from app.evaluation.models.surveys import RANGES
 from app.evaluation.refusals import EvaluationRefused
+from app.evaluation.services.batches import check_room
 from app.i18n import gettext as _
 
 LONGEST_TEXT = 1_000
@@ -53,7 +54,7 @@ def take_answer(
     """Store an answer under the number that its form drew; return False when it was already there.
 
     The first answer freezes the questions. Raises EvaluationRefused when the survey takes no answers, when nothing was
-    answered, and for what is not an answer to one of its questions.
+    answered, for what is not an answer to one of its questions, and for more sheets of paper than came back.
     """
     survey = lock(Survey, point.survey_id)
     if survey is None or not survey.is_open:
@@ -64,6 +65,8 @@ def take_answer(
     answer_id = _stored(point, survey, given, (key, channel, batch))
     if answer_id is None:
         return False
+    if batch is not None:
+        check_room(batch)
     if survey.frozen_at is None:
         survey.frozen_at = clock.now()
     session().add_all(

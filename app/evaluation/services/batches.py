@@ -59,6 +59,20 @@ def close_batch(batch: SurveyBatch, reason: str, actor: Actor) -> SurveyBatch:
     return batch
 
 
+def check_room(batch: SurveyBatch) -> None:
+    """Check that the sheet just keyed is one of those that came back; to be called in the transaction that keyed it.
+
+    Raises EvaluationRefused before they were counted, for one more than came back, and once the batch is over.
+    """
+    fresh = lock(SurveyBatch, batch.id)
+    if fresh is None or fresh.closed_at is not None:
+        raise EvaluationRefused(_("Ce lot est terminé."))
+    if fresh.returned is None:
+        raise EvaluationRefused(_("Comptez d'abord les feuilles revenues."))
+    if keyed_in(fresh) > fresh.returned:
+        raise EvaluationRefused(_("Toutes les feuilles revenues sont déjà saisies."))
+
+
 def _open(batch: SurveyBatch, actor: Actor) -> SurveyBatch:
     fresh = lock(SurveyBatch, batch.id)
     if fresh is None or not policy.can_collect(fresh.point, actor):

@@ -79,6 +79,8 @@ def open_survey(survey_id: int, actor: Actor) -> Survey:
     survey = _run(survey_id, actor)
     if survey.closed_at is not None:
         raise EvaluationRefused(_("Ce questionnaire est terminé."))
+    if not policy.can_open(survey, actor):
+        raise EvaluationRefused(_("Vous ne pouvez pas ouvrir ni fermer ce questionnaire."))
     if survey.opened_at is None:
         survey.opened_at = clock.now()
         project = survey.project

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app import clock, kept, security
 from app.dialogue.tally_labels import AGES, SEXES
 from app.evaluation import codes
-from app.evaluation.forms.answers import given, screens_of
+from app.evaluation.forms.answers import fingerprint, given, screens_of
 from app.evaluation.models import AnswerChannel, QuestionKind, SurveyBatch, SurveyPoint
 from app.evaluation.refusals import EvaluationRefused
 from app.evaluation.services.answering import take_answer
@@ -88,6 +88,7 @@ def asking(point: SurveyPoint, mode: str, place: int, *, sentence: str = "", bat
         sentence=sentence,
         sent=request.form,
         key=request.form.get("kept_id") or new_key(),
+        asked=request.form.get("asked") or fingerprint(survey),
         shown=int(clock.now().timestamp()),
         values=VALUES,
         kinds=QuestionKind,
@@ -117,7 +118,8 @@ def _taken(point: SurveyPoint, mode: str) -> Page | tuple[Response, int]:
     except EvaluationRefused as refused:
         if kept.sent_later():
             return kept.refused(refused.sentences[0])
-        return asking(point, mode, 1, sentence=refused.sentences[0]), 422
+        page = asking(point, mode, 1, sentence=refused.sentences[0])
+        return _left_alone(page, point, mode), 422
     if kept.sent_later():
         return jsonify(kept=True), 200
     if mode == "phone":

@@ -18,6 +18,7 @@ from app.evaluation.views.answering import asking, turned
 from app.evaluation.views.surveys import collected
 from app.i18n import gettext as _
 from app.once import new_key
+from app.once.forms import just_once
 from app.security import current_actor, signed_in
 
 
@@ -43,11 +44,9 @@ def print_batch(survey_code: str) -> Page:
     point, form = collected(survey_code), BatchForm()
     if form.validate_on_submit():
         try:
-            batch = batches.print_batch(point, form.sheets.data or 0, current_actor())
+            return redirect(just_once(lambda: _printed(point, form.sheets.data or 0)), 303)
         except EvaluationRefused as refused:
             flash(" ".join(refused.sentences), "error")
-        else:
-            return redirect(url_for(".batch", survey_serial=batch.serial), 303)
     else:
         flash(_("Écrivez un nombre entre 1 et 500."), "error")
     return redirect(url_for(".point", survey_code=point.code), 303)
@@ -85,19 +84,30 @@ def key_sheet(survey_serial: str) -> Page:
     if found.closed_at is not None or not point.survey.is_open:
         flash(_("Ce lot est terminé."), "info")
         return redirect(url_for(".batch", survey_serial=found.serial), 303)
+    if request.method == "GET" and not _is_to_key(found):
+        return redirect(url_for(".batch", survey_serial=found.serial), 303)
     if request.method == "GET":
         return asking(point, "paper", 0, batch=found)
     if refusal := _taken(point, AnswerChannel.PAPER, found):
         return asking(point, "paper", 0, sentence=refusal, batch=found), 422
     flash(_("La feuille est saisie."))
-    return redirect(url_for(".key_sheet" if request.form.get("go") == "next" else ".batch",
-                            survey_serial=found.serial), 303)  # fmt: skip
+    has_more = request.form.get("go") == "next" and _is_to_key(found)
+    return redirect(url_for(".key_sheet" if has_more else ".batch", survey_serial=found.serial), 303)
 
 
 def held_batch(survey_serial: str) -> tuple[SurveyBatch, SurveyPoint]:
     """Return some sheets and their place, for those who may ask there; else 404."""
     found = survey_queries.batch_called(codes.read(survey_serial)) or abort(404)
     return found, collected(found.point.code)
+
+
+def _printed(point: SurveyPoint, sheets: int) -> str:
+    """Number some sheets; return the address where they are followed."""
+    return url_for(".batch", survey_serial=batches.print_batch(point, sheets, current_actor()).serial)
+
+
+def _is_to_key(found: SurveyBatch) -> bool:
+    return found.returned is not None and survey_queries.keyed_in(found) < found.returned
 
 
 def _did(found: SurveyBatch, form: FlaskForm) -> bool:

@@ -25,16 +25,19 @@ def lessons() -> Page:
     )
 
 
-@bp.get("/lessons/similar")
+@bp.post("/lessons/similar")
 @public
 def similar_lessons() -> Page:
-    """Give, as one types an idea, the lessons nearest to it: a fragment of a page; alone, the page of all lessons."""
+    """Give, as one types an idea, the lessons nearest to it: a fragment of a page; alone, the page of all lessons.
+
+    Sent in the body: an idea not sent yet has no place in the addresses that servers note, and may be too long for one.
+    """
     if request.headers.get("HX-Request") != "true":
         return redirect(url_for(".lessons"), 303)
     near = lesson_queries.similar(
-        request.args.get("title", "")[:200],
-        request.args.get("summary", "")[:3000],
-        theme_called(request.args.get("theme", "")),
+        request.form.get("title", "")[:200],
+        request.form.get("summary", "")[:3000],
+        theme_called(request.form.get("theme", "")),
     )
     return render_template("evaluation/similar_lessons.html", lessons=near)
 

@@ -36,6 +36,7 @@ def survey(survey_id: int) -> Page:
         counts=survey_queries.answers_by_point(found),
         texts=survey_queries.texts_of(found) if runs else [],
         runs=runs,
+        may_open=policy.can_open(found, actor),
         collects={point.id for point in points if policy.can_collect(point, actor)},
         kinds=KINDS,
         people=PEOPLE,

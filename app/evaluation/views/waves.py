@@ -11,11 +11,13 @@ from app.evaluation import policy, trust, trust_queries
 from app.evaluation.bank import TRUST_ITEMS
 from app.evaluation.forms.waves import WaveForm
 from app.evaluation.services import surveys
+from app.evaluation.services.surveys import Wave
 from app.evaluation.telling import told_change, told_figures
 from app.evaluation.trust_queries import Cell
 from app.evaluation.views import Page, bp
 from app.evaluation.wording import PEOPLE, SAMPLES
 from app.i18n import gettext as _
+from app.once.forms import just_once
 from app.security import current_actor, current_person, holders_of, public, reading_actor
 from app.territory.queries import all_neighbourhoods
 
@@ -66,10 +68,15 @@ def new_wave() -> Page:
     form = WaveForm(places=[place.id for place in places])
     form.offer(places)
     if form.validate_on_submit():
-        held = surveys.hold_wave(form.wave(), current_actor())
+        address = just_once(lambda: _held(form.wave()))
         flash(_("La vague est ouverte."))
-        return redirect(url_for(".survey", survey_id=held.id), 303)
+        return redirect(address, 303)
     return render_template("evaluation/new_wave.html", form=form), 422 if form.errors else 200
+
+
+def _held(wave: Wave) -> str:
+    """Hold a wave; return the address where it is followed."""
+    return url_for(".survey", survey_id=surveys.hold_wave(wave, current_actor()).id)
 
 
 def _rows(cells: list[Cell], cells_before: list[Cell], people: bool | None) -> list[dict[str, Any]]:  # noqa: FBT001
