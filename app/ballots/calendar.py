@@ -38,6 +38,10 @@ class Calendar:
         dates = [getattr(self, name) for name in DATES]
         return dates == sorted(set(dates))
 
+    def moved_from(self, was: Calendar | None) -> list[date]:
+        """Return the dates that are not what they were."""
+        return [getattr(self, name) for name in DATES if was is None or getattr(self, name) != getattr(was, name)]
+
     def columns(self) -> dict[str, date | datetime]:
         """Give the dates as the edition keeps them."""
         kept: dict[str, date | datetime] = {name: getattr(self, name) for name in DATES if not name.startswith("vote")}

@@ -22,7 +22,7 @@ def usual() -> list[dict[str, str]]:
 
 
 def from_lines(lines: list[str]) -> list[dict[str, str]]:
-    """Read criteria typed one a line: those that are usual keep their code, others are numbered."""
+    """Read criteria typed one a line: those that are usual keep their code, others are numbered; none is kept twice."""
     known = {str(label): code for code, label in USUAL.items()}
-    kept = [line.strip() for line in lines if line.strip()]
+    kept = dict.fromkeys(line.strip() for line in lines if line.strip())
     return [{"code": known.get(line, f"own{rank}"), "label": line} for rank, line in enumerate(kept, 1)]

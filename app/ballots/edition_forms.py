@@ -69,6 +69,11 @@ class BasicsForm(FlaskForm):
         """Give the boxes their neighbourhoods."""
         self.places.choices = [SelectChoice(str(place.id), place.name) for place in places]
 
+    def validate_ceiling(self, field: Euros) -> None:
+        """Refuse a project dearer than all the money there is: it could never be chosen."""
+        if field.data is not None and self.envelope.data is not None and field.data > self.envelope.data:
+            raise ValidationError(_("Le plafond ne dépasse pas l'enveloppe."))
+
     def told(self) -> Basics:
         """Return what was typed, once it is valid."""
         typed: dict[str, Any] = self.data

@@ -105,11 +105,11 @@ def _project(candidacy: Candidacy) -> dict[str, Any]:
 
 
 def _rivals(candidacies: Sequence[Candidacy]) -> list[list[str]]:
-    """Write each group of rivals as the setting that the counting command takes."""
+    """Write each group of rivals as the setting that the counting command takes; capitals make no other group."""
     groups: dict[str, list[str]] = {}
     for candidacy in candidacies:
         if candidacy.rivals:
-            groups.setdefault(candidacy.rivals, []).append(candidacy.project.ref)
+            groups.setdefault(candidacy.rivals.casefold(), []).append(candidacy.project.ref)
     return [["exclusive", "+".join(refs)] for _, refs in sorted(groups.items()) if len(refs) > 1]
 
 

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
 from app.ballots.models import PaperBatch, PaperKind
-from app.ballots.paper_queries import keyed_by, mismatches
+from app.ballots.paper_queries import Reading, counted_elsewhere, readings
 from app.i18n import gettext as _
 from app.i18n import ngettext
 
 
-def agreed(batch: PaperBatch) -> dict[int, tuple[PaperKind, bytes]]:
-    """Return what each ballot says, by number: as both keyed it, or as two persons settled it."""
-    second = {each.serial: (each.kind, each.choices) for each in keyed_by(batch, 2)}
-    found = {
-        each.serial: (each.kind, each.choices)
-        for each in keyed_by(batch, 1)
-        if second.get(each.serial) == (each.kind, each.choices)
-    }
-    for mismatch in mismatches(batch):
-        settled = mismatch.settlement
-        if mismatch.is_settled and settled is not None and not settled.is_absent:
-            found[mismatch.serial] = (settled.kind, settled.choices)
-    return found
+@dataclass(frozen=True)
+class Compared:
+    """Both keyings of a batch side by side: where they differ, what each ballot says, which papers are copies.
+
+    A copy is a number that counts already in another urn: it says nothing here, and the numbers do not add up.
+    """
+
+    batch: PaperBatch
+    differing: list[Reading]
+    agreed: Mapping[int, tuple[PaperKind, bytes]]
+    copies: Collection[int]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether papers in the urn, signatures and ballots that count are as many."""
+        return self.batch.in_urn == self.batch.signatures == len(self.agreed)
 
 
-def obstacles(batch: PaperBatch) -> list[str]:
+def compared(batch: PaperBatch) -> Compared:
+    """Compare both keyings of a batch; nothing is told of them before both are done."""
+    found = readings(batch) if batch.is_keyed_twice else []
+    said = {each.serial: what for each in found if (what := _said(each)) is not None}
+    copies = counted_elsewhere(batch, said) if said else set()
+    agreed = {serial: what for serial, what in said.items() if serial not in copies}
+    return Compared(batch, [each for each in found if each.differs], agreed, sorted(copies))
+
+
+def obstacles(found: Compared) -> list[str]:
     """Say what is missing before a batch counts, in the order in which it is done."""
-    if not batch.is_keyed_twice:
+    if not found.batch.is_keyed_twice:
         return [_("Les deux saisies ne sont pas finies.")]
     missing = []
-    if waiting := sum(not each.is_settled for each in mismatches(batch)):
+    if waiting := sum(not each.is_settled for each in found.differing):
         missing.append(
             ngettext(
                 "Il reste %(num)d bulletin sur lequel les deux saisies diffèrent.",
@@ -36,11 +51,16 @@ def obstacles(batch: PaperBatch) -> list[str]:
                 waiting,
             )
         )
-    if not adds_up(batch) and batch.reason_confirmed_by_id is None:
+    if not found.adds_up and found.batch.reason_confirmed_by_id is None:
         missing.append(_("Les nombres ne tombent pas juste : deux personnes doivent en écrire la raison."))
     return missing
 
 
-def adds_up(batch: PaperBatch) -> bool:
-    """Say whether papers in the urn, signatures and keyed ballots are as many."""
-    return batch.in_urn == batch.signatures == batch.keyed
+def _said(found: Reading) -> tuple[PaperKind, bytes] | None:
+    """Return what a ballot says, as both keyed it or as two persons settled it; None while nobody knows."""
+    if not found.differs and found.first is not None:
+        return found.first.kind, found.first.choices
+    settled = found.settlement
+    if settled is None or not found.is_settled or settled.is_absent:
+        return None
+    return settled.kind, settled.choices

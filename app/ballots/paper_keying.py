@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.ballots import marking, paper_numbers
-from app.ballots.models import BallotKind, Edition, PaperBatch, PaperKeying, PaperKind, PaperSettlement
+from app.ballots.models import BallotKind, Edition, PaperKeying, PaperKind, PaperSettlement
 from app.ballots.packing import packed, unpacked
 from app.ballots.paper_forms import KINDS
-from app.ballots.paper_queries import Mismatch, mismatches, runs_of
+from app.ballots.paper_queries import Reading, runs_of
 from app.ballots.queries import listed
 from app.ballots.voting_queries import paper_of
 from app.i18n import gettext as _
@@ -75,9 +75,14 @@ def shown(edition: Edition, keyings: Iterable[PaperKeying]) -> list[Keyed]:
     return [Keyed(each.id, _number(edition, each.serial), says(edition, each.kind, each.choices)) for each in keyings]
 
 
-def differing(edition: Edition, batch: PaperBatch) -> list[Differing]:
+def differing(edition: Edition, readings: Iterable[Reading]) -> list[Differing]:
     """Put in words the ballots on which both keyings differ."""
-    return [_differing(edition, each) for each in mismatches(batch)]
+    return [_differing(edition, each) for each in readings]
+
+
+def numbers(edition: Edition, serials: Iterable[int]) -> list[str]:
+    """Give numbers as they are printed."""
+    return [_number(edition, serial) for serial in serials]
 
 
 def says(edition: Edition, kind: PaperKind, choices: bytes) -> str:
@@ -94,16 +99,16 @@ def says(edition: Edition, kind: PaperKind, choices: bytes) -> str:
     return ", ".join(f"{_('n° %(number)d', number=numbers[each])} : {mark}" for each, mark in given)
 
 
-def _differing(edition: Edition, mismatch: Mismatch) -> Differing:
-    settled = mismatch.settlement
+def _differing(edition: Edition, reading: Reading) -> Differing:
+    settled = reading.settlement
     told = ""
     if settled is not None:
         told = _("Aucun papier n'a ce numéro") if settled.is_absent else says(edition, settled.kind, settled.choices)
     return Differing(
-        mismatch.serial,
-        _number(edition, mismatch.serial),
-        _said(edition, mismatch.first),
-        _said(edition, mismatch.second),
+        reading.serial,
+        _number(edition, reading.serial),
+        _said(edition, reading.first),
+        _said(edition, reading.second),
         settled,
         told,
     )

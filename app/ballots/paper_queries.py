@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -57,8 +57,8 @@ def keyed_by(batch: PaperBatch, turn: int) -> Sequence[PaperKeying]:
 
 
 @dataclass(frozen=True)
-class Mismatch:
-    """A number of a batch that the two keyed differently, or that only one of them keyed, and what was settled."""
+class Reading:
+    """A number of a batch as each of the two keyed it (None: not at all), and what was settled where they differ."""
 
     serial: int
     first: PaperKeying | None
@@ -66,19 +66,25 @@ class Mismatch:
     settlement: PaperSettlement | None
 
     @property
+    def differs(self) -> bool:
+        """Whether the two keyed it differently, or only one of them did."""
+        if self.first is None or self.second is None:
+            return True
+        return (self.first.kind, self.first.choices) != (self.second.kind, self.second.choices)
+
+    @property
     def is_settled(self) -> bool:
         """Whether two persons said what the ballot says."""
         return self.settlement is not None and self.settlement.confirmed_by_id is not None
 
 
-def mismatches(batch: PaperBatch) -> list[Mismatch]:
-    """Compare both keyings of a batch; call it only once both are done."""
+def readings(batch: PaperBatch) -> list[Reading]:
+    """Put both keyings of a batch side by side, by number; call it only once both are done."""
     first, second = ({each.serial: each for each in keyed_by(batch, turn)} for turn in (1, 2))
     settled = settlements_of(batch)
     return [
-        Mismatch(serial, first.get(serial), second.get(serial), settled.get(serial))
+        Reading(serial, first.get(serial), second.get(serial), settled.get(serial))
         for serial in sorted(first.keys() | second.keys())
-        if _differ(first.get(serial), second.get(serial))
     ]
 
 
@@ -86,6 +92,14 @@ def settlements_of(batch: PaperBatch) -> Mapping[int, PaperSettlement]:
     """Return what was settled in a batch, by number."""
     asked = sa.select(PaperSettlement).filter_by(batch_id=batch.id)
     return {each.serial: each for each in session().scalars(asked)}
+
+
+def counted_elsewhere(batch: PaperBatch, serials: Iterable[int]) -> set[int]:
+    """Return those of these numbers that count already in another urn of the vote: the papers here are copies."""
+    asked = sa.select(PaperBallot.serial).where(
+        PaperBallot.edition_id == batch.edition_id, PaperBallot.batch_id != batch.id
+    )
+    return set(session().scalars(asked.where(PaperBallot.serial.in_(list(serials)))))
 
 
 def paper_totals(edition_id: int) -> dict[PaperKind, int]:
@@ -106,7 +120,22 @@ def signatures_expected(edition_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in session().execute(asked.group_by(PaperVoter.place))}
 
 
-def _differ(first: PaperKeying | None, second: PaperKeying | None) -> bool:
-    if first is None or second is None:
-        return True
-    return (first.kind, first.choices) != (second.kind, second.choices)
+def signed_at(edition_id: int, place: str) -> int:
+    """Count the signatures noted on the screen for one place, however it was typed."""
+    noted = signatures_expected(edition_id)
+    return sum(number for typed, number in noted.items() if same_place(typed) == same_place(place))
+
+
+def places_without_urn(edition_id: int) -> list[str]:
+    """Name the places where people signed the register and whose urn was not opened; nothing is counted meanwhile.
+
+    Places are typed by several people: capitals and spaces make no difference.
+    """
+    known = session().scalars(sa.select(PaperBatch.place).filter_by(edition_id=edition_id))
+    opened = {same_place(place) for place in known}
+    return [place for place in signatures_expected(edition_id) if same_place(place) not in opened]
+
+
+def same_place(place: str) -> str:
+    """Write a place in the one way in which two people who mean the same write it."""
+    return " ".join(place.casefold().split())

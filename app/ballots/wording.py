@@ -6,6 +6,7 @@ from app.ballots.models import Candidacy, Edition, Eligibility
 from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
+from app.steps.catalogue import state_of
 
 PAST: dict[str, LazyString] = {
     "begin": _l("Une édition se prépare."),
@@ -73,10 +74,16 @@ def next_thing(edition: Edition) -> str:
     }[edition.state]
 
 
+LEFT = frozenset({"withdrawn", "lapsed", "released", "given_up"})
+"""States in which a project is no longer in its edition, whatever was answered to it before."""
+
+
 def fate(candidacy: Candidacy) -> str:
     """Tell what became of an idea, in two or three words."""
     if candidacy.withdrawal:
         return _("Retiré du vote")
+    if candidacy.project.state in LEFT:
+        return _(state_of(candidacy.project).label)
     if candidacy.council_refusal:
         return _("Refusé par le conseil")
     if candidacy.is_winner is not None and candidacy.edition.published_at:
@@ -88,6 +95,7 @@ def fate(candidacy: Candidacy) -> str:
 
 def tone(candidacy: Candidacy) -> str:
     """Choose the look of what became of an idea."""
-    if candidacy.withdrawal or candidacy.council_refusal or candidacy.eligibility is Eligibility.REFUSED:
+    is_over = candidacy.withdrawal or candidacy.council_refusal or candidacy.eligibility is Eligibility.REFUSED
+    if is_over or candidacy.project.state in LEFT:
         return "done"
     return "act" if candidacy.eligibility is Eligibility.PENDING else "calm"

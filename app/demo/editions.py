@@ -100,7 +100,7 @@ def _adopted(city: City, title: str, envelope: int, start: date) -> tuple[Editio
     dates = Calendar(*(start + timedelta(days=after) for after in PHASES))
     plain = f"Les habitants et habitantes décident de {envelope // 100:,} € pour leurs quartiers.".replace(",", " ")
     places = [sector.neighbourhood_id for sector in made.sectors]
-    told = design.Basics(title, plain, envelope, 70_000_00, places, made.criteria)
+    told = design.Basics(title, plain, envelope, made.ceiling_cents, places, made.criteria)
     design.describe(made.id, told, referent)
     design.plan(made.id, dates, referent)
     design.choose_voting(made.id, design.Voting("tours", 1, 5, 11), referent)

@@ -23,6 +23,8 @@ from tests.markup import faults
 from tests.queries import counted
 from tests.sessions import sign_in
 
+COUNTERS = ("committee_secretary", "referent", "helper", "facilitator")
+
 
 @contextmanager
 def after(edition: Edition) -> Iterator[None]:
@@ -125,6 +127,15 @@ def test_nothing_of_a_result_is_shown_before_it_is_published(app: Flask, client:
 
     for path in ("result", "result.pb"):
         assert client.get(f"/vote/{edition.id}/{path}").status_code == 404
+
+
+def test_before_publication_a_count_is_read_only_by_those_who_count(app: Flask) -> None:
+    edition = sealed([(0,)] * 12)
+    result(edition, publish=False)
+
+    seen = {role: "Ce que dit le comptage" in Desk(app, edition, role).read("/count") for role in COUNTERS}
+
+    assert seen == {"committee_secretary": True, "referent": True, "helper": False, "facilitator": False}
 
 
 def test_the_ballots_of_a_few_voters_are_not_published(app: Flask, client: FlaskClient) -> None:

@@ -12,8 +12,9 @@ from flask import Flask
 from pabulib.checker import Checker  # type: ignore[import-untyped]
 from sqlalchemy.exc import DatabaseError
 
+from app import clock
 from app.ballots.cli import ballots_cli
-from app.ballots.models import BallotKind, Edition, FinalBallot
+from app.ballots.models import BallotKind, Edition, FinalBallot, PaperBatch, PaperVoter
 from app.ballots.pabulib_contest import contest_of as contest_of_file
 from app.ballots.pabulib_contest import declared_rule
 from app.ballots.pb_export import pb_text
@@ -24,11 +25,12 @@ from app.ballots.rules.settings import plan_from
 from app.ballots.rules.ties import lot_order
 from app.ballots.services import counting, running
 from app.ballots.tally import tally_of
-from app.db import open_transaction, session
+from app.db import open_transaction, session, transaction
 from app.pabulib import read
 from tests import make
 from tests.ballots.oracle.ask import ask
 from tests.browser.fixtures import ON_SQLITE
+from tests.make import votes
 from tests.make.counts import result, sealed
 
 BALLOTS: Sequence[Sequence[int]] = [
@@ -131,6 +133,48 @@ def test_a_result_is_published_once_two_persons_counted_the_same(app: Flask) -> 
     assert told == set(last.winners)
     assert made.state == "deliberation"
     assert last.outcome["spent"] == str(sum(each.awarded_cents or 0 for each in made.candidacies) // 100)
+
+
+def test_two_persons_who_count_at_the_same_time_make_one_count(app: Flask) -> None:
+    made, secretary = over(), make.actor("committee_secretary")
+    both = [counting.counted(made, ()), counting.counted(made, ())]
+
+    counting._store(made.id, both[:1], "", secretary, known=0)
+    with pytest.raises(counting.CountRefused, match="déjà comptés"):
+        counting._store(made.id, both[1:], "", secretary, known=0)
+
+    assert [each.version for each in counts_of(made.id)] == [1]
+
+
+def test_nothing_is_counted_while_the_urn_of_a_place_is_missing(app: Flask) -> None:
+    made, secretary = over(), make.actor("committee_secretary")
+    for voter, place in zip(votes.voters(made, 2), ("Mairie", "École  Diderot"), strict=True):
+        _signed(made, voter, place)
+    _empty_urn(made, "mairie ")
+    with pytest.raises(counting.CountRefused, match="École"):
+        counting.count_edition(made, secretary)
+
+    _empty_urn(made, "école Diderot")
+
+    assert counting.count_edition(made, secretary).voters == len(BALLOTS)
+
+
+@transaction()
+def _signed(made: Edition, voter: int, place: str) -> None:
+    session().add(
+        PaperVoter(voter_id=voter, edition_id=made.id, place=place, noted_on=clock.today(),
+                   noted_by_id=make.actor("helper").person_id)
+    )  # fmt: skip
+
+
+@transaction()
+def _empty_urn(made: Edition, place: str) -> None:
+    """Store an urn in which nothing was found, accepted."""
+    somebody, now = make.actor("helper").person_id, clock.now()
+    session().add(
+        PaperBatch(edition_id=made.id, place=place, in_urn=0, signatures=0, opened_by_id=somebody, opened_at=now,
+                   first_done_at=now, second_done_at=now, keyed=0, accepted_at=now, accepted_by_id=somebody)
+    )  # fmt: skip
 
 
 def test_a_ballot_changed_between_the_counts_stops_everything(app: Flask) -> None:

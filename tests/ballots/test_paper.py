@@ -14,9 +14,9 @@ from app import clock
 from app.ballots import paper_numbers
 from app.ballots.models import Edition, PaperBallot, PaperBatch, PaperKind, PaperRun
 from app.ballots.packing import packed
-from app.ballots.paper_checks import obstacles
+from app.ballots.paper_checks import compared, obstacles
 from app.ballots.paper_print import ballots_pdf
-from app.ballots.paper_queries import mismatches, paper_totals, voters_who_voted_on_paper
+from app.ballots.paper_queries import paper_totals, voters_who_voted_on_paper
 from app.ballots.policy import NotAllowed
 from app.ballots.services import closing, paper, register, sealing
 from app.ballots.services.paper import Read, Urn
@@ -131,7 +131,7 @@ def test_numbers_that_do_not_add_up_need_a_reason_by_two(over: Place) -> None:
     batch = over.urn(in_urn=1, signatures=2)
     over.key(batch, over.anne, n3=BLANK)
     over.key(batch, over.bilal, n3=BLANK)
-    assert len(obstacles(batch)) == 1
+    assert len(obstacles(compared(batch))) == 1
 
     paper.explain(over.edition, batch, "Une personne a gardé son bulletin.", over.anne)
     with pytest.raises(PaperRefused, match="autre personne"):
@@ -146,7 +146,7 @@ def test_a_number_that_one_of_the_two_made_up_is_set_aside(over: Place) -> None:
     batch = over.urn()
     over.key(batch, over.anne, n1=over.vote(0), n2=over.vote(0))
     over.key(batch, over.bilal, n1=over.vote(0))
-    assert [each.serial for each in mismatches(batch)] == [2]
+    assert [each.serial for each in compared(batch).differing] == [2]
 
     paper.settle(over.edition, batch, 2, Read(PaperKind.SPOILED, is_absent=True), over.anne)
     paper.confirm_settlement(over.edition, batch, 2, over.bilal)
@@ -164,6 +164,37 @@ def test_a_third_person_and_a_stranger_key_nothing(over: Place) -> None:
         paper.key_ballot(over.edition, batch, over.number(2), BLANK, make.actor("referent"))
     with pytest.raises(NotAllowed):
         paper.key_ballot(over.edition, batch, over.number(2), BLANK, make.actor("answerer"))
+
+
+def test_a_copy_found_in_a_second_urn_is_explained_and_counts_once(over: Place) -> None:
+    first, second = over.urn(), over.urn(2, 2, "École")
+    over.key(first, over.anne, n1=over.vote(0))
+    over.key(first, over.bilal, n1=over.vote(0))
+    for actor in (over.anne, over.bilal):
+        over.key(second, actor, n1=over.vote(0), n2=over.vote(1))
+    paper.accept_batch(over.edition, first, over.anne)
+
+    with pytest.raises(PaperRefused, match="ne tombent pas juste"):
+        paper.accept_batch(over.edition, second, over.anne)
+    paper.explain(over.edition, second, "Un papier est une copie.", over.anne)
+    paper.confirm_reason(over.edition, second, over.bilal)
+    paper.accept_batch(over.edition, second, over.anne)
+
+    assert paper_totals(over.edition.id) == {PaperKind.VALID: 2}
+
+
+def test_a_reason_signed_for_other_numbers_is_signed_again(over: Place) -> None:
+    batch = over.urn(in_urn=2, signatures=2)
+    over.key(batch, over.anne, n1=BLANK, n2=over.vote(0))
+    over.key(batch, over.bilal, n1=BLANK, n2=over.vote(1))
+    paper.explain(over.edition, batch, "Un papier est illisible.", over.anne)
+    paper.confirm_reason(over.edition, batch, over.bilal)
+
+    paper.settle(over.edition, batch, 2, over.vote(1), over.bilal)
+    paper.confirm_settlement(over.edition, batch, 2, over.anne)
+
+    session().refresh(batch)
+    assert (batch.keyed, batch.reason_confirmed_by_id) == (2, None)
 
 
 def test_no_urn_opens_before_the_close(app: Flask) -> None:

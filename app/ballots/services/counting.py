@@ -14,7 +14,7 @@ from app import clock
 from app.ballots import voting_policy
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Candidacy, CandidacyWithdrawal, Edition, VoteCount
-from app.ballots.paper_queries import batches_of, batches_waiting, signatures_expected
+from app.ballots.paper_queries import batches_waiting, places_without_urn
 from app.ballots.queries import listed
 from app.ballots.report import outcome_as_data
 from app.ballots.result_queries import counts_of, turnout_of
@@ -60,7 +60,7 @@ def count_edition(edition: Edition, actor: Actor) -> VoteCount:
     made = [counted(edition, ())]
     if left_out:
         made.append(counted(edition, left_out))
-    return _store(edition.id, made, _without(left_out), actor)
+    return _store(edition.id, made, _without(left_out), actor, known=0)
 
 
 def count_without_withdrawn(edition: Edition, actor: Actor) -> VoteCount:
@@ -69,10 +69,10 @@ def count_without_withdrawn(edition: Edition, actor: Actor) -> VoteCount:
     Raises NotAllowed, and CountRefused where the last version left out the same projects.
     """
     voting_policy.check(voting_policy.can_keep_roll(edition, actor))
-    left_out = _withdrawn(edition)
+    left_out, known = _withdrawn(edition), len(counts_of(edition.id))
     if not withdrawn_since(edition):
         raise CountRefused(_("Aucun projet n'a été retiré depuis le dernier comptage."))
-    return _store(edition.id, [counted(edition, left_out)], _without(left_out), actor)
+    return _store(edition.id, [counted(edition, left_out)], _without(left_out), actor, known=known)
 
 
 def withdrawn_since(edition: Edition) -> bool:
@@ -140,12 +140,14 @@ def counted(edition: Edition, withdrawn: tuple[str, ...]) -> Counted:
 
 
 @transaction()
-def _store(edition_id: int, made: Sequence[Counted], reason: str, actor: Actor) -> VoteCount:
+def _store(edition_id: int, made: Sequence[Counted], reason: str, actor: Actor, *, known: int) -> VoteCount:
+    """Keep what was counted, unless somebody else counted or opened an urn since: `known` versions were there."""
     held = lock(Edition, edition_id)
     assert held is not None
     version = session().scalar(sa.select(sa.func.max(VoteCount.version)).filter_by(edition_id=edition_id)) or 0
-    if version and len(made) > 1:
+    if version != known:
         raise CountRefused(_("Les bulletins sont déjà comptés."))
+    _check_urns(edition_id)
     for each in made:
         version += 1
         stored = VoteCount(
@@ -175,9 +177,15 @@ def _check_may_count(edition: Edition) -> None:
         raise CountRefused(_("Deux personnes doivent d'abord clore le vote et détruire la clé."))
     if counts_of(edition.id):
         raise CountRefused(_("Les bulletins sont déjà comptés."))
-    if signatures_expected(edition.id) and not batches_of(edition.id):
-        raise CountRefused(_("Des personnes ont signé le registre : ouvrez d'abord les urnes."))
-    if batches_waiting(edition.id):
+    _check_urns(edition.id)
+
+
+def _check_urns(edition_id: int) -> None:
+    """Raise CountRefused while papers may be missing: a place of the register without its urn, an urn to finish."""
+    if missing := places_without_urn(edition_id):
+        said = _("Des personnes ont signé le registre : ouvrez d'abord les urnes.")
+        raise CountRefused(f"{said} {_('Urnes qui manquent : %(places)s.', places=', '.join(missing))}")
+    if batches_waiting(edition_id):
         raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
 
 

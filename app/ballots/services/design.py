@@ -20,6 +20,13 @@ from app.steps.actor import Actor
 from app.territory.models import Commune, Neighbourhood
 
 DESIGN = ("design",)
+USUAL_CEILING_CENTS = 70_000_00
+"""The most that one project costs in Tours; no project may cost more than the whole envelope."""
+BEFORE_THE_VOTE = ("design", "ideas", "eligibility", "coconstruction", "list_locked")
+
+
+class PastDate(ValueError):
+    """A date that was told is over, or the new one is: what is past does not change any more."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ def create_edition(commune: Commune, title: str, envelope_cents: int, actor: Act
         raise NotAllowed
     preset = presets.DEFAULT
     made = Edition(title=title, commune=commune, commune_id=commune.id, envelope_cents=envelope_cents,
-                   criteria=criteria.usual(), min_choices=preset.min_choices, max_choices=preset.max_choices,
+                   ceiling_cents=min(USUAL_CEILING_CENTS, envelope_cents), criteria=criteria.usual(),
+                   min_choices=preset.min_choices, max_choices=preset.max_choices,
                    created_by_id=actor.person_id, created_at=clock.now(), **calendar.proposed().columns())  # fmt: skip
     presets.take(made, preset)
     made.sectors = [EditionSector(neighbourhood_id=place_id) for place_id in _places(commune.id)]
@@ -81,12 +89,21 @@ def describe(edition_id: int, told: Basics, actor: Actor) -> Edition:
 
 @transaction()
 def plan(edition_id: int, dates: Calendar, actor: Actor) -> Edition:
-    """Write the calendar. Raises NotAllowed."""
-    edition = prepared(edition_id, actor, DESIGN)
+    """Write the calendar; once the rules are adopted, a change is told to everybody, until all is frozen.
+
+    Raises NotAllowed, PastDate when a date that was told is set in the past.
+    """
+    edition = prepared(edition_id, actor, BEFORE_THE_VOTE)
+    if edition.frozen_at is not None:
+        raise NotAllowed
+    is_told, was = edition.state not in DESIGN, calendar.calendar_of(edition)
+    if is_told and any(moved < clock.today() for moved in dates.moved_from(was)):
+        raise PastDate
     for name, value in dates.columns().items():
         setattr(edition, name, value)
     session().flush()
-    steps.record(edition, "planned", actor, is_public=False)
+    steps.reschedule(edition)
+    steps.record(edition, "planned", actor, is_public=is_told)
     return edition
 
 

@@ -19,8 +19,8 @@ from app.ballots.models import (
     PaperSettlement,
     VoteCount,
 )
-from app.ballots.paper_checks import agreed, obstacles
-from app.ballots.paper_queries import mismatches, runs_of
+from app.ballots.paper_checks import compared, obstacles
+from app.ballots.paper_queries import batches_of, readings, runs_of, same_place
 from app.ballots.services.register import PaperRefused
 from app.db import lock, session, transaction
 from app.files import StoredFile
@@ -66,7 +66,7 @@ def open_urn(edition: Edition, urn: Urn, actor: Actor) -> PaperBatch:
         raise PaperRefused(_("Les bulletins sont déjà comptés : aucune urne ne s'ajoute."))
     if not urn.place.strip():
         raise PaperRefused(_("Dites dans quel lieu se trouvait cette urne."))
-    if session().scalar(sa.select(PaperBatch.id).filter_by(edition_id=edition.id, place=urn.place.strip())):
+    if any(same_place(each.place) == same_place(urn.place) for each in batches_of(edition.id)):
         raise PaperRefused(_("L'urne de ce lieu est déjà ouverte."))
     batch = PaperBatch(
         edition_id=edition.id,
@@ -184,9 +184,10 @@ def accept_batch(edition: Edition, batch: PaperBatch, actor: Actor) -> None:
     """
     voting_policy.check(voting_policy.can_keep_roll(edition, actor))
     held = _held(edition, batch, actor)
-    if missing := obstacles(held):
+    found = compared(held)
+    if missing := obstacles(found):
         raise PaperRefused(missing[0])
-    ballots = agreed(held)
+    ballots = found.agreed
     held.keyed, held.accepted_at, held.accepted_by_id = len(ballots), clock.now(), actor.person_id
     for serial, (kind, choices) in sorted(ballots.items()):
         session().add(PaperBallot(edition_id=edition.id, batch_id=held.id, serial=serial, kind=kind, choices=choices))
@@ -248,11 +249,15 @@ def _settlement(batch: PaperBatch, serial: int) -> PaperSettlement:
     """Return the settlement of a mismatch, new if there is none. Raises PaperRefused where there is no mismatch."""
     if not batch.is_keyed_twice:
         raise PaperRefused(_("Les deux saisies ne sont pas finies."))
-    found = next((each for each in mismatches(batch) if each.serial == serial), None)
+    found = next((each for each in readings(batch) if each.serial == serial and each.differs), None)
     if found is None:
         raise PaperRefused(_("Les deux saisies sont d'accord sur ce bulletin."))
     return found.settlement or PaperSettlement(batch_id=batch.id, serial=serial)
 
 
 def _count_keyed(batch: PaperBatch) -> None:
-    batch.keyed = len(agreed(batch)) if batch.is_keyed_twice else None
+    """Count the ballots that two persons agree on; a reason signed for another number is to be confirmed again."""
+    keyed = len(compared(batch).agreed) if batch.is_keyed_twice else None
+    if keyed != batch.keyed:
+        batch.reason_confirmed_by_id = None
+    batch.keyed = keyed

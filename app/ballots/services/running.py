@@ -78,14 +78,19 @@ def public_seed(edition: Edition) -> str:
     return edition.tie_seed if edition.sealed_at else ""
 
 
+def may_withdraw(edition: Edition) -> bool:
+    """Say whether a project leaves the vote by a signed act: from the freezing on, until the result is published."""
+    return edition.frozen_at is not None and edition.state in {"list_locked", "vote", "count"}
+
+
 @transaction()
 def withdraw(project_id: int, reason: str, actor: Actor) -> CandidacyWithdrawal:
-    """Take a project out of an open vote by a signed act: the frozen list stays, the count is told both ways.
+    """Take a project out of a frozen list by a signed act: the frozen list stays, the count is told both ways.
 
     Raises NotAllowed, also without a reason.
     """
     project, candidacy = judged(project_id, actor, {"on_ballot"})
-    if candidacy.edition.state not in {"vote", "count"} or not reason.strip() or actor.person_id is None:
+    if not may_withdraw(candidacy.edition) or not reason.strip() or actor.person_id is None:
         raise NotAllowed
     signed = CandidacyWithdrawal(
         candidacy_id=candidacy.id, reason=reason.strip(), signed_by_id=actor.person_id, at=clock.now()

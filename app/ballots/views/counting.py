@@ -11,7 +11,6 @@ from app.ballots import paper_queries, result_words, voting_policy, voting_queri
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Edition
 from app.ballots.paper_forms import ActForm
-from app.ballots.policy import NotAllowed
 from app.ballots.result_queries import counts_of
 from app.ballots.services import counting, running
 from app.ballots.services.counting import CountRefused
@@ -71,11 +70,6 @@ def publish(edition_id: int) -> Page:
     return answer
 
 
-@bp.errorhandler(NotAllowed)
-def _refused(_error: NotAllowed) -> Page:
-    abort(403)
-
-
 def _act(edition_id: int, act: Callable[[Edition], object]) -> Page:
     edition = _witnessed(edition_id)
     form = ActForm(formdata=None)
@@ -101,15 +95,17 @@ def _witnessed(edition_id: int) -> Edition:
 def _home(edition: Edition, form: ActForm | None = None) -> str:
     counts = counts_of(edition.id)
     last = counts[-1] if counts else None
+    me, keeps = current_actor().person_id, voting_policy.can_keep_roll(edition, current_actor())
+    tells = keeps or (last is not None and last.recounted_by_id == me)
     return render_template(
         "ballots/counting.html",
         edition=edition,
         form=form or ActForm(formdata=None),
-        keeps=voting_policy.can_keep_roll(edition, current_actor()),
-        me=current_actor().person_id,
+        keeps=keeps,
+        me=me,
         waiting=paper_queries.batches_waiting(edition.id),
-        counts=counts,
         last=last,
-        fates=result_words.fates(frozen_record(edition), last) if last else [],
+        tells=tells,
+        fates=result_words.fates(frozen_record(edition), last) if last and tells else [],
         withdrawn_since=counting.withdrawn_since(edition),
     )

@@ -19,6 +19,7 @@ from app.ballots.models import Edition
 from app.ballots.pb_export import pb_text
 from app.ballots.result_queries import counts_of
 from app.ballots.services import design
+from app.ballots.services.design import PastDate
 from app.ballots.simulation import Effects, invented, on_file, on_invented
 from app.ballots.tally import tally_of
 from app.ballots.views.editions import Page, bp
@@ -46,12 +47,16 @@ def basics(edition_id: int) -> Page | Response:
 @holders_of(*policy.PREPARES)
 def planning(edition_id: int) -> Page | Response:
     """Write the calendar; what is too short for residents is said, not forbidden."""
-    edition = designed(edition_id)
+    edition = _planned(edition_id)
     dates = calendar.calendar_of(edition) or calendar.proposed()
     form = CalendarForm(data={name: getattr(dates, name) for name in DATES} if request.method == "GET" else None)
     if form.validate_on_submit():
-        design.plan(edition.id, form.told(), current_actor())
-        return _kept(edition)
+        try:
+            design.plan(edition.id, form.told(), current_actor())
+        except PastDate:
+            form.form_errors.append(_("Une date déjà passée ne change plus. Choisissez un jour à venir."))
+        else:
+            return _kept(edition)
     return _form_page("ballots/edition_planning.html", edition, form)
 
 
@@ -95,6 +100,15 @@ def designed(edition_id: int) -> Edition:
     """Return an edition whose rules may still be written, to who prepares it; 404 for the others."""
     edition = staff_edition(edition_id)
     if edition.state != "design" or not policy.can_prepare(edition, current_actor()):
+        abort(404)
+    return edition
+
+
+def _planned(edition_id: int) -> Edition:
+    """Return an edition whose calendar may still change, to who prepares it; 404 for the others."""
+    edition = staff_edition(edition_id)
+    is_open = edition.state in design.BEFORE_THE_VOTE and edition.frozen_at is None
+    if not is_open or not policy.can_prepare(edition, current_actor()):
         abort(404)
     return edition
 

@@ -103,10 +103,11 @@ def estimate(ref: str) -> Page | Response:
 @bp.route("/projects/<ref>/withdrawal", methods=["GET", "POST"])
 @holders_of("referent")
 def withdrawal(ref: str) -> Page | Response:
-    """Sign that a project leaves an open vote."""
+    """Sign that a project leaves the vote; before the list is frozen, it is opened again instead."""
     candidacy, form = _candidacy(ref, {"on_ballot"}), WithdrawalForm()
-    if candidacy.edition.state not in {"vote", "count"}:
-        abort(404)
+    if not running.may_withdraw(candidacy.edition):
+        flash(_("La liste n'est pas figée : rouvrez-la pour en retirer un projet."))
+        return redirect(url_for("projects.show", ref=ref), 303)
     if form.validate_on_submit():
         running.withdraw(candidacy.project_id, form.reason.data, current_actor())
         return _done(candidacy, "editions.work")

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response
 from app.addresses import address
 from app.ballots import calendar, edition_queries, policy, queries, wording
 from app.ballots.edition_forms import NewForm, NoteForm
+from app.ballots.electorate import electorate_of, told
 from app.ballots.models import Edition, Eligibility
 from app.ballots.panels import work_panels
+from app.ballots.paper_print import how_to_mark
 from app.ballots.presets import preset_of
 from app.ballots.services import design, running
 from app.ballots.services.running import LateOpening
@@ -92,7 +94,8 @@ def freezing(edition_id: int) -> Page | Response:
             return redirect(url_for(".work", edition_id=edition.id), 303)
     page = render_template(
         "ballots/edition_freezing.html", edition=edition, preset=preset_of(edition), listed=queries.listed(edition),
-        phases=calendar.phases(edition), problem=problem,
+        phases=calendar.phases(edition), problem=problem, how=how_to_mark(edition),
+        voters=told(electorate_of(edition.voters), edition.min_age),
     )  # fmt: skip
     return page, 422 if problem else 200
 
@@ -149,14 +152,15 @@ def _shown(edition: Edition, choice: Any) -> dict[str, Any]:
 
 def _doors(edition: Edition) -> list[tuple[str, str]]:
     """Return the screens of the present moment."""
+    dates, ideas = (_("Le calendrier"), "editions.planning"), (_("Examiner les idées"), "editions.review_list")
+    frozen = edition.frozen_at is not None
     doors = {
-        "design": [(_("Ce qu'est l'édition"), "editions.basics"), (_("Le calendrier"), "editions.planning"),
+        "design": [(_("Ce qu'est l'édition"), "editions.basics"), dates,
                    (_("Comment on vote"), "editions.voting"), (_("Comparer deux règles"), "editions.simulation")],
-        "ideas": [(_("Examiner les idées"), "editions.review_list")],
-        "eligibility": [(_("Examiner les idées"), "editions.review_list")],
-        "coconstruction": [(_("Les projets à construire"), "editions.projects"),
-                           (_("Examiner les idées"), "editions.review_list")],
-        "list_locked": [(_("Figer les règles et la liste"), "editions.freezing")],
+        "ideas": [ideas, dates],
+        "eligibility": [ideas, dates],
+        "coconstruction": [(_("Les projets à construire"), "editions.projects"), ideas, dates],
+        "list_locked": [(_("Figer les règles et la liste"), "editions.freezing"), *([] if frozen else [dates])],
         "deliberation": [(_("Enregistrer le vote du conseil"), "editions.council_vote")],
     }.get(edition.state, [])  # fmt: skip
     return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors]

@@ -11,7 +11,6 @@ from app import pdf
 from app.ballots import paper_print, paper_queries, voting_policy, voting_queries
 from app.ballots.models import Edition, PaperRun
 from app.ballots.paper_forms import NoteForm, PrintForm, UrnForm, WhyForm
-from app.ballots.policy import NotAllowed
 from app.ballots.services import paper, register
 from app.ballots.services.paper import Urn
 from app.ballots.services.register import PaperRefused, ToPrint
@@ -113,11 +112,6 @@ def open_urn(edition_id: int) -> Page:
     return _home(edition, urn=form), 422
 
 
-@bp.errorhandler(NotAllowed)
-def _refused(_error: NotAllowed) -> Page:
-    abort(403)
-
-
 def welcomed(edition_id: int) -> Edition:
     """Return an edition whose paper votes this person receives; 404 for anybody else."""
     edition = voting_queries.edition_to_vote(edition_id)
@@ -139,6 +133,7 @@ def _home(edition: Edition, **posted: Any) -> str:
         runs=paper_queries.runs_of(edition.id),
         batches=paper_queries.batches_of(edition.id),
         signed=paper_queries.signatures_expected(edition.id),
+        missing=paper_queries.places_without_urn(edition.id),
         is_over=paper.is_over(edition),
     )
 

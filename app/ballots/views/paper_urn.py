@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import files
 from app.ballots import paper_keying, paper_queries, voting_policy
 from app.ballots.models import Edition, PaperBatch, PaperKind, PaperScan
-from app.ballots.paper_checks import adds_up, obstacles
+from app.ballots.paper_checks import compared, obstacles
 from app.ballots.paper_forms import ABSENT, ActForm, KeyForm, ScanForm, SettleForm, WhyForm
 from app.ballots.services import paper
 from app.ballots.services.paper import Read
@@ -173,7 +173,7 @@ def _back(edition: Edition, batch: PaperBatch, fragment: str | None = None) -> R
 
 
 def _urn(edition: Edition, batch: PaperBatch, **posted: Any) -> str:
-    actor = current_actor()
+    actor, found = current_actor(), compared(batch)
     turn = batch.turn_of(actor.person_id or 0)
     is_free = turn is None and batch.second_keyer_id is None
     can_key = batch.accepted_at is None and (is_free if turn is None else not batch.is_done(turn))
@@ -193,9 +193,11 @@ def _urn(edition: Edition, batch: PaperBatch, **posted: Any) -> str:
         can_key=can_key,
         choices=paper_keying.lines(edition, request.form if posted.get("keying") else {}),
         mine=paper_keying.shown(edition, paper_queries.keyed_by(batch, turn) if turn else []),
-        differing=paper_keying.differing(edition, batch) if batch.is_keyed_twice else [],
-        adds_up=adds_up(batch),
-        obstacles=obstacles(batch),
+        noted=paper_queries.signed_at(edition.id, batch.place),
+        differing=paper_keying.differing(edition, found.differing),
+        copies=paper_keying.numbers(edition, found.copies),
+        adds_up=found.adds_up,
+        obstacles=obstacles(found),
         keeps=voting_policy.can_keep_roll(edition, actor),
         forms=forms,
     )
