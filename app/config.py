@@ -34,7 +34,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MIGRATIONS": str(ROOT / "migrations"),
         "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance / "secret.key"),
         "SQLALCHEMY_DATABASE_URI": _database(environ.get("DATABASE_URL", ""), instance),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
         "SITE_URL": environ.get("SITE_URL", f"http://127.0.0.1:{environ.get('PORT', '5000')}"),
         "SMTP_URL": environ.get("SMTP_URL", ""),
         "MAIL_FROM": environ.get("MAIL_FROM", "Porte-voix <ne-pas-repondre@porte-voix.example>"),

@@ -15,6 +15,9 @@ from app.db import Model, session
 HIDDEN = frozenset({"password_hash", "digest", "journal_head", "ledger_head", "session_version"})
 """Columns that say nothing of a person and whose copy would weaken a seal or an account."""
 
+OTHERS = frozenset({"voted_on"})
+"""Dates of somebody else's life, not of what one did in their row: that a voter voted is theirs alone."""
+
 AUTHORSHIP = "person.id"
 SUBJECT = frozenset({"person_id", "author_id", "on_behalf_id"})
 """Columns that say whom a row is about; the others say who wrote it, carried it or signed it."""
@@ -66,6 +69,8 @@ def _is_shown(name: str, value: object, naming: set[str], person_id: int) -> boo
 
 
 def _is_own_part(name: str, value: object, naming: set[str], person_id: int) -> bool:
+    if name in OTHERS:
+        return False
     return name == "id" or isinstance(value, datetime | date) or (name in naming and value == person_id)
 
 

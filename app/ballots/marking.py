@@ -76,7 +76,7 @@ def _read_approval(paper: Paper, fields: Fields) -> Marked:
 
 
 def _read_one(_paper: Paper, fields: Fields) -> Marked:
-    marked = Marked(_numbers(fields.get("choice", ())))
+    marked = Marked(list(dict.fromkeys(_numbers(fields.get("choice", ())))))
     if len(marked.choices) != 1:
         marked.faults.append(_("Choisissez un projet, un seul."))
     return marked

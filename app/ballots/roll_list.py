@@ -44,7 +44,7 @@ class Listed:
 
 def read_list(content: bytes) -> list[Listed]:
     """Read a CSV (comma, semicolon or tab; UTF-8, else Windows-1252). Raises RollRefused with every faulty line."""
-    rows = list(csv.reader(io.StringIO(_text(content), newline=""), delimiter=_delimiter(content)))
+    rows = _rows(content)
     if not rows:
         raise RollRefused([(1, _("le fichier est vide."))])
     places = _places_of(rows[0])
@@ -54,11 +54,23 @@ def read_list(content: bytes) -> list[Listed]:
     faults = [(one.line, fault) for one in read for fault in _faults(one)] + list(_repeated(read))
     if not read:
         faults.append((2, _("la liste ne contient personne.")))
-    if len(read) > MOST_LINES:
-        faults.append((MOST_LINES, _("la liste est trop longue. Coupez-la en plusieurs fichiers.")))
     if faults:
         raise RollRefused(sorted(faults))
     return read
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    reader, rows = csv.reader(io.StringIO(_text(content), newline=""), delimiter=_delimiter(content)), []
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > MOST_LINES + 1:
+                raise RollRefused([(reader.line_num, _("la liste est trop longue. Coupez-la en plusieurs fichiers."))])
+    except csv.Error as error:
+        raise RollRefused(
+            [(reader.line_num, _("cette ligne ne se lit pas. Un guillemet est-il resté ouvert ?"))]
+        ) from error
+    return rows
 
 
 def _text(content: bytes) -> str:

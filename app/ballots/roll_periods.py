@@ -45,7 +45,7 @@ def leave_rolls(person_id: int) -> None:
     """Untie an account from the rolls it is on; the name there goes when the roll is erased, once the vote is final."""
     person = session().get_one(Person, person_id)
     ways = [way for way in (person.email, person.phone) if way]
-    editions = session().scalars(sa.select(Edition.id).where(Edition.sealed_at.is_(None)).order_by(Edition.id)).all()
+    editions = session().scalars(sa.select(Edition.id).order_by(Edition.id)).all()
     known = [secrecy.identity_digest(edition_id, way) for edition_id in editions for way in ways]
     if known:
         untied = sa.update(Voter).where(Voter.contact.in_(known)).values(contact=None)
@@ -54,5 +54,6 @@ def leave_rolls(person_id: int) -> None:
 
 def _old_names(limit: datetime) -> Sequence[int]:
     old = sa.select(Voter.id).join(Edition, Edition.id == Voter.edition_id)
-    waiting = old.where(Voter.erased_on.is_(None), Edition.closes_at < limit, Edition.sealed_at.is_not(None))
-    return session().scalars(waiting.order_by(Voter.id)).all()
+    cast_away = sa.and_(Edition.state == "cancelled", sa.func.coalesce(Edition.closes_at, Edition.created_at) < limit)
+    over = sa.or_(sa.and_(Edition.sealed_at.is_not(None), Edition.closes_at < limit), cast_away)
+    return session().scalars(old.where(Voter.erased_on.is_(None), over).order_by(Voter.id)).all()

@@ -24,7 +24,7 @@ def can_welcome(edition: Edition, actor: Actor | None) -> bool:
 
 
 def can_witness(edition: Edition, actor: Actor | None) -> bool:
-    """Say whether a person may be one of the two who close the vote."""
+    """Say whether a person may be one of the two who close the vote; the other, or they, must keep the roll."""
     return can_welcome(edition, actor)
 
 

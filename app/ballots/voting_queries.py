@@ -1,6 +1,6 @@
 """Reading a vote that is open: its ballot, who comes with a code, how many have voted. Never a choice of anybody's.
 
-No query of this module reads the column `choices`: what one voter ticked is read by `services.voting.own_ballot`
+No query of this module reads the column `choices`: the draft of one voter is read by `services.voting.own_ballot`
 alone, everybody's by the closing alone (a test watches).
 """
 
@@ -66,11 +66,17 @@ def paper_of(edition: Edition) -> Paper:
     )
 
 
-def voter_with_code(edition_id: int, code: str) -> Voter | None:
-    """Return the voter of a code as somebody typed it; None for a wrong one, a cancelled one, or one struck off."""
+def code_typed(edition_id: int, code: str) -> VotingCode | None:
+    """Return a code as somebody typed it; None for a wrong one, a cancelled one, or one of a voter struck off."""
     digest = secrecy.code_digest(edition_id, code)
-    in_force = sa.select(Voter).join(VotingCode).where(VotingCode.cancelled_on.is_(None), Voter.cancelled_on.is_(None))
+    in_force = sa.select(VotingCode).join(Voter, Voter.id == VotingCode.voter_id)
+    in_force = in_force.where(VotingCode.cancelled_on.is_(None), Voter.cancelled_on.is_(None))
     return session().scalar(in_force.where(VotingCode.edition_id == edition_id, VotingCode.digest == digest))
+
+
+def code_is_in_force(code_id: int) -> bool:
+    """Say whether a code was not cancelled since its voter came in with it."""
+    return session().scalar(sa.select(VotingCode.id).filter_by(id=code_id, cancelled_on=None)) is not None
 
 
 def voter_with_account(edition_id: int, person: Person) -> Voter | None:
@@ -157,3 +163,9 @@ def editions_voting() -> list[int]:
     held = sa.select(BallotBox.edition_id).join(Edition, Edition.id == BallotBox.edition_id)
     waiting = held.where(BallotBox.emptied_at.is_(None), Edition.state == "vote")
     return list(session().scalars(waiting.order_by(BallotBox.edition_id)))
+
+
+def editions_thrown_away() -> list[int]:
+    """Return the editions that were cancelled after their vote had opened."""
+    held = sa.select(BallotBox.edition_id).join(Edition, Edition.id == BallotBox.edition_id)
+    return list(session().scalars(held.where(BallotBox.emptied_at.is_(None), Edition.state == "cancelled")))

@@ -53,7 +53,7 @@ def cast_ballots(edition_id: int, voters: Sequence[int], told: Sequence[Idea]) -
         most = draw.randint(max(1, edition.min_choices), edition.max_choices)
         chosen = sorted(wish, key=lambda key: (-wish[key], key))[:most]
         channel = Channel.KIOSK if voter % KIOSK_SHARE == 0 else Channel.ONLINE
-        cast(Casting(edition_id, voter, channel, secrecy.NONCE_BYTES * bytes([voter % 251])), Marked(sorted(chosen)))
+        cast(Casting(edition_id, voter, channel), Marked(sorted(chosen)))
 
 
 def close_and_count(edition_id: int, witnesses: Sequence[Actor]) -> None:

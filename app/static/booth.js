@@ -3,6 +3,8 @@
 "use strict";
 
 (() => {
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });  // "back" shows nobody's page
+
   const PATIENCE = 4 * 60_000;
   const leave = document.querySelector("form[data-leave]");
   if (!leave) return;

@@ -4,8 +4,8 @@
 
 (() => {
   const field = document.querySelector("[data-code]");
-  if (field && location.hash.length > 1) {
-    field.value = decodeURIComponent(location.hash.slice(1));
+  if (field && /^#[0-9A-Za-z]{12}$/.test(location.hash)) {
+    field.value = location.hash.slice(1);
     history.replaceState(null, "", location.pathname);
   }
 
@@ -13,9 +13,6 @@
   if (!cards) return;
   const { ballot: kind, most, goal, envelope, draft, kept, unkept } = cards.dataset;
   const PAUSE = 1500, LANGUAGE = document.documentElement.lang;
-
-  const nonce = form.querySelector("[data-nonce]");
-  nonce.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   const euros = (cents) => new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "EUR",
     minimumFractionDigits: cents % 100 ? 2 : 0 }).format(cents / 100);
@@ -36,6 +33,7 @@
   }
 
   let saying = null, keeping = null;
+  const leaving = new AbortController();
   function say() {
     clearTimeout(saying);
     saying = setTimeout(() => put("say", form.querySelector(".ballot-figures").textContent.replace(/\s+/g, " ").trim()), 400);
@@ -44,8 +42,8 @@
   async function keep() {
     const state = form.querySelector("[data-draft-state]");
     const body = new URLSearchParams(new FormData(form));
-    body.delete("nonce");
-    const answer = await fetch(draft, { method: "POST", body, headers: { "X-Requested-With": "draft" } }).catch(() => null);
+    const headers = { "X-Requested-With": "draft" };
+    const answer = await fetch(draft, { method: "POST", body, headers, signal: leaving.signal }).catch(() => null);
     state.hidden = false;
     state.textContent = answer?.status === 204 ? kept : unkept;
   }
@@ -56,7 +54,7 @@
     clearTimeout(keeping);
     keeping = setTimeout(keep, PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(keeping));
+  form.addEventListener("submit", () => { clearTimeout(keeping); leaving.abort(); });
   form.querySelector("[data-keep]").hidden = true;
   count();
 })();

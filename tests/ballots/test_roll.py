@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from app import clock, retention
 from app.accounts.models import Scope
+from app.accounts.personal_data import everything_about
 from app.ballots import merkle, packing, voting_queries
 from app.ballots.electorate import Electorate, told
 from app.ballots.models import Voter, VotingCode
@@ -21,6 +22,7 @@ from app.ballots.roll_list import RollRefused, read_list
 from app.ballots.services import closing, roll, sealing
 from app.ballots.services.roll import AlreadyOnRoll, Known, RollFrozen
 from app.db import open_transaction, session
+from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
 from tests.make import votes
@@ -52,6 +54,8 @@ def test_a_list_is_brought_in_once_however_many_times_it_is_sent(app: Flask) -> 
         ("nom,adresse\nA B,1\nB A,1\nC D,1\n", ["3 cette personne est déjà à la ligne 2"]),
         ("nom,contact\nA,a@exemple.fr\nB,A@exemple.fr\n", ["3 ce contact est déjà"]),
         ("nom,adresse\n,1 rue A\n", ["2 il manque le nom."]),
+        ('nom\n"' + "A" * 200_000, ["2 cette ligne ne se lit pas"]),
+        ("nom\n" + "A\n" * 100_001, ["100002 la liste est trop longue"]),
     ],
 )
 def test_a_faulty_list_is_refused_line_by_line(app: Flask, content: str, faults: list[str]) -> None:
@@ -61,6 +65,16 @@ def test_a_faulty_list_is_refused_line_by_line(app: Flask, content: str, faults:
     said = [f"{line} {reason}" for line, reason in refused.value.faults]
     assert len(said) == len(faults)
     assert all(found.startswith(expected) for found, expected in zip(said, faults, strict=True)), said
+
+
+def test_a_contact_lets_one_person_in_and_a_second_list_says_so(app: Flask) -> None:
+    edition, referent = votes.opened(voters={"by_list": True}), make.actor("referent")
+    roll.import_list(edition.id, read_list(LIST.encode()), referent)
+
+    with pytest.raises(RollRefused, match="ce contact est déjà sur la liste"):
+        roll.import_list(edition.id, read_list(b"nom,contact\nKarim Diallo,amina@exemple.fr\n"), referent)
+
+    assert voting_queries.turnout_of(edition.id).roll == 2
 
 
 def test_sheets_print_codes_that_are_kept_nowhere(app: Flask, client: FlaskClient) -> None:
@@ -74,9 +88,9 @@ def test_sheets_print_codes_that_are_kept_nowhere(app: Flask, client: FlaskClien
     kept = {code.digest for code in session().scalars(sa.select(VotingCode))}
     assert is_tagged(printed)
     assert len(set(codes)) == len(kept) == 3
-    assert all(voting_queries.voter_with_code(edition.id, code) for code in codes)
+    assert all(voting_queries.code_typed(edition.id, code) for code in codes)
     assert not any(code.replace("-", "") in digest.upper() for code in codes for digest in kept)
-    assert voting_queries.voter_with_code(edition.id, "2222-2222-2222") is None
+    assert voting_queries.code_typed(edition.id, "2222-2222-2222") is None
 
 
 def test_a_lost_code_is_cancelled_and_the_new_one_changes_the_same_ballot(app: Flask) -> None:
@@ -87,8 +101,8 @@ def test_a_lost_code_is_cancelled_and_the_new_one_changes_the_same_ballot(app: F
     new = roll.replace_code(edition.id, lost.voter_id, "Feuille perdue", helper)
     votes.ballot(edition, new.voter_id, [edition.candidacies[1].id])
 
-    assert voting_queries.voter_with_code(edition.id, lost.code) is None
-    assert voting_queries.voter_with_code(edition.id, new.code).id == lost.voter_id
+    assert voting_queries.code_typed(edition.id, lost.code) is None
+    assert voting_queries.code_typed(edition.id, new.code).voter_id == lost.voter_id
     assert voting_queries.turnout_of(edition.id).ballots == 1
     assert session().scalars(sa.select(VotingCode.cancel_reason).filter_by(serial=1)).one() == "Feuille perdue"
 
@@ -153,6 +167,29 @@ def test_names_leave_the_roll_three_months_after_the_close(app: Flask) -> None:
     voter = session().scalars(sa.select(Voter).execution_options(populate_existing=True)).one()
     assert forgotten == 1
     assert (voter.name, voter.about, voter.identity) == ("", "", None)
+
+
+def test_names_leave_the_roll_of_a_cancelled_vote_too(app: Flask) -> None:
+    edition = votes.opened()
+    roll.vouch(edition.id, Known("Nora Petit", "1 rue A", None), make.actor("helper"))
+    rule = next(rule for rule in retention.rules() if rule.code == "voters")
+    steps.perform(edition, "cancel", make.actor("metro_admin"), "Le vote est à refaire")
+
+    with clock.told(edition.closes_at + timedelta(days=91)):
+        old = rule.expired(rule.limit())
+
+    assert old == list(session().scalars(sa.select(Voter.id)))
+
+
+def test_who_vouched_takes_away_their_own_part_never_whether_the_voter_voted(app: Flask) -> None:
+    edition, helper = votes.opened(), make.actor("helper")
+    code = roll.vouch(edition.id, Known("Nora Petit", "1 rue A", None), helper)
+    votes.ballot(edition, code.voter_id, [edition.candidacies[0].id])
+    sealing.checkpoint(edition.id)
+
+    [row] = everything_about(helper.person_id)["voter"]
+
+    assert set(row) == {"id", "registered_on", "vouched_by_id"}
 
 
 def test_the_command_goes_on_with_a_closing_and_tells_it(app: Flask) -> None:

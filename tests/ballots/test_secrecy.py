@@ -32,7 +32,7 @@ from app.ballots.models import (
 )
 from app.ballots.policy import NotAllowed
 from app.ballots.services import closing, register, roll, sealing, voting
-from app.ballots.services.sealing import NeedsAnother, NeedsTwo, TooEarly
+from app.ballots.services.sealing import NeedsAnother, NeedsKeeper, NeedsTwo, TooEarly
 from app.ballots.services.voting import Casting, VoteClosed, keep_draft
 from app.db import Model, is_sqlite, open_transaction, session
 from app.steps import services as steps
@@ -151,7 +151,9 @@ def beside_a_ballot() -> set[str]:
 
 
 def test_the_night_leaves_no_order_in_the_box(app: Flask) -> None:
-    edition, _voters, _chosen = filled()
+    edition, voters, chosen = filled()
+    for voter in voters[:9]:
+        keep_draft(Casting(edition.id, voter), Marked(list(chosen[voter])))
 
     sealing.checkpoint(edition.id)
     sealing.checkpoint(edition.id)
@@ -163,7 +165,8 @@ def test_the_night_leaves_no_order_in_the_box(app: Flask) -> None:
     assert days == [clock.today()] * MANY
     assert noted.root == merkle.root(session().scalars(sa.select(PublicReceipt.code)))
     if not is_sqlite():
-        assert len(set(session().scalars(sa.text("SELECT xmin::text FROM cast_ballot")))) == 1
+        for table in ("cast_ballot", "draft_ballot"):
+            assert len(set(session().scalars(sa.text(f"SELECT xmin::text FROM {table}")))) == 1
 
 
 def test_the_closing_needs_two_persons_of_this_city_after_the_end(app: Flask) -> None:
@@ -188,6 +191,28 @@ def test_the_closing_needs_two_persons_of_this_city_after_the_end(app: Flask) ->
     assert (box.first_id, box.second_id) == (first.person_id, second.person_id)
     assert not list(Path(app.config["KEYS"][0]).iterdir())
     assert session().get_one(Edition, edition.id, populate_existing=True).state == "count"
+
+
+def test_two_persons_who_only_receive_voters_do_not_destroy_the_key(app: Flask) -> None:
+    edition, *_rest = filled(2)
+
+    with clock.told(edition.closes_at):
+        sealing.sign_closing(edition.id, make.actor("helper"))
+        with pytest.raises(NeedsKeeper):
+            sealing.sign_closing(edition.id, make.actor("facilitator"))
+        is_signed = sealing.sign_closing(edition.id, make.actor("referent"))
+
+    assert is_signed
+
+
+def test_an_error_of_the_database_tells_the_log_no_choice(app: Flask) -> None:
+    edition, *_rest = filled(1)
+    row = {"edition_id": edition.id, "pseudonym": b"hidden-name", "choices": b"my-choices"}
+
+    with pytest.raises(sa.exc.IntegrityError) as failed, open_transaction() as current:
+        current.execute(sa.insert(DraftBallot).values([row, row]))
+
+    assert not re.search("hidden-name|my-choices|6d792d63686f", str(failed.value))
 
 
 def test_a_closing_killed_anywhere_goes_on_and_does_nothing_twice(app: Flask) -> None:
@@ -280,7 +305,11 @@ def test_the_ballots_of_a_cancelled_vote_are_deleted_unread_with_their_key(app: 
     assert session().scalar(sa.select(sa.func.count()).select_from(CastBallot)) == 0
     assert session().scalar(sa.select(sa.func.count()).select_from(FinalBallot)) == 0
     assert not list(Path(app.config["KEYS"][0]).iterdir())
-    closing.nightly()
+    left = Path(app.config["KEYS"][0]) / f"edition-{edition.id}.key"
+    left.write_bytes(b"0" * 32)
+    with clock.told(edition.closes_at.replace(hour=12)):
+        closing.nightly()
+    assert not left.exists(), "a server that stopped before destroying the key destroys it at night"
 
 
 def test_the_channel_is_kept_only_where_ten_ballots_share_it(app: Flask) -> None:

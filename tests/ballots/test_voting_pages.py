@@ -12,10 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
-from app.ballots import packing
+from app.ballots import marking, packing
+from app.ballots.marking import Paper
 from app.ballots.models import BallotKind, CastBallot, Channel, DraftBallot, Edition
 from app.ballots.roll_list import read_list
 from app.ballots.services import roll
+from app.ballots.services.roll import Known
 from app.db import session
 from app.steps.actor import Actor
 from tests import make
@@ -66,7 +68,7 @@ def test_a_resident_votes_with_the_code_of_a_sheet_and_changes_their_mind(app: F
 
     assert faults(page) == []
     assert "Vous avez déjà déposé un bulletin" in again
-    assert re.search(rf'value="{first}"[^>]* checked', again)
+    assert " checked" not in again, "a ballot that was cast is never shown again"
     assert in_the_box() == [((third,), Channel.ONLINE)]
     assert "est pas dans l'urne" in client.post(f"/vote/{edition.id}/check", data={"code": receipt}).text
     assert (
@@ -119,6 +121,33 @@ def test_a_draft_is_kept_and_staff_see_how_many_never_whose(app: Flask, client: 
     assert re.search(r"data-cost-left>80\s000\s€<", page)
     assert unfinished == 1
     assert re.search(r">1</span> <span>brouillons pas encore déposés", staff)
+
+
+def test_whoever_replaces_a_code_reads_nothing_and_who_came_in_with_the_old_one_is_out(
+    app: Flask, client: FlaskClient
+) -> None:
+    edition, helper = votes.opened(), make.actor("helper")
+    ids = [one.id for one in edition.candidacies]
+    seen = roll.vouch(edition.id, Known("Nora Petit", "1 rue A", None), helper)
+    come_in(client, edition, seen.code)
+    client.post(f"/vote/{edition.id}/draft", data={"choice": ids[:2]})
+
+    new = roll.replace_code(edition.id, seen.voter_id, "Code vu", helper)
+    outside = client.post(f"/vote/{edition.id}/ballot", data={"choice": ids[:1]})
+    come_in(client, edition, new.code)
+    page = client.get(f"/vote/{edition.id}/ballot").text
+
+    assert outside.headers["Location"] == f"/vote/{edition.id}"
+    assert in_the_box() == []
+    assert " checked" not in page
+
+
+def test_one_project_sent_twice_is_chosen_once() -> None:
+    paper = Paper(BallotKind.CHOOSE_ONE, frozenset({3}))
+
+    marked = marking.read(paper, {"choice": ["3", "3"]})
+
+    assert (marked.choices, marked.faults) == ([3], [])
 
 
 def test_one_second_after_the_close_page_and_direct_request_are_refused(app: Flask, client: FlaskClient) -> None:
@@ -190,6 +219,7 @@ def test_a_kiosk_signs_staff_out_counts_as_kiosk_and_leaves_nothing_to_the_next(
     behind = [client.get(f"/vote/{edition.id}/{end}") for end in ("done", "ballot")]
 
     assert account == 302
+    assert not re.search(r'href="/(?!static/|vote/)', re.sub(r"<link[^>]*>", "", ballot.text)), "no way out of the vote"
     assert ballot.headers["Cache-Control"] == "no-store"
     assert receipt.headers["Refresh"].startswith("60;")
     assert in_the_box()[0][1] is Channel.KIOSK

@@ -7,7 +7,7 @@ import contextlib
 from app import clock
 from app.ballots.models import BallotBox, Edition
 from app.ballots.services import sealing, voting
-from app.ballots.voting_queries import editions_voting
+from app.ballots.voting_queries import editions_thrown_away, editions_voting
 from app.db import after_commit, session
 from app.jobs import attempt, every_minute
 from app.steps import services as steps
@@ -29,13 +29,18 @@ def close(edition_id: int) -> None:
 
 @every_minute
 def nightly() -> None:
-    """Take the day's checkpoint of each open vote, once a night; called every minute by the worker."""
+    """Take the day's checkpoint of each open vote, once a night; called every minute by the worker.
+
+    The key of a cancelled vote goes too, should the server have stopped before it was destroyed.
+    """
     if clock.now().astimezone(clock.PARIS).hour < FROM_HOUR:
         return
-    waiting = editions_voting()
+    waiting, thrown_away = editions_voting(), editions_thrown_away()
     session().rollback()
     for edition_id in waiting:
         attempt(sealing.checkpoint, edition_id)
+    for edition_id in thrown_away:
+        attempt(sealing.destroy_discarded, edition_id)
 
 
 @upon("edition", "open_vote")

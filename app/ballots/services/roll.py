@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from app.ballots.electorate import Electorate, electorate_of
 from app.ballots.models import Edition, Voter, VoterSource, VotingCode
 from app.ballots.policy import NotAllowed
 from app.ballots.roll_list import Listed, RollRefused
+from app.ballots.services.voting import forget_drafts
 from app.ballots.voting_policy import check
 from app.db import lock, session, transaction
 from app.i18n import gettext as _
@@ -74,10 +75,12 @@ def import_list(edition_id: int, listed: Sequence[Listed], actor: Actor) -> int:
     if faults:
         raise RollRefused(faults)
     known = _identities(edition.id)
-    added = [voter for one in listed if (voter := _from_list(edition.id, one, places)).identity not in known]
-    session().add_all({voter.identity: voter for voter in added}.values())
+    read = {one.line: _from_list(edition.id, one, places) for one in listed}
+    added = {line: voter for line, voter in read.items() if voter.identity not in known}
+    _check_contacts(edition.id, added)
+    session().add_all(added.values())
     session().flush()
-    return len({voter.identity for voter in added})
+    return len(added)
 
 
 @transaction()
@@ -104,6 +107,7 @@ def print_listed(edition_id: int, actor: Actor) -> list[Code]:
         ~Voter.codes.any(VotingCode.cancelled_on.is_(None)),
     )  # fmt: skip
     voters = session().scalars(waiting.order_by(Voter.name, Voter.id).limit(MOST_SHEETS)).all()
+    forget_drafts(edition.id, [one.id for one in voters])
     return _drawn(edition, voters, actor)
 
 
@@ -134,13 +138,14 @@ def vouch(edition_id: int, known: Known, actor: Actor) -> Code:
 def replace_code(edition_id: int, voter_id: int, reason: str, actor: Actor) -> Code:
     """Cancel the code of a voter, lost or seen by somebody, and draw another: the ballot cast with it stays theirs.
 
-    Raises NotAllowed, also for a voter struck off or of another vote.
+    A draft is forgotten. Raises NotAllowed, also for a voter struck off or of another vote, and KeyMissing.
     """
     edition = _welcomed_by(edition_id, actor)
     voter = _voter(edition, voter_id)
     for code in session().scalars(sa.select(VotingCode).filter_by(voter_id=voter.id, cancelled_on=None)):
         code.cancelled_on, code.cancelled_by_id, code.cancel_reason = clock.today(), actor.person_id, reason
     session().flush()
+    forget_drafts(edition.id, [voter.id])
     return _drawn(edition, [voter], actor)[0]
 
 
@@ -202,6 +207,15 @@ def _place_fault(one: Listed, places: dict[str, int]) -> str:
     if not one.place or plain(one.place) in places:
         return ""
     return _("le quartier « %(place)s » ne participe pas à ce vote.", place=one.place)
+
+
+def _check_contacts(edition_id: int, added: Mapping[int, Voter]) -> None:
+    """Refuse the lines whose contact lets somebody else of the roll in. Raises RollRefused."""
+    asked = sa.select(Voter.contact).where(Voter.edition_id == edition_id, Voter.contact.is_not(None))
+    taken = set(session().scalars(asked))
+    said = _("ce contact est déjà sur la liste pour une autre personne. Laissez-le vide ici.")
+    if faults := [(line, said) for line, voter in added.items() if voter.contact in taken]:
+        raise RollRefused(faults)
 
 
 def _identities(edition_id: int) -> set[str]:

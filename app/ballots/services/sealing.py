@@ -45,6 +45,10 @@ class NeedsAnother(Exception):
     """The two persons who close a vote are not the same one."""
 
 
+class NeedsKeeper(Exception):
+    """Two persons who only receive voters do not close a vote: one of the two keeps the roll."""
+
+
 class NeedsTwo(Exception):
     """The closing waits for the signature of two persons."""
 
@@ -60,7 +64,7 @@ def paper_register(register: PaperRegister) -> PaperRegister:
 def checkpoint(edition_id: int) -> Checkpoint | None:
     """Take the day's checkpoint once: note who has voted, publish the sorted receipts and the root of their tree.
 
-    On PostgreSQL the ballots are written anew in the order of their pseudonyms: rows lie there as they came.
+    On PostgreSQL ballots and drafts are written anew in the order of their pseudonyms: rows lie there as they came.
     """
     edition, box = lock(Edition, edition_id), lock(BallotBox, edition_id)
     if edition is None or box is None or box.emptied_at:
@@ -70,16 +74,21 @@ def checkpoint(edition_id: int) -> Checkpoint | None:
     ballots = _ballots(edition_id)
     _note_turnout(box, {pseudonym: channel for pseudonym, _choices, channel, _code in ballots})
     if not is_sqlite():
-        _write_anew(edition_id, ballots)
+        _write_anew(CastBallot, edition_id)
+        _write_anew(DraftBallot, edition_id)
     return _publish(edition_id, [code for *_rest, code in ballots], final=False)
 
 
 @transaction()
 def sign_closing(edition_id: int, actor: Actor) -> bool:
-    """Sign the closing of a vote; return True once two persons have. Raises NotAllowed, TooEarly, NeedsAnother."""
+    """Sign the closing of a vote; return True once two persons have.
+
+    Raises NotAllowed, TooEarly, NeedsAnother, and NeedsKeeper when neither of the two keeps the roll.
+    """
     edition, box = lock(Edition, edition_id), lock(BallotBox, edition_id)
     voting_policy.check(edition is not None and voting_policy.can_witness(edition, actor))
     _check_over(edition, box)
+    assert edition is not None
     assert box is not None
     if box.second_id:
         return True
@@ -89,6 +98,8 @@ def sign_closing(edition_id: int, actor: Actor) -> bool:
         box.first_id, box.first_at = actor.person_id, clock.now()
         _log(box, "signed")
         return False
+    if not any(voting_policy.can_keep_roll(edition, one) for one in (Actor(box.first_id), actor)):
+        raise NeedsKeeper
     box.second_id, box.second_at = actor.person_id, clock.now()
     _log(box, "signed")
     return True
@@ -208,12 +219,12 @@ def _ballots(edition_id: int) -> list[Row]:
     return [(row[0], row[1], row[2], row[3]) for row in session().execute(asked)]
 
 
-def _write_anew(edition_id: int, ballots: Sequence[Row]) -> None:
-    names = ("pseudonym", "choices", "channel", "receipt")
-    _delete(CastBallot, edition_id)
-    rows = [{"edition_id": edition_id, **dict(zip(names, row, strict=True))} for row in ballots]
+def _write_anew(model: type[CastBallot | DraftBallot], edition_id: int) -> None:
+    whole = sa.select(*model.__table__.columns).filter_by(edition_id=edition_id).order_by(model.pseudonym)
+    rows = [dict(row) for row in session().execute(whole).mappings()]
+    _delete(model, edition_id)
     if rows:
-        session().execute(sa.insert(CastBallot), rows)
+        session().execute(sa.insert(model), rows)
 
 
 def _write_final(edition_id: int, kept: Sequence[Row]) -> None:

@@ -7,7 +7,7 @@ stored wholly before the close, or refused. No ballot has an hour, an address or
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -39,12 +39,20 @@ class BallotInvalid(ValueError):
 
 @dataclass(frozen=True)
 class Casting:
-    """Who casts a ballot, where, and the number their device drew for the receipt (drawn here when it drew none)."""
+    """Who casts a ballot, and how it comes."""
 
     edition_id: int
     voter_id: int
     channel: Channel = Channel.ONLINE
-    nonce: bytes = b""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the page of a ballot knows of its voter: a draft, whether a ballot is cast, the projects in their order."""
+
+    draft: Marked
+    has_cast: bool
+    order: list[int]
 
 
 @transaction()
@@ -63,11 +71,12 @@ def open_box(edition_id: int) -> BallotBox:
 def cast(casting: Casting, marked: Marked) -> str:
     """Store the ballot of a voter in place of the one before, and return the code of its receipt.
 
-    Raises VoteClosed, NotOnRoll, BallotInvalid and secrecy.KeyMissing; nothing is stored then.
+    The number behind the receipt is drawn here and told to nobody: a voter who chose it could prove their choices, and
+    sell them. Raises VoteClosed, NotOnRoll, BallotInvalid and secrecy.KeyMissing; nothing is stored then.
     """
     edition, hidden = _voting(casting)
     choices = _packed(paper_of(edition), marked)
-    code = secrecy.receipt(edition.id, choices, casting.nonce or secrets.token_bytes(secrecy.NONCE_BYTES))
+    code = secrecy.receipt(edition.id, choices, secrets.token_bytes(secrecy.NONCE_BYTES))
     key = {"edition_id": edition.id, "pseudonym": hidden}
     put(CastBallot, key, {"choices": choices, "channel": casting.channel, "receipt": code})
     session().execute(sa.delete(DraftBallot).filter_by(**key))
@@ -85,22 +94,34 @@ def keep_draft(casting: Casting, marked: Marked) -> None:
     put(DraftBallot, {"edition_id": edition.id, "pseudonym": hidden}, {"choices": kept})
 
 
-def own_marks(edition: Edition, voter_id: int) -> tuple[Marked, bool]:
-    """Return what a voter last ticked (a draft before a ballot), and whether they have cast a ballot.
+def own_ballot(edition: Edition, voter_id: int) -> Own:
+    """Return the draft of a voter, whether they have cast a ballot, and their own order. Raises KeyMissing.
 
-    Raises KeyMissing when the key of the vote is not there.
+    A ballot that was cast is never shown again, not even to the voter: whoever holds or replaces a code would read it,
+    and whoever buys or forces a vote would check it.
     """
-    hidden = pseudonym_of(edition.id, voter_id)
-    drafts = sa.select(sa.literal(0), DraftBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
-    ballots = sa.select(sa.literal(1), CastBallot.choices).filter_by(edition_id=edition.id, pseudonym=hidden)
-    rows = sorted((row[0], row[1]) for row in session().execute(drafts.union_all(ballots)))
-    choices, marks = packing.unpacked(rows[0][1]) if rows else ((), ())
-    return marking.remembered_as(paper_of(edition), choices, marks), any(is_cast for is_cast, _choices in rows)
+    hidden, paper = pseudonym_of(edition.id, voter_id), paper_of(edition)
+    own = {"edition_id": edition.id, "pseudonym": hidden}
+    draft = sa.select(DraftBallot.choices).filter_by(**own).scalar_subquery()
+    cast_before = sa.select(CastBallot.edition_id).filter_by(**own).exists()
+    kept, has_cast = session().execute(sa.select(draft, cast_before)).one()
+    choices, marks = packing.unpacked(kept) if kept else ((), ())
+    draft_left = marking.remembered_as(paper, choices, marks)
+    return Own(draft_left, bool(has_cast), secrecy.order_of(hidden, sorted(paper.projects)))
 
 
-def order_for(edition: Edition, voter_id: int) -> list[int]:
-    """Return the projects of the ballot in this voter's own order. Raises KeyMissing."""
-    return secrecy.order_of(pseudonym_of(edition.id, voter_id), sorted(paper_of(edition).projects))
+def forget_drafts(edition_id: int, voter_ids: Iterable[int]) -> None:
+    """Delete, in the running transaction, the drafts of voters who are given another code. Raises KeyMissing.
+
+    Whoever draws the code could read them with it.
+    """
+    box = session().get(BallotBox, edition_id)
+    if box is None or box.emptied_at:
+        return
+    key = secrecy.key_of(edition_id, box.fingerprint)
+    names = [secrecy.pseudonym(key, one) for one in voter_ids]
+    mine = sa.delete(DraftBallot).where(DraftBallot.edition_id == edition_id, DraftBallot.pseudonym.in_(names))
+    session().execute(mine.execution_options(synchronize_session=False))
 
 
 def pseudonym_of(edition_id: int, voter_id: int) -> bytes:

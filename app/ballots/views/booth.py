@@ -27,19 +27,22 @@ class Standing:
     channel: Channel
 
 
-def let_in(edition: Edition, voter_id: int) -> None:
-    """Let a voter into the booth."""
+def let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> None:
+    """Let a voter into the booth, by a code or by their account."""
     until = (clock.now() + HOUR).isoformat()
-    cookie[VOTER] = {"edition": edition.id, "voter": voter_id, "until": until}
+    cookie[VOTER] = {"edition": edition.id, "voter": voter_id, "code": code_id, "until": until}
     cookie.pop(RECEIPT, None)
 
 
 def standing(edition: Edition) -> Standing | None:
-    """Return the voter in the booth of this edition, or None when there is nobody or their hour is over."""
+    """Return the voter in the booth of this edition; None when there is nobody, or their hour or their code is over."""
     kept = cookie.get(VOTER)
     if not kept or kept["edition"] != edition.id or datetime.fromisoformat(kept["until"]) <= clock.now():
         return None
-    return Standing(kept["voter"], Channel.KIOSK if kiosk_here(edition) else Channel.ONLINE)
+    code = kept.get("code")
+    if code is not None and not voting_queries.code_is_in_force(code):
+        return None
+    return Standing(kept["voter"], Channel.KIOSK if kiosk_here(edition.id) else Channel.ONLINE)
 
 
 def leave() -> None:
@@ -68,10 +71,10 @@ def become_kiosk(kiosk: Kiosk) -> None:
     cookie[KIOSK] = kiosk.id
 
 
-def kiosk_here(edition: Edition) -> Kiosk | None:
+def kiosk_here(edition_id: int) -> Kiosk | None:
     """Return the kiosk that this device is for this edition, or None when it is none or was closed."""
     number = cookie.get(KIOSK)
     kiosk = voting_queries.kiosk_by_id(number) if number else None
-    if kiosk is None or kiosk.edition_id != edition.id or kiosk.closed_at or kiosk.closes_at <= clock.now():
+    if kiosk is None or kiosk.edition_id != edition_id or kiosk.closed_at or kiosk.closes_at <= clock.now():
         return None
     return kiosk

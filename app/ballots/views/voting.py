@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import security
 from app.ballots import ballot_page, marking, secrecy, voting_queries
 from app.ballots.marking import Marked
-from app.ballots.models import Edition
+from app.ballots.models import Edition, Kiosk
 from app.ballots.paper_queries import voters_who_voted_on_paper
 from app.ballots.services import voting
 from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
@@ -24,7 +23,6 @@ from app.security import public
 bp = Blueprint("voting", __name__, template_folder="../templates")
 
 Page = str | tuple[str, int] | Response
-NONCE = re.compile(r"[0-9a-f]{32}")
 CONFLICT, UNAVAILABLE, FORBIDDEN = 409, 503, 403
 KIOSK_SECONDS = 60
 """How long a receipt stays on the screen of a kiosk, also without JavaScript."""
@@ -37,23 +35,36 @@ def _forget(response: Response) -> Response:
     return response
 
 
+@bp.errorhandler(secrecy.KeyMissing)
+def _without_key(_error: secrecy.KeyMissing) -> Page:
+    edition = edition_or_404((request.view_args or {})["edition_id"])
+    return render_template("ballots/voting_stopped.html", edition=edition, why="key"), UNAVAILABLE
+
+
+@bp.context_processor
+def _device() -> dict[str, Kiosk | None]:
+    """Tell each page of a vote whether this device is a kiosk of it."""
+    return {"kiosk": booth.kiosk_here((request.view_args or {})["edition_id"])}
+
+
 @bp.route("/vote/<int:edition_id>", methods=["GET", "POST"])
 @public
 @security.limiter.limit("300 per 10 minutes", methods=["POST"])
 def enter(edition_id: int) -> Page:
     """Come in with the code of one's sheet; on a kiosk, opening this page empties the booth."""
     edition = edition_or_404(edition_id)
-    if request.method == "GET" and booth.kiosk_here(edition):
+    if request.method == "GET" and booth.kiosk_here(edition.id):
         booth.leave()
     if not voting.is_open(edition):
         return _closed(edition)
     form = CodeForm()
     if form.validate_on_submit():
-        voter = voting_queries.voter_with_code(edition.id, form.code.data)
-        if voter is not None:
-            return _let_in(edition, voter.id)
+        code = voting_queries.code_typed(edition.id, form.code.data)
+        if code is not None:
+            return _let_in(edition, code.voter_id, code.id)
         form.code.errors = [_("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")]
-    return _enter_page(edition, form), 422 if form.errors else 200
+    page = render_template("ballots/voting_enter.html", edition=edition, form=form)
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/vote/<int:edition_id>/account")
@@ -87,8 +98,6 @@ def ballot(edition_id: int) -> Page:
     except NotOnRoll:
         booth.leave()
         return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
-    except secrecy.KeyMissing:
-        return render_template("ballots/voting_stopped.html", edition=edition, why="key"), UNAVAILABLE
 
 
 @bp.post("/vote/<int:edition_id>/draft")
@@ -104,8 +113,6 @@ def draft(edition_id: int) -> Page:
         voting.keep_draft(Casting(edition.id, here.voter_id, here.channel), marked)
     except (VoteClosed, NotOnRoll):
         return _closed(edition)
-    except secrecy.KeyMissing:
-        return render_template("ballots/voting_stopped.html", edition=edition, why="key"), UNAVAILABLE
     if request.headers.get("X-Requested-With") == "draft":
         return Response(status=204)
     flash(_("Votre brouillon est gardé. Il n'est pas encore déposé."))
@@ -120,10 +127,8 @@ def done(edition_id: int) -> Page:
     code = booth.receipt_here(edition)
     if code is None:
         return redirect(url_for(".enter", edition_id=edition.id), 303)
-    kiosk = booth.kiosk_here(edition)
-    page = render_template("ballots/voting_done.html", edition=edition, code=secrecy.grouped(code), kiosk=kiosk)
-    answer = make_response(page)
-    if kiosk:
+    answer = make_response(render_template("ballots/voting_done.html", edition=edition, code=secrecy.grouped(code)))
+    if booth.kiosk_here(edition.id):
         answer.headers["Refresh"] = f"{KIOSK_SECONDS}; url={url_for('.enter', edition_id=edition.id)}"
     return answer
 
@@ -142,8 +147,8 @@ def edition_or_404(edition_id: int) -> Edition:
     return voting_queries.edition_to_vote(edition_id) or abort(404)
 
 
-def _let_in(edition: Edition, voter_id: int) -> Page:
-    booth.let_in(edition, voter_id)
+def _let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> Page:
+    booth.let_in(edition, voter_id, code_id)
     if voter_id in voters_who_voted_on_paper(edition.id):
         flash(_("Vous avez déjà voté sur papier : c'est ce bulletin-là qui comptera."), "warning")
     return redirect(url_for(".ballot", edition_id=edition.id), 303)
@@ -162,10 +167,8 @@ def _standing(edition: Edition) -> Standing | Page:
 
 def _cast(edition: Edition, here: Standing) -> Page:
     marked = _read(edition)
-    nonce = request.form.get("nonce", "")
-    drawn = bytes.fromhex(nonce) if NONCE.fullmatch(nonce) else b""
     try:
-        code = voting.cast(Casting(edition.id, here.voter_id, here.channel, drawn), marked)
+        code = voting.cast(Casting(edition.id, here.voter_id, here.channel), marked)
     except BallotInvalid as invalid:
         return _page(edition, here, marked, invalid.faults), 422
     booth.leave()
@@ -181,20 +184,14 @@ def _page(edition: Edition, here: Standing, marked: Marked | None = None, faults
     """Show the ballot as it was just sent, else as it was last kept."""
     form: Any = BallotForm(formdata=None)
     form.form_errors = list(faults or ())
-    kept, has_cast = voting.own_marks(edition, here.voter_id)
+    own = voting.own_ballot(edition, here.voter_id)
     return render_template(
         "ballots/voting_ballot.html",
         edition=edition,
         form=form,
-        shown=ballot_page.shown(edition, marked or kept, voting.order_for(edition, here.voter_id)),
-        has_cast=has_cast,
-        kiosk=booth.kiosk_here(edition),
+        shown=ballot_page.shown(edition, marked or own.draft, own.order),
+        has_cast=own.has_cast,
     )
-
-
-def _enter_page(edition: Edition, form: CodeForm) -> str:
-    kiosk = booth.kiosk_here(edition)
-    return render_template("ballots/voting_enter.html", edition=edition, form=form, kiosk=kiosk)
 
 
 def _closed(edition: Edition) -> Page:

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from app.ballots import closing_words, secrecy, voting_policy, voting_queries
 from app.ballots.models import Edition
 from app.ballots.services import closing, sealing
-from app.ballots.services.sealing import NeedsAnother, TooEarly
+from app.ballots.services.sealing import NeedsAnother, NeedsKeeper, TooEarly
 from app.ballots.views.voting import Page, bp, edition_or_404
 from app.ballots.voting_forms import CloseForm
 from app.i18n import gettext as _
@@ -26,6 +26,8 @@ def close(edition_id: int) -> Page:
             form.form_errors.append(_("Le vote n'est pas fini."))
         except NeedsAnother:
             form.form_errors.append(_("Vous avez déjà signé. Une autre personne doit signer avec son compte."))
+        except NeedsKeeper:
+            form.form_errors.append(_("L'une des deux personnes doit tenir la liste du vote."))
         except secrecy.KeyMissing:
             form.form_errors.append(_("La clé de l'urne manque. Remettez-la en place, puis recommencez."))
         else:
