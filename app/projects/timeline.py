@@ -79,13 +79,9 @@ def _birth(project: Project) -> list[Entry]:
     meeting = project.origin_meeting
     if meeting is None:
         return []
-    count = ngettext(
-        "%(num)d habitant ou habitante était là.", "%(num)d habitants et habitantes étaient là.",
-        meeting.residents_count,
-    )  # fmt: skip
     note = project.origin_contribution.text if project.origin_contribution else ""
     sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
-    return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=note)]
+    return [Entry(*_dated(meeting.held_on), sentence=sentence, note=note)]
 
 
 def _entry(project: Project, row: TimelineRow, undone: set[int | None], photos: set[int]) -> Entry:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -101,7 +102,7 @@ def _voices(period: Period) -> Mapping[int, int]:
     return paired(wanted)
 
 
-def merged_into() -> sa.Select[tuple[int, int | None]]:
+def merged_into() -> sa.Select[Any]:
     """Return the statement of the projects that joined another: their number, and that of the other."""
     return sa.select(Project.id, Project.merged_into_id).where(Project.merged_into_id.is_not(None))
 
