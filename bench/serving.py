@@ -18,7 +18,8 @@ from flask import Flask
 from app import create_app
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 30
+PATIENCE = 180
+"""Seconds that a loaded machine may take to start it."""
 
 
 def product() -> Flask:

@@ -96,6 +96,7 @@ def city(app: Flask) -> City:
         "opening_id": make.opening(people["metro_admin"]).id,
         "part": "money",
         "training_id": make.training(room.money).id,
+        "referral_id": make.referral(),
     }
     return City(people, named | FIGURES | _asked() | make.followed(project) | _voted())
 

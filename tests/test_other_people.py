@@ -89,7 +89,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
         "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
-        "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
+        "referral_id": make.referral(place.commune_id), "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
         **make.survey("SECRET-REPONSE-LIBRE"),

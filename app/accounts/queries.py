@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.util import identity_key
 
 from app import clock
 from app.accounts import contact, facts
@@ -24,7 +26,11 @@ from app.db import remembered, session
 
 
 def person_with_roles(person_id: int) -> Person | None:
-    """Return a person and their roles in one query a page, or None."""
+    """Return a person and their roles in one query a page, or a transaction, or None."""
+    here = session().identity_map.get(identity_key(Person, person_id))
+    state: Any = sa.inspect(here) if here is not None else None
+    if state is not None and not state.expired and "roles" in state.dict:
+        return here  # type: ignore[no-any-return]
     return _read(person_id)[0]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import sqlalchemy as sa
+
 from app.dialogue.models import AgendaKind, Meeting
 from app.steps.actor import Actor
 
@@ -48,11 +50,13 @@ AgendaSource = Callable[[Meeting], Iterable[AgendaEntry]]
 AnswerSource = Callable[[Meeting], Iterable[AnswerLine]]
 UnassignedCount = Callable[[Meeting], int]
 SaidKeeper = Callable[[Meeting, Said, Actor], object]
+Withholder = Callable[[Meeting], sa.ColumnElement[bool]]
 
 _agenda: list[AgendaSource] = []
 _answers: list[AnswerSource] = []
 _unassigned: list[UnassignedCount] = []
 _said: list[SaidKeeper] = []
+_withheld: list[Withholder] = []
 
 
 class CannotKeep(ValueError):
@@ -80,6 +84,16 @@ def keeper_of_said(keep: SaidKeeper) -> SaidKeeper:
     It is called once for each remark, inside the transaction that stores it; it raises CannotKeep to refuse it.
     """
     return _added(_said, keep)
+
+
+def withholder(condition: Withholder) -> Withholder:
+    """Register a condition under which nobody is told how many residents came to the meetings of a neighbourhood."""
+    return _added(_withheld, condition)
+
+
+def withheld(meeting: Meeting) -> sa.ColumnElement[bool]:
+    """Return the condition that how many came to a meeting is not to be told."""
+    return sa.or_(sa.false(), *(condition(meeting) for condition in _withheld))
 
 
 def keep_said(meeting: Meeting, said: Said, actor: Actor) -> None:

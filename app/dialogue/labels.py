@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.dialogue.models import (
     AbsenceReason,
     AgendaKind,
+    BodyKind,
     CityPosture,
     DialogueSpace,
     InfoChannel,
@@ -12,6 +13,7 @@ from app.dialogue.models import (
     InventoryDecision,
     OutreachAction,
     OutreachMode,
+    ReferralOutcome,
     SpaceKind,
     SpaceStatus,
 )
@@ -108,6 +110,21 @@ INFO_CHANNELS: dict[InfoChannel, LazyString] = {
     InfoChannel.SOCIAL_CENTRE: _("Centre social"),
     InfoChannel.SMS: _("SMS"),
     InfoChannel.MARKET: _("Marché"),
+}
+
+
+BODIES: dict[BodyKind, LazyString] = {
+    BodyKind.LOCAL_COORDINATION: _("Coordination locale"),
+    BodyKind.PLENARY: _("Assemblée plénière"),
+    BodyKind.STEERING: _("Comité de pilotage"),
+}
+
+REFERRALS: dict[ReferralOutcome, LazyString] = {
+    ReferralOutcome.WAITING: _("Pas encore de suite"),
+    ReferralOutcome.ADOPTED: _("Adopté"),
+    ReferralOutcome.PARTLY: _("Adopté en partie"),
+    ReferralOutcome.REFUSED: _("Refusé, avec la raison"),
+    ReferralOutcome.PASSED_ON: _("Transmis à qui peut décider"),
 }
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from app import pdf, qr
 from app.addresses import full_address
-from app.dialogue import letters
+from app.dialogue import attendance, letters
 from app.dialogue.labels import kind_of
 from app.dialogue.models import Meeting
 from app.dialogue.models.outreach import CONTACT_DAYS
 from app.dialogue.tally_labels import shown
 from app.i18n import day, hour
 from app.i18n import gettext as _
-from app.suppression import alone
 
 LINES = 18
 """Lines of the sheet at the door."""
@@ -75,7 +74,7 @@ def minutes(meeting: Meeting) -> bytes:
             "facts": [
                 [_("Où :"), f"{meeting.place}, {meeting.neighbourhood.name}"],
                 [_("Lieu d'échange :"), f"{meeting.space.name}, {meeting.space.host}"],
-                [_("Habitants et habitantes :"), shown(alone(meeting.residents_count))],
+                [_("Habitants et habitantes :"), shown(attendance.shown(meeting))],
             ],
             "plain_title": _("En mots simples"),
             "plain": meeting.minutes_plain,

@@ -51,6 +51,19 @@ def can_decide(place: Neighbourhood, actor: Actor | None) -> bool:
     return bool(_held(place, actor) & DECIDING)
 
 
+def can_steer(commune_id: int | None, actor: Actor | None) -> bool:
+    """Say whether a person may note how the contract is steered in a city, or in the whole metropolis (None)."""
+    return commune_id in steered(actor) or None in steered(actor)
+
+
+def steered(actor: Actor | None) -> set[int | None]:
+    """Return the cities whose steering a person notes; None among them is every city, and the metropolis."""
+    person = person_with_roles(actor.acting_id) if actor and actor.acting_id else None
+    given = reach_of(person, DECIDING) if person else []
+    wide = {None for role in given if role.scope is Scope.METRO}
+    return wide | {role.scope_id for role in given if role.scope is Scope.COMMUNE}
+
+
 def can_inform(place: Neighbourhood, actor: Actor | None) -> bool:
     """Say whether a person may write a note of information for the residents: its team, and who answers there."""
     return bool(_held(place, actor) & INFORMING) or _answers_in(place, actor)

@@ -22,7 +22,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach this slice to the application."""
-    from app.insight import cli, models, panels, report_models, tasks  # noqa: F401, PLC0415
+    from app.insight import cli, models, panels, report_models, tasks, withholding  # noqa: F401, PLC0415
     from app.insight.views import bp  # noqa: PLC0415
 
     app.register_blueprint(bp)

@@ -22,6 +22,9 @@ from app.insight.units import Unit, written
 TOO_UNKNOWN = Fraction(2, 5)
 """A share left unknown above which a figure is not read (DOMAIN §C.3, I3k)."""
 
+TWO = 2
+"""From two on, French words are plural."""
+
 Counts = Callable[[Any], tuple[int, int]]
 """What one row adds to a numerator and to a denominator: whole numbers."""
 Names = Mapping[str, LazyString]
@@ -89,6 +92,8 @@ class Indicator:
             return _NOT_SHOWN[figure.status]()
         if self.read_by is not None:
             return self.read_by(figure)
+        if self._says_one(figure):
+            return self._read_one(figure)
         base = Unit.EUROS if self.money else Unit.COUNT
         return str(self.reading) % {
             "value": figure.said,
@@ -97,6 +102,21 @@ class Indicator:
             "n": written(figure.n, Unit.COUNT),
             "first": figure.parts[0].label if figure.parts else "",
         }
+
+    def _says_one(self, figure: Figure) -> bool:
+        """Say whether the sentence, whose words are plural, would count one thing or none."""
+        said = {"n": figure.n, "value": figure.value if self.unit is Unit.COUNT else None}
+        if not self.money:
+            said |= {"numerator": figure.numerator, "denominator": figure.denominator}
+        text = str(self.reading)
+        return any(number is not None and 0 <= number < TWO and f"%({name})s" in text for name, number in said.items())
+
+    def _read_one(self, figure: Figure) -> str:
+        """Read a figure by its name, with no word to agree."""
+        if "%(denominator)s" not in str(self.reading) or self.money:
+            return _("%(name)s : %(value)s.", name=self.name, value=figure.said)
+        top, bottom = written(figure.numerator, Unit.COUNT), written(figure.denominator, Unit.COUNT)
+        return _("%(name)s : %(numerator)s sur %(denominator)s.", name=self.name, numerator=top, denominator=bottom)
 
     def _worded(self, part: Part) -> Part:
         label = str((self.part_names or {}).get(part.key, part.label or part.key))

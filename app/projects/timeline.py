@@ -79,12 +79,8 @@ def _birth(project: Project) -> list[Entry]:
     meeting = project.origin_meeting
     if meeting is None:
         return []
-    count = ngettext(
-        "%(num)d habitant ou habitante était là.", "%(num)d habitants et habitantes étaient là.",
-        meeting.residents_count,
-    )  # fmt: skip
-    sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
-    return [Entry(*_dated(meeting.held_on), sentence=sentence, extra=count, note=project.origin_words)]
+    sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
+    return [Entry(*_dated(meeting.held_on), sentence=sentence, note=project.origin_words)]
 
 
 def _entry(project: Project, row: TimelineRow, undone: set[int | None], photos: set[int]) -> Entry:

@@ -13,6 +13,7 @@ BANDS = {
     Dimension.AGE: frozenset({"under_18", "18_24", "25_39", "40_59", "60_more"}),
     Dimension.SEX: frozenset({"woman", "man"}),
 }
+MOST_PEOPLE, LONGEST_SOURCE = 1_000_000, 160
 FIRST_CENSUS, LAST_CENSUS = 1999, 2040
 
 
@@ -40,13 +41,22 @@ def read(lines: Iterable[str]) -> Iterator[Counted]:
     """Yield what a file with a header says, whatever separates its columns. Raises UnreadableLine."""
     text = list(lines)
     separator = ";" if text and ";" in text[0] else ","
-    for number, row in enumerate(csv.DictReader(text, delimiter=separator), start=2):
+    for number, row in enumerate(_rows(text, separator), start=2):
         try:
-            slug, dimension, band, count, source, year = (str(row[name]).strip() for name in COLUMNS)
+            slug, dimension, band, count, source, year = ((row[name] or "").strip() for name in COLUMNS)
             found = Counted(slug, Dimension(dimension), band, int(count), source, int(year))
         except (KeyError, ValueError) as error:
             raise UnreadableLine(number) from error
         known = found.band in BANDS[found.dimension] and FIRST_CENSUS <= found.year <= LAST_CENSUS
-        if not known or found.count < 0 or not source:
+        if not known or not 0 <= found.count <= MOST_PEOPLE or not 0 < len(source) <= LONGEST_SOURCE:
             raise UnreadableLine(number)
         yield found
+
+
+def _rows(text: list[str], separator: str) -> Iterator[dict[str, str]]:
+    """Yield the lines after the header; one that is no line of a table ends the reading. Raises UnreadableLine."""
+    reader = csv.DictReader(text, delimiter=separator)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableLine(reader.line_num) from error

@@ -6,18 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.accounts.contact import normalized
 from app.accounts.queries import person_at
 from app.i18n import gettext
 from app.i18n import lazy_gettext as _
+from app.territory import baseline
+from app.territory.baseline import Counted
 from app.territory.labels import BODIES
 from app.territory.models import Commune, OrganisationKind
 from app.territory.services import Body
 from app.territory.zoning import MAP_COLUMNS, MAP_ROWS, RIVERS
+
+MOST_BYTES = 500_000
+"""A larger file is not the table asked for: thirteen neighbourhoods take a few thousand characters a year."""
 
 EVERYWHERE = 0
 """The value of "every city" in the list of cities."""
@@ -67,6 +73,27 @@ class OrganisationForm(FlaskForm):
             phone=values["phone"] or "", email=values["email"] or "",
             head_id=_id_of(values["head"]), elected_id=_id_of(values["elected"]),
         )  # fmt: skip
+
+
+class BaselineForm(FlaskForm):
+    """The file that tells who lives where; once the form is valid, `counted` is what it says."""
+
+    file = FileField(_("Le fichier"), validators=[InputRequired(_("Choisissez un fichier."))])
+    counted: list[Counted]
+
+    def validate_file(self, field: Field) -> None:
+        """Refuse what is not such a table, and say which line is wrong."""
+        content = field.data.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise ValidationError(gettext("Ce fichier est trop gros."))
+        try:
+            self.counted = list(baseline.read(content.decode("utf-8-sig").splitlines()))
+        except UnicodeDecodeError:
+            raise ValidationError(gettext("Ce fichier n'est pas un tableau CSV en UTF-8.")) from None
+        except baseline.UnreadableLine as error:
+            raise ValidationError(gettext("La ligne %(number)s n'est pas lisible.", number=error.line)) from None
+        if not self.counted:
+            raise ValidationError(gettext("Ce fichier est vide."))
 
 
 class MapForm(FlaskForm):

@@ -172,15 +172,28 @@ def keep_baseline(rows: Iterable[Counted]) -> tuple[int, list[str]]:
     Returns how many lines were kept, and the neighbourhoods that are not known here.
     """
     places = {place.slug: place.id for place in all_neighbourhoods()}
-    kept, unknown = 0, []
+    known = {
+        (one.neighbourhood_id, one.dimension, one.band, one.year): one
+        for one in session().scalars(sa.select(BaselineStat))
+    }
+    kept, unknown = 0, set()
     for row in rows:
         if row.slug not in places:
-            unknown.append(row.slug)
+            unknown.add(row.slug)
             continue
-        key = {"neighbourhood_id": places[row.slug], "dimension": row.dimension, "band": row.band, "year": row.year}
-        found = session().scalar(sa.select(BaselineStat).filter_by(**key)) or BaselineStat(**key)
-        found.count, found.source = row.count, row.source
-        session().add(found)
-        session().flush()
+        key = (places[row.slug], row.dimension, row.band, row.year)
+        if key not in known:
+            known[key] = BaselineStat(neighbourhood_id=key[0], dimension=key[1], band=key[2], year=key[3])
+            session().add(known[key])
+        known[key].count, known[key].source = row.count, row.source
         kept += 1
-    return kept, sorted(set(unknown))
+    return kept, sorted(unknown)
+
+
+@transaction()
+def receive_baseline(rows: Iterable[Counted], actor: Actor) -> tuple[int, list[str]]:
+    """Store who lives in each neighbourhood, as somebody sends it. Raises PermissionError; see `keep_baseline`."""
+    person = person_with_roles(actor.person_id) if actor.person_id else None
+    if person is None or not holds_role(person, {Role.METRO_ADMIN}):
+        raise PermissionError
+    return keep_baseline(rows)

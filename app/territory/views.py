@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from app import security
 from app.accounts.queries import holds_role
 from app.i18n import gettext as _
-from app.territory import panels, queries, services
-from app.territory.forms import EVERYWHERE, MapForm, OrganisationForm
+from app.i18n import ngettext
+from app.territory import baseline, panels, queries, services
+from app.territory.forms import EVERYWHERE, BaselineForm, MapForm, OrganisationForm
 from app.territory.labels import BODIES
 from app.territory.models import Organisation
 
@@ -50,6 +51,23 @@ def map_tile(slug: str) -> ResponseReturnValue:
             flash(_("C'est enregistré."), "success")
             return redirect(url_for(".neighbourhood", slug=slug), 303)
     return render_template("territory/map_tile.html", form=form, place=place), 422 if form.errors else 200
+
+
+@bp.route("/population", methods=["GET", "POST"])
+@security.holders_of("metro_admin")
+def population() -> ResponseReturnValue:
+    """Receive the file that tells who lives in each neighbourhood."""
+    form = BaselineForm()
+    if form.validate_on_submit():
+        kept, unknown = services.receive_baseline(form.counted, security.current_actor())
+        flash(ngettext("%(num)d ligne est gardée.", "%(num)d lignes sont gardées.", kept), "success")
+        if unknown:
+            flash(_("Quartiers inconnus ici : %(places)s", places=", ".join(unknown)[:300]), "error")
+        return redirect(url_for(".neighbourhoods"), 303)
+    page = render_template(
+        "territory/population.html", form=form, columns=";".join(baseline.COLUMNS), bands=baseline.BANDS
+    )
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/organisations")

@@ -2,7 +2,7 @@
 
 from tests.make.editions import edition, idea
 from tests.make.follow import followed
-from tests.make.meetings import arrival, open_meeting, tally_sheet, turn
+from tests.make.meetings import arrival, open_meeting, referral, tally_sheet, turn
 from tests.make.money import committee, document, envelope, fund, granted, opening, seat, sitting
 from tests.make.paper import serial, sheet
 from tests.make.people import actor, last_letter, person, role
@@ -13,5 +13,5 @@ from tests.make.trainings import training
 
 __all__ = ["actor", "arrival", "coming_meeting", "committee", "commune", "document", "edition", "envelope",
            "followed", "fund", "granted", "idea", "inventory", "last_letter", "meeting", "neighbourhood", "note",
-           "open_meeting", "opening", "person", "project", "put", "remark", "role", "seat", "serial", "sheet",
+           "open_meeting", "opening", "person", "project", "put", "referral", "remark", "role", "seat", "serial", "sheet",
            "sitting", "space", "survey", "tally_sheet", "traced", "training", "turn"]  # fmt: skip

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.db import session, transaction
-from app.dialogue.models import Meeting
+from app.dialogue.models import BodyKind, GovernanceMeeting, Meeting, Referral
 from app.dialogue.models.tally import TallySheet
 from app.dialogue.services.tally import SentTap
 from app.steps import services as steps
@@ -46,3 +46,17 @@ def turn(category: str = "resident", *, new: bool = False) -> SentTap:
 
 def _uuid() -> str:
     return str(UUID(int=next(_numbers)))
+
+
+@transaction()
+def referral(commune_id: int | None = None) -> int:
+    """Store a meeting of a body, of a city or of the metropolis, with a subject brought there; return its number."""
+    met = GovernanceMeeting(
+        kind=BodyKind.STEERING, commune_id=commune_id, held_on=clock.today(), people=20, residents=6
+    )
+    session().add(met)
+    session().flush()
+    brought = Referral(meeting_id=met.id, subject="Les ascenseurs en panne")
+    session().add(brought)
+    session().flush()
+    return brought.id

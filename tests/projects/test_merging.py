@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.db import session, transaction
+from app.insight import figures
+from app.insight.scopes import Period, Scope
 from app.mail import Message
 from app.projects.models import Involvement, InvolvementKind, MergeProposal, Project, TeamMember
 from app.projects.queries.merging import open_proposal
@@ -103,6 +105,18 @@ def test_two_projects_become_one_and_nobody_is_lost(two, browse) -> None:
     assert benches.title.replace("'", "&#39;") in page
     assert f'href="/projects/{garden.ref}"' in old
     assert f'href="/projects/{benches.ref}"' in page
+
+
+def test_two_projects_that_became_one_count_for_one_and_their_shared_words_once(two) -> None:
+    before = figures.of(Scope.metro(), Period.year(2026))
+    two.proposed()
+    two.answer(two.ours, two.garden)
+    steps.perform(two.benches, "merge", two.theirs)
+    session().expire_all()
+
+    after = figures.of(Scope.metro(), Period.year(2026))
+
+    assert [(one["I4b"].denominator, one["I5a"].denominator) for one in (before, after)] == [(2, 3), (1, 2)]
 
 
 def test_the_team_that_joins_carries_the_other_project_from_then_on(two) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import clock, security
 from app.addresses import address
-from app.dialogue import hooks, letters, panels, policy
+from app.dialogue import attendance, hooks, letters, panels, policy
 from app.dialogue.labels import AGENDA, kind_of
 from app.dialogue.models import Meeting
 from app.i18n import gettext as _
@@ -66,6 +66,7 @@ def page_context(meeting: Meeting, typed: Typed | None = None) -> dict[str, Any]
         "kind": kind_of(meeting.space),
         "when": letters.when(meeting),
         "comforts": letters.comforts(meeting) if not meeting.was_held else [],
+        "came": attendance.shown(meeting) if meeting.was_held else None,
         "is_coming": meeting.is_coming,
         "agenda": agenda_lines(meeting),
         "answers": hooks.answers_since(meeting) if meeting.is_open and not meeting.was_held else [],

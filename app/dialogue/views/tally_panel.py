@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from app import security
-from app.dialogue import policy, tally_queries
+from app.dialogue import attendance, policy, tally_queries
 from app.dialogue.counting import Tallies
 from app.dialogue.models import COMING, HELD, Meeting
 from app.dialogue.models.tally import Measure
 from app.dialogue.panels import Panel, panel
 from app.dialogue.tally_labels import LIGHTS, MEASURES, word
 from app.i18n import gettext as _
-from app.suppression import Few, Published, alone, published
+from app.suppression import Few, Hidden, Published, alone, published
 
 PARTS = (Measure.NOVELTY, Measure.AGE, Measure.SEX, Measure.HEARD)
 """Measures that share out the residents who came; the rest did not say."""
@@ -22,6 +22,8 @@ def who_came(meeting: Meeting) -> Panel | None:
     may_count = policy.can_record(meeting.neighbourhood, security.reading_actor())
     counted = tally_queries.tallies_of(meeting.id)
     told = meeting.state in HELD and meeting.counted_at is not None and not counted.is_empty
+    if told:
+        told = not isinstance(attendance.shown(meeting), Hidden)
     if not told and not (may_count and meeting.state in (*COMING, "closed")):
         return None
     context = {

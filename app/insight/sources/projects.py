@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -59,11 +60,15 @@ class ProjectRow:
 
 
 def read(period: Period) -> Iterator[ProjectRow]:
-    """Yield the projects that lived during a period, as they stood at its end; six queries."""
+    """Yield the projects that lived during a period, as they stood at its end; seven queries.
+
+    Two projects that have become one by then count for one.
+    """
     start, end = period.instants
-    alive = sa.and_(Project.published_at < end, sa.or_(Project.is_open, Project.entered_at >= start))
+    joined = sa.and_(Project.merged_into_id.is_not(None), Project.entered_at < end)
+    alive = sa.and_(Project.published_at < end, sa.or_(Project.is_open, Project.entered_at >= start), ~joined)
     stages, levels = _stages(alive, period.end), _levels(alive)
-    voices, caused = _voices(period), _caused(period)
+    voices, caused = _voices(period), _caused(period, paired(merged_into().where(joined)))
     wanted = (
         sa.select(
             Project.id, Project.neighbourhood_id, Project.published_at, Project.entered_at, Project.is_open,
@@ -97,8 +102,23 @@ def _voices(period: Period) -> Mapping[int, int]:
     return paired(wanted)
 
 
-def _caused(period: Period) -> Mapping[int, tuple[int, int]]:
-    """Return, for each project, how many changes of the period residents' words caused, and their magnitudes added."""
+def merged_into() -> sa.Select[Any]:
+    """Return the statement of the projects that joined another: their number, and that of the other."""
+    return sa.select(Project.id, Project.merged_into_id).where(Project.merged_into_id.is_not(None))
+
+
+def remaining(project_id: int, joined: Mapping[int, int]) -> int:
+    """Return the project that remains of one, after it joined others one after the other."""
+    while project_id in joined:
+        project_id = joined[project_id]
+    return project_id
+
+
+def _caused(period: Period, joined: Mapping[int, int]) -> Mapping[int, tuple[int, int]]:
+    """Return, for each project, how many changes of the period residents' words caused, and their magnitudes added.
+
+    Those of a project that joined another are those of the other.
+    """
     start, end = period.instants
     wanted = (
         sa.select(ProjectChange.project_id, sa.func.count(), sa.func.sum(ProjectChange.magnitude))
@@ -109,7 +129,12 @@ def _caused(period: Period) -> Mapping[int, tuple[int, int]]:
         )
         .group_by(ProjectChange.project_id)
     )
-    return {project_id: (int(count), int(weight)) for project_id, count, weight in fetched(wanted)}
+    found: dict[int, tuple[int, int]] = {}
+    for project_id, count, weight in fetched(wanted):
+        kept = remaining(project_id, joined)
+        before = found.get(kept, (0, 0))
+        found[kept] = (before[0] + int(count), before[1] + int(weight))
+    return found
 
 
 def _stages(alive: sa.ColumnElement[bool], end: date) -> Mapping[int, set[str]]:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.insight.scopes import Period
-from app.insight.sources.reading import day_of, fetched
+from app.insight.sources.projects import merged_into, remaining
+from app.insight.sources.reading import day_of, fetched, paired
 from app.projects.models import (
     ChangeCause,
     ContributionLink,
@@ -78,7 +79,11 @@ def contributions(period: Period) -> Iterator[ContributionRow]:
 
 
 def links(period: Period) -> Iterator[LinkRow]:
-    """Yield what was said in a period and concerns a project, with its outcome at the end of the period."""
+    """Yield what was said in a period and concerns a project, with its outcome at the end of the period; two queries.
+
+    When two projects become one, what was said for the first is kept in both: it counts once, by the link that has an
+    outcome.
+    """
     end, later = period.instants[1], aliased(ContributionOutcome)
     newer = sa.exists().where(
         later.contribution_id == ContributionOutcome.contribution_id,
@@ -103,7 +108,13 @@ def links(period: Period) -> Iterator[LinkRow]:
         .outerjoin(OutcomeReply, OutcomeReply.outcome_id == ContributionOutcome.id)
         .where(Contribution.said_on.between(period.start, period.end), Project.published_at.is_not(None))
     )  # fmt: skip
-    yield from (LinkRow(*row) for row in fetched(wanted))
+    joined, found = paired(merged_into()), dict[tuple[int, int], LinkRow]()
+    for row in (LinkRow(*values) for values in fetched(wanted)):
+        key = (row.contribution_id, remaining(row.project_id, joined))
+        found[key] = min(
+            found.get(key, row), row, key=lambda one: (one.outcome is None, one.project_id in joined, one.id)
+        )
+    yield from found.values()
 
 
 def changes(period: Period) -> Iterator[ChangeRow]:
