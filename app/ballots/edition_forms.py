@@ -114,6 +114,8 @@ class VotingForm(FlaskForm):
     min_age = Count(_l("Âge pour voter, dit par la personne elle-même"),
                     [InputRequired(_l("Écrivez un âge.")), Between(0, 18)])  # fmt: skip
 
+    theme_cap = Euros(_l("Le plus que les projets d'un même thème reçoivent ensemble"), [Optional(), _positive])
+
     def validate_max_choices(self, field: Count) -> None:
         """Refuse fewer choices at most than at least."""
         if field.data is not None and self.min_choices.data is not None and field.data < self.min_choices.data:
@@ -123,8 +125,9 @@ class VotingForm(FlaskForm):
         """Return what was typed, once it is valid; a single choice is one choice."""
         typed: dict[str, Any] = self.data
         if typed["preset"] == "one":
-            return Voting("one", 1, 1, typed["min_age"])
-        return Voting(typed["preset"], typed["min_choices"], typed["max_choices"], typed["min_age"])
+            return Voting("one", 1, 1, typed["min_age"], typed["theme_cap"])
+        bounds = typed["min_choices"], typed["max_choices"]
+        return Voting(typed["preset"], *bounds, typed["min_age"], typed["theme_cap"])
 
 
 class SimulationForm(FlaskForm):

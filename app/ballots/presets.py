@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from app.ballots.models import BallotKind, Edition
 from app.i18n import LazyString
 from app.i18n import lazy_gettext as _
+from app.projects.models import Theme
 
 GRADES = ("À rejeter", "Passable", "Bien", "Très bien")
 """The four grades of Paris, the worst first; stored in French as they are frozen, shown through gettext."""
@@ -91,8 +93,20 @@ def preset_of(edition: Edition) -> Preset:
     return BY_KEY.get(edition.preset, DEFAULT)
 
 
-def take(edition: Edition, preset: Preset) -> None:
-    """Give an edition this way of voting; numbers of choices are set apart."""
+def theme_cap_of(edition: Edition) -> int | None:
+    """Return the most that projects of one theme may cost together, in cents; None where there is no such limit."""
+    caps = [value.rpartition(":")[2] for key, value in edition.rule_settings if key == "cap"]
+    return int(Fraction(caps[0]) * 100) if caps else None
+
+
+def take(edition: Edition, preset: Preset, theme_cap_cents: int | None = None) -> None:
+    """Give an edition this way of voting, with the most that projects of one theme may cost together, if any.
+
+    Numbers of choices are set apart.
+    """
     edition.preset, edition.ballot_kind = preset.key, preset.ballot
     edition.rule_name, edition.rule_settings = preset.rule_name, [list(pair) for pair in preset.settings]
+    if theme_cap_cents:
+        euros = f"{theme_cap_cents // 100}.{theme_cap_cents % 100:02d}"
+        edition.rule_settings += [["cap", f"theme:{theme.value}:{euros}"] for theme in Theme]
     edition.points, edition.grades = preset.points, list(preset.grades)

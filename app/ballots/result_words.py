@@ -12,6 +12,8 @@ from app.ballots.report import shown
 from app.ballots.rules.outcome import WON, Verdict
 from app.i18n import euros, ngettext
 from app.i18n import gettext as _
+from app.projects.labels import THEMES
+from app.projects.models import Theme
 
 Round = Mapping[str, Any]
 
@@ -128,7 +130,7 @@ def _lost(made: Round, verdict: Verdict, words: Mapping[str, str], titles: Mappi
             rival=titles.get(made["because"], made["because"]),
         ),
         Verdict.CAP_REACHED: _(
-            "Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=made["because"].partition(":")[2]
+            "Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=_label(made["because"])
         ),
         Verdict.PLACE_TAKEN: _("Son secteur avait déjà sa place."),
         Verdict.NOT_REACHED: _("Il a %(support)s. Le compte s'est arrêté avant lui, comme la règle le dit.", **words),
@@ -137,6 +139,12 @@ def _lost(made: Round, verdict: Verdict, words: Mapping[str, str], titles: Mappi
         ),
     }
     return _("Pas choisi.") + f" {reasons[verdict]}"
+
+
+def _label(because: str) -> str:
+    """Say the neighbourhood or the theme that an obstacle names as `sector:…` or `theme:…`."""
+    kind, _colon, value = because.partition(":")
+    return str(THEMES[Theme(value)]) if kind == "theme" else value
 
 
 def _tie(made: Round, titles: Mapping[str, str]) -> str:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from flask import Flask
 
 from app import clock
-from app.ballots import calendar, criteria, wording
+from app.ballots import calendar, criteria, presets, wording
 from app.ballots.edition_queries import history_of
-from app.ballots.freezing import record_of
+from app.ballots.freezing import frozen_record, record_of
 from app.ballots.models import Edition
 from app.ballots.policy import NotAllowed
 from app.ballots.queries import candidacies, listed
+from app.ballots.result_words import fates
 from app.ballots.services import building, design, running
 from app.ballots.services.building import Estimate
-from app.db import session
+from app.db import session, transaction
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
+from tests.make.counts import result, sealed
+from workflows.engine import ActionRefused
 
 
 def test_a_calendar_that_slips_is_changed_in_public_until_all_is_frozen(app: Flask) -> None:
@@ -80,3 +84,54 @@ def test_a_project_is_withdrawn_between_the_freezing_and_the_opening(app: Flask)
     running.withdraw(candidacy.project_id, "Le terrain est vendu.", staff)
 
     assert session().get_one(Project, candidacy.project_id).state == "withdrawn"
+
+
+def test_a_limit_for_one_theme_is_frozen_kept_by_the_count_and_told(app: Flask) -> None:
+    draft = make.edition("design")
+    design.choose_voting(
+        draft.id, design.Voting("most_chosen", 1, 3, 11, theme_cap_cents=45_000_00), make.actor("referent")
+    )
+    edition = sealed([(0, 1, 2)] * 11 + [(2,)], rule_settings=draft.rule_settings)
+
+    last = result(edition, publish=False)
+
+    assert presets.theme_cap_of(edition) == 45_000_00
+    assert Fraction(last.outcome["spent"]) <= 45_000
+    assert any("« Rues et places » dépassait" in fate.says for fate in fates(frozen_record(edition), last))
+
+
+def test_an_edition_is_closed_once_its_projects_are_done_and_judged(app: Flask) -> None:
+    edition, staff = make.edition("delivery", costs=[10_000_00, 20_000_00]), make.actor("referent")
+    for project_id in _chosen(edition, "running"):
+        put(project_id, "evaluation")
+        with pytest.raises(ActionRefused):
+            running.act(edition.id, "close", staff)
+    running.act(edition.id, "finish_delivery", staff)
+    with pytest.raises(ActionRefused, match="residents_judged_projects"):
+        running.act(edition.id, "close", staff)
+
+    _judged(edition)
+    running.act(edition.id, "close", staff)
+
+    assert (edition.state, edition.is_open) == ("closed", False)
+
+
+@transaction()
+def _chosen(edition: Edition, state: str) -> list[int]:
+    for each in edition.candidacies:
+        running.mark_outcome(each, is_winner=True)
+        each.project.granted_cents = each.awarded_cents
+        make.put(each.project, state)
+    return [each.project_id for each in edition.candidacies]
+
+
+@transaction()
+def _judged(edition: Edition) -> None:
+    for each in edition.candidacies:
+        each.project.evaluated_at = clock.now()
+        make.put(each.project, "closed")
+
+
+@transaction()
+def put(project_id: int, state: str) -> None:
+    make.put(session().get_one(Project, project_id), state)

@@ -51,6 +51,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "greedy": {"rule_settings": [["misfit", "skip"]]},
     "stop at the first that does not fit": {"rule_settings": [["misfit", "stop"]]},
     "one per place": {"rule_settings": [["misfit", "skip"], ["floor", "sector:1"]]},
+    "at most so much for a theme": {"rule_settings": [["misfit", "skip"], ["cap", "theme:public_space:45000.00"]]},
     "equal shares": {"rule_name": "equal_shares", "rule_settings": [["step", "1"], ["completion", "greedy"]]},
     "phragmen": {"rule_name": "phragmen", "rule_settings": []},
     "ranking": {"ballot_kind": BallotKind.RANKING, "rule_settings": [["score", "ranks"]]},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.append_only import append_only
 from app.ballots.models.freezing import frozen_columns
 from app.columns import Instant, choice
@@ -117,3 +118,4 @@ class CandidacyWithdrawal(Model):
     at: Mapped[Instant]
 
     candidacy: Mapped[Candidacy] = relationship(back_populates="withdrawal")
+    signed_by: Mapped[Person] = relationship(lazy="joined")

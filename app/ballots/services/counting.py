@@ -184,7 +184,7 @@ def _check_urns(edition_id: int) -> None:
     """Raise CountRefused while papers may be missing: a place of the register without its urn, an urn to finish."""
     if missing := places_without_urn(edition_id):
         said = _("Des personnes ont signé le registre : ouvrez d'abord les urnes.")
-        raise CountRefused(f"{said} {_('Urnes qui manquent : %(places)s.', places=', '.join(missing))}")
+        raise CountRefused(f"{said} {_('Urnes qui manquent : %(places)s.', places=', '.join(missing))}")
     if batches_waiting(edition_id):
         raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
 

@@ -43,12 +43,13 @@ class Basics:
 
 @dataclass(frozen=True)
 class Voting:
-    """How residents vote: the way of voting, how many choices, from which age."""
+    """How residents vote: the way of voting, how many choices, from which age, the most for one theme (cents)."""
 
     preset: str
     min_choices: int
     max_choices: int
     min_age: int
+    theme_cap_cents: int | None = None
 
 
 @transaction()
@@ -113,7 +114,7 @@ def choose_voting(edition_id: int, voting: Voting, actor: Actor) -> Edition:
     edition = prepared(edition_id, actor, DESIGN)
     if voting.preset != edition.preset:
         edition.simulated_at = None
-    presets.take(edition, presets.BY_KEY[voting.preset])
+    presets.take(edition, presets.BY_KEY[voting.preset], voting.theme_cap_cents)
     edition.min_choices, edition.max_choices, edition.min_age = voting.min_choices, voting.max_choices, voting.min_age
     session().flush()
     steps.record(edition, "voting_chosen", actor, details={"preset": voting.preset}, is_public=False)

@@ -11,7 +11,7 @@ from app import files
 from app.ballots import calendar, edition_queries, policy, queries, wording
 from app.ballots.models import Edition
 from app.ballots.panels import Panel, public_panels
-from app.ballots.presets import preset_of
+from app.ballots.presets import preset_of, theme_cap_of
 from app.ballots.services.running import public_seed
 from app.files import StoredFile
 from app.security import current_person, public, reading_actor
@@ -55,6 +55,7 @@ def show(edition_id: int) -> str:
         next_thing=wording.next_thing(edition),
         phases=calendar.phases(edition),
         preset=preset_of(edition),
+        theme_cap=theme_cap_of(edition),
         candidacies=[(one, wording.fate(one), wording.tone(one)) for one in shown[:PAGE]],
         hidden=max(0, len(shown) - PAGE),
         total=len(sent),

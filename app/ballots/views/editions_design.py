@@ -66,6 +66,7 @@ def voting(edition_id: int) -> Page | Response:
     """Choose how residents vote."""
     edition = designed(edition_id)
     kept = {name: getattr(edition, name) for name in ("preset", "min_choices", "max_choices", "min_age")}
+    kept["theme_cap"] = presets.theme_cap_of(edition)
     form = VotingForm(data=kept if request.method == "GET" else None)
     if form.validate_on_submit():
         design.choose_voting(edition.id, form.told(), current_actor())

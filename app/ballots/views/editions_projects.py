@@ -106,7 +106,7 @@ def withdrawal(ref: str) -> Page | Response:
     """Sign that a project leaves the vote; before the list is frozen, it is opened again instead."""
     candidacy, form = _candidacy(ref, {"on_ballot"}), WithdrawalForm()
     if not running.may_withdraw(candidacy.edition):
-        flash(_("La liste n'est pas figée : rouvrez-la pour en retirer un projet."))
+        flash(_("La liste n'est pas figée : rouvrez-la pour en retirer un projet."))
         return redirect(url_for("projects.show", ref=ref), 303)
     if form.validate_on_submit():
         running.withdraw(candidacy.project_id, form.reason.data, current_actor())

@@ -14,7 +14,7 @@ from app.ballots.electorate import electorate_of, told
 from app.ballots.models import Edition, Eligibility
 from app.ballots.panels import work_panels
 from app.ballots.paper_print import how_to_mark
-from app.ballots.presets import preset_of
+from app.ballots.presets import preset_of, theme_cap_of
 from app.ballots.services import design, running
 from app.ballots.services.running import LateOpening
 from app.ballots.views.editions import Page, bp, edition_or_404, history, rendered
@@ -95,6 +95,7 @@ def freezing(edition_id: int) -> Page | Response:
     page = render_template(
         "ballots/edition_freezing.html", edition=edition, preset=preset_of(edition), listed=queries.listed(edition),
         phases=calendar.phases(edition), problem=problem, how=how_to_mark(edition),
+        theme_cap=theme_cap_of(edition),
         voters=told(electorate_of(edition.voters), edition.min_age),
     )  # fmt: skip
     return page, 422 if problem else 200
