@@ -124,7 +124,7 @@ def test_after_the_close_a_copy_of_everything_leads_from_nobody_to_a_ballot(
     assert key not in told
     assert key.hex().encode() not in told
     assert guessed_by_order(edition, voters, chosen) < MANY // 4
-    assert beside_a_ballot() == {"id", "edition_id", "choices", "channel"}
+    assert set(FinalBallot.__table__.columns.keys()) == {"id", "edition_id", "choices", "channel"}
 
 
 def files_of(app: Flask) -> bytes:
@@ -144,10 +144,6 @@ def guessed_by_order(edition: Edition, voters: list[int], chosen: dict[int, tupl
         for people in (voters, came, came[::-1])
         for order in orders
     )
-
-
-def beside_a_ballot() -> set[str]:
-    return set(FinalBallot.__table__.columns.keys())
 
 
 def test_the_night_leaves_no_order_in_the_box(app: Flask) -> None:
