@@ -12,8 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
-from app.ballots import marking, packing
-from app.ballots.marking import Paper
+from app.ballots import packing
 from app.ballots.models import BallotKind, CastBallot, Channel, DraftBallot, Edition
 from app.ballots.roll_list import read_list
 from app.ballots.services import roll
@@ -140,14 +139,6 @@ def test_whoever_replaces_a_code_reads_nothing_and_who_came_in_with_the_old_one_
     assert outside.headers["Location"] == f"/vote/{edition.id}"
     assert in_the_box() == []
     assert " checked" not in page
-
-
-def test_one_project_sent_twice_is_chosen_once() -> None:
-    paper = Paper(BallotKind.CHOOSE_ONE, frozenset({3}))
-
-    marked = marking.read(paper, {"choice": ["3", "3"]})
-
-    assert (marked.choices, marked.faults) == ([3], [])
 
 
 def test_one_second_after_the_close_page_and_direct_request_are_refused(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,49 @@
+"""What somebody who works on a vote, or sends requests of their own, could try against it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import clock
+from app.ballots import marking
+from app.ballots.marking import Paper
+from app.ballots.models import BallotKind, DraftBallot
+from app.ballots.services import sealing
+from app.ballots.services.sealing import NeedsKeeper
+from app.db import open_transaction
+from tests import make
+from tests.make import votes
+
+
+def test_two_persons_who_only_receive_voters_do_not_destroy_the_key(app: Flask) -> None:
+    edition = votes.opened()
+
+    with clock.told(edition.closes_at):
+        sealing.sign_closing(edition.id, make.actor("helper"))
+        with pytest.raises(NeedsKeeper):
+            sealing.sign_closing(edition.id, make.actor("facilitator"))
+        is_signed = sealing.sign_closing(edition.id, make.actor("referent"))
+
+    assert is_signed
+
+
+def test_an_error_of_the_database_tells_the_log_no_choice(app: Flask) -> None:
+    edition = votes.opened()
+    row = {"edition_id": edition.id, "pseudonym": b"hidden-name", "choices": b"my-choices"}
+
+    with pytest.raises(sa.exc.IntegrityError) as failed, open_transaction() as current:
+        current.execute(sa.insert(DraftBallot).values([row, row]))
+
+    assert not re.search("hidden-name|my-choices|6d792d63686f", str(failed.value))
+
+
+def test_one_project_sent_twice_is_chosen_once() -> None:
+    paper = Paper(BallotKind.CHOOSE_ONE, frozenset({3}))
+
+    marked = marking.read(paper, {"choice": ["3", "3"]})
+
+    assert (marked.choices, marked.faults) == ([3], [])
