@@ -30,7 +30,7 @@ def person_with_roles(person_id: int) -> Person | None:
     here = session().identity_map.get(identity_key(Person, person_id))
     state: Any = sa.inspect(here) if here is not None else None
     if state is not None and not state.expired and "roles" in state.dict:
-        return here  # type: ignore[no-any-return]
+        return here
     return _read(person_id)[0]
 
 

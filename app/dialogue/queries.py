@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import clock
 from app.accounts.models import RoleAssignment, Scope
@@ -38,15 +38,15 @@ PAGE = 20
 
 
 def spaces_in(neighbourhood_id: int) -> list[DialogueSpace]:
-    """Return the spaces of a neighbourhood with their meetings, most recent first; two queries."""
+    """Return the spaces of a neighbourhood with their meetings, most recent first; one query."""
     return list(
         session().scalars(
             sa.select(DialogueSpace)
             .where(DialogueSpace.neighbourhood_id == neighbourhood_id)
             .order_by(DialogueSpace.name)
-            .options(selectinload(DialogueSpace.meetings))
-        )
-    )
+            .options(joinedload(DialogueSpace.meetings))
+        ).unique()
+    )  # fmt: skip
 
 
 def meeting_with_space(meeting_id: int) -> Meeting | None:
