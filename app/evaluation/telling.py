@@ -58,8 +58,8 @@ def told_change(moved: Change | None) -> str:
     sizes = (abs(moved.delta), *sorted((abs(moved.low), abs(moved.high))))
     told = {name: decimal(value, 2) for name, value in zip(("size", "least", "most"), sizes, strict=True)}
     if moved.delta > 0:
-        return _("En hausse de %(size)s point (de %(least)s à %(most)s).", **told)
-    return _("En baisse de %(size)s point (de %(least)s à %(most)s).", **told)
+        return _("En hausse de %(size)s sur 10 (de %(least)s à %(most)s).", **told)
+    return _("En baisse de %(size)s sur 10 (de %(least)s à %(most)s).", **told)
 
 
 def decimal(value: float, decimals: int = 1) -> str:

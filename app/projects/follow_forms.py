@@ -199,7 +199,7 @@ class WaiverForm(FlaskForm):
     """Why residents could not confirm the works."""
 
     reason = Paragraphs(
-        _l("Pourquoi les habitants et habitantes n'ont pas pu confirmer ?"),
+        _l("Pourquoi n'a-t-on pas pu confirmer ?"),
         validators=[Given(_l("Écrivez la raison : tout le monde la lira.")), Words(LONGEST)],
     )
 

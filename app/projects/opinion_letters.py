@@ -35,7 +35,7 @@ class Contact:
 
 def ask(opinion: Opinion) -> None:
     """Ask the opinion."""
-    _write(opinion, _("Votre avis sur un projet d'habitants : %(title)s", title=opinion.project.title), "")
+    _write(opinion, _("Votre avis sur un projet d'habitants et habitantes : %(title)s", title=opinion.project.title), "")
 
 
 def remind(opinion: Opinion, *, late: bool) -> None:

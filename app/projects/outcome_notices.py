@@ -42,7 +42,7 @@ def tell_referents(project: Project, outcome: ContributionOutcome, words: str) -
                 _("Une personne ne se reconnaît pas dans ce que le projet a fait de sa parole."),
                 _("Le projet : « %(title)s ».", title=project.title),
                 _("Elle dit : « %(words)s »", words=shortened(words, 400)) if words else "",
-                _("À vous de répondre : relisez, puis donnez une nouvelle issue à sa parole."),
+                _("À vous de répondre : relisez, puis donnez une nouvelle suite à sa parole."),
                 full_address(f"/projects/{project.ref}/voices/{outcome.contribution_id}/outcome"),
             ]
             body = "\n\n".join(part for part in parts if part)

@@ -142,7 +142,7 @@ def read_text(text_id: int, actor: Actor, *, shown: bool) -> None:
     text = lock(SurveyText, text_id)
     survey = session().get(Survey, session().get_one(SurveyQuestion, text.question_id).survey_id) if text else None
     if text is None or survey is None or not policy.can_run(survey, actor):
-        raise EvaluationRefused(_("Le panel ou la personne référente relisent les réponses."))
+        raise EvaluationRefused(_("Le panel ou la personne référente relit les réponses."))
     text.is_shown = shown
 
 

@@ -76,7 +76,7 @@ def _missed(figure: Figure) -> str:
     if least is None:
         return _("Les âges de la population ne sont pas connus.")
     said = written(least.value, Unit.RATIO)
-    return _("Le plus rare : « %(band)s », présent %(ratio)s fois sa part des habitants.", band=least.label, ratio=said)
+    return _("Le plus rare : « %(band)s », présent %(ratio)s fois sa part du quartier.", band=least.label, ratio=said)
 
 
 INDICATORS = (

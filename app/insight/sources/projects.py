@@ -102,7 +102,7 @@ def _voices(period: Period) -> Mapping[int, int]:
     return paired(wanted)
 
 
-def merged_into() -> sa.Select[Any, Any]:
+def merged_into() -> sa.Select[int, int | None]:
     """Return the statement of the projects that joined another: their number, and that of the other."""
     return sa.select(Project.id, Project.merged_into_id).where(Project.merged_into_id.is_not(None))
 
