@@ -84,12 +84,12 @@ def warnings(calendar: Calendar) -> Iterator[str]:
     for name, start, end, shortest in phases:
         days = (end - start).days
         if days < shortest:
-            yield _("%(phase)s : %(days)d jours. Il en faut au moins %(least)d pour que tout le monde l'apprenne.",
+            yield _("%(phase)s : %(days)d jours. Il en faut au moins %(least)d pour que tout le monde l'apprenne.",
                     phase=name, days=days, least=shortest)  # fmt: skip
     if _saturdays(calendar.vote_from, calendar.vote_until) < FEWEST_SATURDAYS:
-        yield _("Le vote compte moins de deux samedis : qui travaille en semaine ne pourra pas venir.")
+        yield _("Le vote compte moins de deux samedis : qui travaille en semaine ne pourra pas venir.")
     if AUGUST in (calendar.ideas_open_on.month, calendar.vote_from.month):
-        yield _("Une étape commence en août : beaucoup de monde est absent.")
+        yield _("Une étape commence en août : beaucoup de monde est absent.")
 
 
 def phases(edition: Edition) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ from app.i18n import lazy_gettext as _
 USUAL: dict[str, LazyString] = {
     "competence": _("La ville ou la Métropole peut le faire"),
     "ceiling": _("Le coût reste sous le plafond"),
-    "investment": _("C'est un investissement : un achat ou des travaux, pas une dépense qui revient chaque année"),
+    "investment": _("C'est un investissement : un achat ou des travaux, pas une dépense qui revient chaque année"),
     "place": _("Le lieu est dans un quartier de l'édition, et il est disponible"),
     "legality": _("La loi le permet"),
     "feasible": _("C'est faisable dans les deux ans"),

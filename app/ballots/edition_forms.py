@@ -42,9 +42,9 @@ def _date(label: Any) -> Day:
 class NewForm(FlaskForm):
     """The few questions from which everything else is proposed."""
 
-    commune_id = SelectField(_l("Dans quelle ville ?"), coerce=int)
+    commune_id = SelectField(_l("Dans quelle ville ?"), coerce=int)
     title = Line(_l("Nom de l'édition"), [Given(_l("Donnez un nom.")), Words(120, 3)])
-    envelope = _amount(_l("Combien d'argent les habitants et habitantes décident-ils ?"))
+    envelope = _amount(_l("Combien d'argent les habitants et habitantes décident-ils ?"))
 
     def offer(self, communes: Sequence[Commune]) -> None:
         """Give the select its cities."""
@@ -56,13 +56,13 @@ class BasicsForm(FlaskForm):
 
     title = Line(_l("Nom de l'édition"), [Given(_l("Donnez un nom.")), Words(120, 3)])
     plain = Paragraphs(_l("En une phrase simple, pour tout le monde"), [Given(_l("Écrivez une phrase.")), Words(300)])
-    envelope = _amount(_l("L'enveloppe : tout l'argent du vote"))
-    ceiling = _amount(_l("Le plafond : le plus qu'un projet peut coûter"))
+    envelope = _amount(_l("L'enveloppe : tout l'argent du vote"))
+    ceiling = _amount(_l("Le plafond : le plus qu'un projet peut coûter"))
     places = SelectMultipleField(
-        _l("Quels quartiers ?"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        _l("Quels quartiers ?"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         validators=[InputRequired(_l("Choisissez au moins un quartier."))],
     )  # fmt: skip
-    criteria = Paragraphs(_l("Les critères : ce qu'une idée doit remplir"),
+    criteria = Paragraphs(_l("Les critères : ce qu'une idée doit remplir"),
                           [Given(_l("Gardez au moins un critère.")), Words(LONG)])  # fmt: skip
 
     def offer(self, places: Sequence[Neighbourhood]) -> None:
@@ -107,7 +107,7 @@ class CalendarForm(FlaskForm):
 class VotingForm(FlaskForm):
     """How residents vote."""
 
-    preset = RadioField(_l("Comment voter et compter ?"), validators=[InputRequired(_l("Choisissez."))],
+    preset = RadioField(_l("Comment voter et compter ?"), validators=[InputRequired(_l("Choisissez."))],
                         choices=[SelectChoice(one.key, one.name) for one in presets.ALL])  # fmt: skip
     min_choices = Count(_l("Nombre de choix, au moins"), [InputRequired(_l("Écrivez un nombre.")), Between(0, 100)])
     max_choices = Count(_l("Nombre de choix, au plus"), [InputRequired(_l("Écrivez un nombre.")), Between(1, 100)])
@@ -136,11 +136,11 @@ class SimulationForm(FlaskForm):
     first = SelectField(_l("Première règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])
     second = SelectField(_l("Seconde règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])
     source = RadioField(
-        _l("Sur quels bulletins ?"),
+        _l("Sur quels bulletins ?"),
         choices=[
             SelectChoice("random", _l("Des bulletins inventés, dans vos quartiers")),
             SelectChoice("past", _l("Ceux d'une édition passée de votre ville")),
-            SelectChoice("file", _l("Ceux d'un vrai vote d'ailleurs : un fichier .pb")),
+            SelectChoice("file", _l("Ceux d'un vrai vote d'ailleurs : un fichier .pb")),
         ],
         default="random",
     )
@@ -172,8 +172,8 @@ class ReviewForm(FlaskForm):
     """The answer to each criterion, and what an author who is refused is told; made for the criteria of an edition."""
 
     refusal = Paragraphs(_l("La raison du refus, en mots simples"), [Words(LONG)])
-    handed_to = SelectField(_l("À quel service confier l'idée ?"), coerce=int)
-    ask_again = Paragraphs(_l("Comment demander de nouveau ?"), [Free(), Words(LONG)])
+    handed_to = SelectField(_l("À quel service confier l'idée ?"), coerce=int)
+    ask_again = Paragraphs(_l("Comment demander de nouveau ?"), [Free(), Words(LONG)])
     codes: tuple[str, ...] = ()
 
     def offer(self, services: Sequence[Organisation]) -> None:
@@ -215,7 +215,7 @@ def review_form(edition: Edition) -> type[ReviewForm]:
             label, choices=[SelectChoice(YES, _l("Oui")), SelectChoice(NO, _l("Non"))],
             validators=[InputRequired(_l("Répondez par oui ou par non."))],
         )  # fmt: skip
-        questions[f"why_{code}"] = Line(_l("Si non, pourquoi ?"), [Free(), Words(300)])
+        questions[f"why_{code}"] = Line(_l("Si non, pourquoi ?"), [Free(), Words(300)])
     codes = tuple(criterion["code"] for criterion in edition.criteria)
     return type("EditionReviewForm", (ReviewForm,), {**questions, "codes": codes})
 
@@ -224,14 +224,14 @@ class EstimateForm(FlaskForm):
     """What a project costs."""
 
     cost = _amount(_l("Coût du projet, tout compris"))
-    note = Paragraphs(_l("Comment ce coût est-il calculé ?"), [Free(), Words(LONG)])
+    note = Paragraphs(_l("Comment ce coût est-il calculé ?"), [Free(), Words(LONG)])
     rivals = Line(_l("Groupe de projets dont un seul peut se faire"), [Free(), Words(60, 0)])
 
 
 class WithdrawalForm(FlaskForm):
     """Why a project leaves the vote."""
 
-    reason = Paragraphs(_l("Pourquoi ce projet quitte-t-il le vote ?"), [Given(_l("Écrivez la raison.")), Words(LONG)])
+    reason = Paragraphs(_l("Pourquoi ce projet quitte-t-il le vote ?"), [Given(_l("Écrivez la raison.")), Words(LONG)])
 
 
 class CouncilForm(FlaskForm):
@@ -263,4 +263,4 @@ class DeliveredForm(FlaskForm):
 class NoteForm(FlaskForm):
     """A sentence that says why."""
 
-    note = Paragraphs(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(500)])
+    note = Paragraphs(_l("Pourquoi ?"), [Given(_l("Expliquez en une phrase.")), Words(500)])

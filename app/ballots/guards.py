@@ -29,7 +29,7 @@ def edition_described(edition: Edition) -> str | None:
 def calendar_set(edition: Edition) -> str | None:
     """Every phase has its date, in order."""
     return (
-        _("Complétez le calendrier : il manque une date, ou l'ordre n'est pas bon.") if unset_dates(edition) else None
+        _("Complétez le calendrier : il manque une date, ou l'ordre n'est pas bon.") if unset_dates(edition) else None
     )
 
 
@@ -121,7 +121,7 @@ def record_frozen(edition: Edition) -> str | None:
 @guard("record_not_frozen", supplied_by="referent")
 def record_not_frozen(edition: Edition) -> str | None:
     """A frozen list is never opened again."""
-    return _("La liste est figée : elle ne change plus.") if edition.frozen_at else None
+    return _("La liste est figée : elle ne change plus.") if edition.frozen_at else None
 
 
 @guard("opening_time_come", supplied_by="system")
@@ -171,7 +171,7 @@ def council_decided(edition: Edition) -> str | None:
     """The council voted: a date, a reference and the document."""
     if edition.council_on and edition.council_reference and edition.council_sha256:
         return None
-    return _("Notez le vote du conseil : sa date, sa référence et le document.")
+    return _("Notez le vote du conseil : sa date, sa référence et le document.")
 
 
 @guard("projects_delivered", supplied_by="referent")

@@ -20,7 +20,7 @@ def tell_eligible(project: Project, candidacy: Candidacy) -> None:
     """Tell the authors that their idea is possible, and what comes next."""
     for person in team_of(project):
         with force_locale(person.locale):
-            said = _("Votre idée « %(title)s » est possible. Elle devient un projet.", title=project.title)
+            said = _("Votre idée « %(title)s » est possible. Elle devient un projet.", title=project.title)
             until = candidacy.edition.coconstruction_until
             after = _("Vous le construisez avec les services, jusqu'au %(day)s.", day=day(until)) if until else ""
             mail.write(person, said, _letter(project, person, [said, after]), about=project)
@@ -30,12 +30,12 @@ def tell_refused(project: Project, candidacy: Candidacy, receiver: Organisation)
     """Tell the authors why their idea is refused, who receives it and how to ask again; tell the service too."""
     for person in team_of(project):
         with force_locale(person.locale):
-            subject = _("Votre idée « %(title)s » : la réponse", title=project.title)
+            subject = _("Votre idée « %(title)s » : la réponse", title=project.title)
             parts = [
-                _("Votre idée « %(title)s » n'est pas possible dans cette édition.", title=project.title),
-                _("Voici pourquoi : %(reason)s", reason=candidacy.refusal),
-                _("Votre idée n'est pas perdue : elle est confiée à %(who)s.", who=receiver.name),
-                _("Vous n'êtes pas d'accord ? Demandez un second examen sur la page de l'idée, ou à une personne "
+                _("Votre idée « %(title)s » n'est pas possible dans cette édition.", title=project.title),
+                _("Voici pourquoi : %(reason)s", reason=candidacy.refusal),
+                _("Votre idée n'est pas perdue : elle est confiée à %(who)s.", who=receiver.name),
+                _("Vous n'êtes pas d'accord ? Demandez un second examen sur la page de l'idée, ou à une personne "
                   "référente."),
                 candidacy.ask_again,
             ]  # fmt: skip
@@ -48,9 +48,9 @@ def _hand_over(project: Project, candidacy: Candidacy, receiver: Organisation) -
     if head is None:
         return
     with force_locale(head.locale):
-        subject = _("Une idée vous est confiée : %(title)s", title=project.title)
+        subject = _("Une idée vous est confiée : %(title)s", title=project.title)
         parts = [
-            _("Cette idée n'entre pas dans le budget participatif. Voici pourquoi : %(reason)s",
+            _("Cette idée n'entre pas dans le budget participatif. Voici pourquoi : %(reason)s",
               reason=candidacy.refusal),
             _("Elle relève peut-être de votre service. Répondez à ses auteurs et autrices."),
         ]  # fmt: skip
@@ -58,5 +58,5 @@ def _hand_over(project: Project, candidacy: Candidacy, receiver: Organisation) -
 
 
 def _letter(project: Project, person: Person, parts: list[str]) -> str:
-    address = _("La page de l'idée : %(address)s", address=full_address(f"/projects/{project.ref}"))
+    address = _("La page de l'idée : %(address)s", address=full_address(f"/projects/{project.ref}"))
     return "\n\n".join(part for part in [_("Bonjour %(name)s,", name=person.name), *parts, address] if part)

@@ -52,7 +52,7 @@ def obstacles(found: Compared) -> list[str]:
             )
         )
     if not found.adds_up and found.batch.reason_confirmed_by_id is None:
-        missing.append(_("Les nombres ne tombent pas juste : deux personnes doivent en écrire la raison."))
+        missing.append(_("Les nombres ne tombent pas juste : deux personnes doivent en écrire la raison."))
     return missing
 
 

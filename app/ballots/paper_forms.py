@@ -24,21 +24,21 @@ MOST_PAPERS = 100_000
 class PrintForm(FlaskForm):  # type: ignore[misc]
     """Ballots to print."""
 
-    number = Count(_l("Combien de bulletins ?"), [InputRequired(_l("Écrivez un nombre.")), Between(1, MOST_AT_ONCE)])
-    place = Line(_l("Pour quel lieu ?"), [Given(_l("Écrivez le lieu.")), Words(120)])
+    number = Count(_l("Combien de bulletins ?"), [InputRequired(_l("Écrivez un nombre.")), Between(1, MOST_AT_ONCE)])
+    place = Line(_l("Pour quel lieu ?"), [Given(_l("Écrivez le lieu.")), Words(120)])
     is_large = BooleanField(_l("En grands caractères"))
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]
     """Where somebody put a paper in the urn."""
 
-    place = Line(_l("Dans quel lieu ?"), [Given(_l("Écrivez le lieu.")), Words(120)])
+    place = Line(_l("Dans quel lieu ?"), [Given(_l("Écrivez le lieu.")), Words(120)])
 
 
 class WhyForm(FlaskForm):  # type: ignore[misc]
     """A reason that will be read again."""
 
-    reason = Paragraphs(_l("Pourquoi ?"), [Given(_l("Écrivez la raison.")), Words(2000)])
+    reason = Paragraphs(_l("Pourquoi ?"), [Given(_l("Écrivez la raison.")), Words(2000)])
 
 
 class UrnForm(FlaskForm):  # type: ignore[misc]

@@ -24,7 +24,7 @@ def ballots_pdf(edition: Edition, run: PaperRun) -> bytes:
             "edition": edition.title,
             "how": how_to_mark(edition),
             "until": _("Dans l'urne avant le %(day)s à %(hour)s.", **until),
-            "secret": _("N'écrivez pas votre nom. Le numéro en bas ne mène à personne : il évite les copies."),
+            "secret": _("N'écrivez pas votre nom. Le numéro en bas ne mène à personne : il évite les copies."),
             "number_label": _("Bulletin n°"),
             "project_label": _("n°"),
             "marks": _marks(edition),
@@ -43,7 +43,7 @@ def how_to_mark(edition: Edition) -> str:
         case BallotKind.POINTS:
             return _("Partagez %(points)d points entre les projets.", points=edition.points)
         case BallotKind.RANKING:
-            return _("Numérotez vos projets préférés : 1, 2, 3… Au plus %(most)d.", most=most)
+            return _("Numérotez vos projets préférés : 1, 2, 3… Au plus %(most)d.", most=most)
         case BallotKind.GRADES:
             return _("Cochez une mention pour chaque projet. Vous pouvez en laisser de côté.")
         case _ if least == most:

@@ -47,7 +47,7 @@ ALL = (
         _("Chaque personne choisit plusieurs projets. Chaque quartier a d'abord son projet le plus choisi. "
           "Ensuite, les projets les plus choisis sont pris, tant qu'il reste de l'argent."),
         _("Chaque quartier passe d'abord. Mais si l'argent manque, les quartiers les moins nombreux peuvent ne rien "
-          "avoir : faites la simulation. Un groupe nombreux peut prendre presque tout le reste."), 5, 10,
+          "avoir : faites la simulation. Un groupe nombreux peut prendre presque tout le reste."), 5, 10,
     ),
     Preset(
         "equal_shares", _("Parts égales"), BallotKind.APPROVAL, "equal_shares",

@@ -98,11 +98,11 @@ def _decisive(result: VoteCount) -> dict[str, Round]:
 def _won(made: Round, verdict: Verdict, words: Mapping[str, str]) -> str:
     payment = made["payment"]
     if verdict is Verdict.TOPPED_UP:
-        return _("Choisi avec %(support)s. Il manquait %(lacking)s : la réserve prévue les ajoute.", **words)
+        return _("Choisi avec %(support)s. Il manquait %(lacking)s : la réserve prévue les ajoute.", **words)
     if payment:
         return _paid(payment, words)
     if made["stage"].startswith("floor"):
-        return _("Choisi avec %(support)s : c'est le mieux soutenu de son secteur. Il coûte %(cost)s.", **words)
+        return _("Choisi avec %(support)s : c'est le mieux soutenu de son secteur. Il coûte %(cost)s.", **words)
     before = money(str(Fraction(made["left"]) + Fraction(made["cost"])))
     return _("Choisi avec %(support)s. Il coûte %(cost)s et il restait %(before)s.", before=before, **words)
 
@@ -124,18 +124,18 @@ def _lost(made: Round, verdict: Verdict, words: Mapping[str, str], titles: Mappi
     """Say what a project lacked."""
     reasons = {
         Verdict.NO_SUPPORT: _("Personne n'a voté pour ce projet."),
-        Verdict.BELOW_MINIMUM: _("Il a %(support)s : c'est moins que le minimum prévu par la règle.", **words),
+        Verdict.BELOW_MINIMUM: _("Il a %(support)s : c'est moins que le minimum prévu par la règle.", **words),
         Verdict.RIVAL_FUNDED: _(
-            "On ne peut pas le faire avec « %(rival)s », qui est choisi.",
+            "On ne peut pas le faire avec « %(rival)s », qui est choisi.",
             rival=titles.get(made["because"], made["because"]),
         ),
         Verdict.CAP_REACHED: _(
-            "Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=_label(made["because"])
+            "Avec lui, « %(name)s » dépassait sa part de l'enveloppe.", name=_label(made["because"])
         ),
         Verdict.PLACE_TAKEN: _("Son secteur avait déjà sa place."),
         Verdict.NOT_REACHED: _("Il a %(support)s. Le compte s'est arrêté avant lui, comme la règle le dit.", **words),
         Verdict.DOES_NOT_FIT: _(
-            "Il a %(support)s et coûte %(cost)s. À son tour, il restait %(left)s : il manquait %(lacking)s.", **words
+            "Il a %(support)s et coûte %(cost)s. À son tour, il restait %(left)s : il manquait %(lacking)s.", **words
         ),
     }
     return _("Pas choisi.") + f" {reasons[verdict]}"
@@ -151,7 +151,7 @@ def _tie(made: Round, titles: Mapping[str, str]) -> str:
     if not made["tied_with"]:
         return ""
     others = ", ".join(f"« {titles.get(ref, ref)} »" for ref in made["tied_with"])
-    return _("À égalité avec %(others)s : l'ordre tiré au sort d'avance a décidé.", others=others)
+    return _("À égalité avec %(others)s : l'ordre tiré au sort d'avance a décidé.", others=others)
 
 
 def _support(record: Mapping[str, Any], result: VoteCount, made: Round) -> str:
@@ -160,7 +160,7 @@ def _support(record: Mapping[str, Any], result: VoteCount, made: Round) -> str:
     if record["rule"]["name"] == "majority_judgment":
         grades = record["ballot"]["grades"]
         grade = grades[int(support)] if 0 <= support < len(grades) else shown(support)
-        return _("la mention « %(grade)s » pour une moitié au moins", grade=grade)
+        return _("la mention « %(grade)s » pour une moitié au moins", grade=grade)
     scored = dict(record["rule"]["settings"]).get("score", "votes")
     if scored in ("points", "ranks") and kind in ("points", "ranking"):
         return ngettext("%(shown)s point", "%(shown)s points", int(support), shown=shown(support))

@@ -68,7 +68,7 @@ def _rows(content: bytes) -> list[list[str]]:
                 raise RollRefused([(reader.line_num, _("la liste est trop longue. Coupez-la en plusieurs fichiers."))])
     except csv.Error as error:
         raise RollRefused(
-            [(reader.line_num, _("cette ligne ne se lit pas. Un guillemet est-il resté ouvert ?"))]
+            [(reader.line_num, _("cette ligne ne se lit pas. Un guillemet est-il resté ouvert ?"))]
         ) from error
     return rows
 

@@ -16,7 +16,7 @@ def told(effects: Effects) -> Iterator[str]:
     yield _("Sur 100 personnes, %(number)d ne voient aucun de leurs choix réalisé.", number=effects.none_of_theirs)
     if len(effects.sectors) > 1:
         yield (
-            _("Sans aucun projet : %(names)s.", names=", ".join(effects.without))
+            _("Sans aucun projet : %(names)s.", names=", ".join(effects.without))
             if effects.without
             else _("Chaque quartier a au moins un projet.")
         )
@@ -30,17 +30,17 @@ def sentence_between(first: Effects, second: Effects) -> list[str]:
         better, worse = sorted((first, second), key=lambda one: one.none_of_theirs)
         said.append(
             _(
-                "Avec « %(rule)s », plus de personnes voient un de leurs choix réalisé : %(number)d de plus sur 100.",
+                "Avec « %(rule)s », plus de personnes voient un de leurs choix réalisé : %(number)d de plus sur 100.",
                 rule=better.preset.name, number=worse.none_of_theirs - better.none_of_theirs,
             )
         )  # fmt: skip
     if second.winners != first.winners:
         more = max((first, second), key=lambda one: one.winners)
-        said.append(_("« %(rule)s » réalise plus de projets, plus petits.", rule=more.preset.name))
+        said.append(_("« %(rule)s » réalise plus de projets, plus petits.", rule=more.preset.name))
     if len(first.without) != len(second.without):
         fewer = min((first, second), key=lambda one: len(one.without))
-        said.append(_("« %(rule)s » laisse moins de quartiers sans rien.", rule=fewer.preset.name))
-    return said or [_("Sur ces bulletins, « %(first)s » et « %(second)s » donnent la même chose.", **names)]
+        said.append(_("« %(rule)s » laisse moins de quartiers sans rien.", rule=fewer.preset.name))
+    return said or [_("Sur ces bulletins, « %(first)s » et « %(second)s » donnent la même chose.", **names)]
 
 
 def rows_by_sector(first: Effects, second: Effects) -> list[tuple[str, str, str]]:

@@ -39,14 +39,14 @@ PROJECT_PAST: dict[str, LazyString] = {
     "review_again": _l("L'examen reprend."),
     "cost_estimated": _l("Le coût du projet est estimé."),
     "put_on_ballot": _l("Le projet est inscrit au vote."),
-    "back_to_codesign": _l("La liste est rouverte : le projet peut encore changer."),
+    "back_to_codesign": _l("La liste est rouverte : le projet peut encore changer."),
     "withdraw_from_vote": _l("Le projet est retiré du vote."),
     "select": _l("Les habitants et habitantes ont choisi ce projet."),
     "leave_out": _l("Le vote n'a pas retenu ce projet."),
     "council_refuses": _l("Le conseil n'a pas suivi le vote."),
     "deliver": _l("Le projet est réalisé."),
     "give_up": _l("La ville renonce à ce projet."),
-    "release": _l("L'édition est annulée : l'idée est rendue."),
+    "release": _l("L'édition est annulée : l'idée est rendue."),
 }
 ELIGIBILITY: dict[Eligibility, LazyString] = {
     Eligibility.PENDING: _l("À examiner"),

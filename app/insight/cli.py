@@ -22,7 +22,7 @@ def recompute(year: int, name: str | None) -> None:
     except ValueError as error:
         raise click.ClickException(_("L'année %(year)s n'a pas commencé.", year=year)) from error
     assert run is not None
-    click.echo(_("Périodes calculées : %(done)s.", done=run.done))
+    click.echo(_("Périodes calculées : %(done)s.", done=run.done))
 
 
 @insight_group.command("verify")
@@ -47,4 +47,4 @@ def _named(name: str) -> Scope:
     for scope, place in tree().items():
         if place.name == name:
             return scope
-    raise click.ClickException(_("Lieu inconnu : %(name)s.", name=name))
+    raise click.ClickException(_("Lieu inconnu : %(name)s.", name=name))

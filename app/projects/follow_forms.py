@@ -38,7 +38,7 @@ def _picked(label: LazyString, labels: Mapping[Any, Any], **more: Any) -> RadioF
 class TeamForm(FlaskForm):
     """Who is called first, and what each looks after; one `part-ID` field a member is read by hand."""
 
-    main = RadioField(_l("Qui appelle-t-on en premier ?"), coerce=int, validators=[InputRequired(CHOOSE)])
+    main = RadioField(_l("Qui appelle-t-on en premier ?"), coerce=int, validators=[InputRequired(CHOOSE)])
 
     def __init__(self, members: Iterable[Any], **fields: Any) -> None:
         """Offer the members of the team."""
@@ -61,13 +61,13 @@ class TeamForm(FlaskForm):
 class AskOpinionForm(FlaskForm):
     """Ask an opinion of a body of the territory, or of a partner by name and contact."""
 
-    of = SelectField(_l("À qui ?"), validators=[InputRequired(_l("Choisissez un service ou un partenaire."))])
+    of = SelectField(_l("À qui ?"), validators=[InputRequired(_l("Choisissez un service ou un partenaire."))])
     partner = Line(_l("Le nom du partenaire"), validators=[Words(120)])
     contact_name = Line(_l("Qui y répond"), validators=[Free(), Words(120)])
     contact_email = Line(_l("Son e-mail"), validators=[Free(), Words(254)])
     contact_phone = Telephone(_l("Son téléphone"), validators=[Free()])
-    question = Paragraphs(_l("Que demandez-vous ?"), validators=[Given(_l("Écrivez votre question.")), Words(LONGEST)])
-    open_days = _picked(_l("Pour quand ?"), OPEN_DAYS, default="10")
+    question = Paragraphs(_l("Que demandez-vous ?"), validators=[Given(_l("Écrivez votre question.")), Words(LONGEST)])
+    open_days = _picked(_l("Pour quand ?"), OPEN_DAYS, default="10")
 
     def __init__(self, bodies: Iterable[tuple[Any, Iterable[Any]]], **fields: Any) -> None:
         """Offer the bodies, each with the people who answer for it, and a partner who is not there."""
@@ -97,11 +97,11 @@ class OpinionForm(FlaskForm):
     value = _picked(_l("Votre avis"), VALUES, coerce=OpinionValue)
     text = Paragraphs(_l("En quelques mots simples"), validators=[Words(LONGEST)])
     channel = SelectField(
-        _l("Comment la réponse est-elle venue ?"),
+        _l("Comment la réponse est-elle venue ?"),
         choices=offered(CHANNELS, without=OpinionChannel.ONLINE),
         coerce=OpinionChannel, default=OpinionChannel.PHONE,
     )  # fmt: skip
-    given_by = Line(_l("Qui a répondu ?"), validators=[Free(), Words(120)])
+    given_by = Line(_l("Qui a répondu ?"), validators=[Free(), Words(120)])
 
     def validate_text(self, field: Paragraphs) -> None:
         """Ask why the opinion is not simply favourable."""
@@ -120,7 +120,7 @@ class NoticeForm(FlaskForm):
     """How one hears of new messages."""
 
     notice = _picked(
-        _l("Quand voulez-vous être prévenu ou prévenue ?"),
+        _l("Quand voulez-vous être prévenu ou prévenue ?"),
         {ThreadNotice.INSTANT: _l("À chaque message"), ThreadNotice.WEEKLY: _l("Une fois par semaine")},
         coerce=ThreadNotice,
     )
@@ -136,7 +136,7 @@ class CommentForm(FlaskForm):
 class ReportForm(FlaskForm):
     """Why a comment is reported."""
 
-    reason = _picked(_l("Pourquoi signaler ce commentaire ?"), REPORTS, coerce=ReportReason)
+    reason = _picked(_l("Pourquoi signaler ce commentaire ?"), REPORTS, coerce=ReportReason)
     text = Line(_l("Précisez, si vous voulez"), validators=[Free(), Words(300)])
 
 
@@ -144,15 +144,15 @@ class HideForm(FlaskForm):
     """Why a comment is hidden."""
 
     reason = Line(
-        _l("Pourquoi le masquer ?"), validators=[Given(_l("Donnez la raison : tout le monde la lira.")), Words(300)]
+        _l("Pourquoi le masquer ?"), validators=[Given(_l("Donnez la raison : tout le monde la lira.")), Words(300)]
     )
 
 
 class MilestoneForm(FlaskForm):
     """A milestone to come."""
 
-    label = Line(_l("Quelle étape ?"), validators=[Given(_l("Nommez l'étape.")), Words(120)])
-    due_on = Day(_l("Pour quel jour ?"), validators=[InputRequired(_l("Indiquez le jour prévu."))])
+    label = Line(_l("Quelle étape ?"), validators=[Given(_l("Nommez l'étape.")), Words(120)])
+    due_on = Day(_l("Pour quel jour ?"), validators=[InputRequired(_l("Indiquez le jour prévu."))])
 
     def validate_due_on(self, field: Day) -> None:
         """Refuse a day too far to mean something."""
@@ -169,14 +169,14 @@ class ReachedForm(FlaskForm):
 class DeliveredForm(FlaskForm):
     """What a resident saw of the works."""
 
-    said = _picked(_l("Est-ce fait ?"), DELIVERED, coerce=Delivered)
+    said = _picked(_l("Est-ce fait ?"), DELIVERED, coerce=Delivered)
     text = Line(_l("Ce que vous avez vu, en une phrase"), validators=[Free(), Words(300)])
 
 
 class MeetingWordForm(FlaskForm):
     """How many residents of a meeting said each answer; the team is not counted."""
 
-    meeting = SelectField(_l("Dans quelle rencontre ?"), coerce=int)
+    meeting = SelectField(_l("Dans quelle rencontre ?"), coerce=int)
     yes = Count(_l("Oui, c'est fait"), default=0, validators=[Between(0, 5000)])
     partly = Count(_l("En partie"), default=0, validators=[Between(0, 5000)])
     no = Count(_l("Non"), default=0, validators=[Between(0, 5000)])
@@ -190,8 +190,8 @@ class UnsaidForm(FlaskForm):
     """Why what somebody wrote beside their answer is shown no more."""
 
     reason = Line(
-        _l("Pourquoi retirer cette phrase ?"),
-        validators=[Given(_l("Donnez la raison : tout le monde la lira.")), Words(300)],
+        _l("Pourquoi retirer cette phrase ?"),
+        validators=[Given(_l("Donnez la raison : tout le monde la lira.")), Words(300)],
     )
 
 
@@ -199,8 +199,8 @@ class WaiverForm(FlaskForm):
     """Why residents could not confirm the works."""
 
     reason = Paragraphs(
-        _l("Pourquoi n'a-t-on pas pu confirmer ?"),
-        validators=[Given(_l("Écrivez la raison : tout le monde la lira.")), Words(LONGEST)],
+        _l("Pourquoi n'a-t-on pas pu confirmer ?"),
+        validators=[Given(_l("Écrivez la raison : tout le monde la lira.")), Words(LONGEST)],
     )
 
 
@@ -208,9 +208,9 @@ class ArrangeForm(FlaskForm):
     """Who does a line of the checklist, by when, a note, its proof."""
 
     answer = RadioField(
-        _l("Où en est-on ?"), choices=[SelectChoice("", _l("Pas encore fait")), *offered(ANSWERS)], default=""
+        _l("Où en est-on ?"), choices=[SelectChoice("", _l("Pas encore fait")), *offered(ANSWERS)], default=""
     )
-    who = Line(_l("Qui s'en occupe ?"), validators=[Free(), Words(120)])
-    due_on = Day(_l("Pour quand ?"), validators=[Free()])
+    who = Line(_l("Qui s'en occupe ?"), validators=[Free(), Words(120)])
+    due_on = Day(_l("Pour quand ?"), validators=[Free()])
     note = Line(_l("Une note"), validators=[Free(), Words(300)])
     attachment = SelectField(_l("Le document qui le montre"), coerce=int, default=0)

@@ -119,11 +119,11 @@ def delivery_confirmed_by_residents(project: Project) -> str | None:
         return _("Plus d'habitants et habitantes disent non que oui. Le projet n'est pas fini pour tout le monde.")
     if word.yes < FEWEST:
         return ngettext(
-            "Il manque la parole de %(num)d habitant ou habitante : est-ce fait ?",
-            "Il manque la parole de %(num)d habitants et habitantes : est-ce fait ?",
+            "Il manque la parole de %(num)d habitant ou habitante : est-ce fait ?",
+            "Il manque la parole de %(num)d habitants et habitantes : est-ce fait ?",
             FEWEST - word.yes,
         )
-    return _("Il manque la parole d'une personne qui n'est pas de l'équipe : est-ce fait ?")
+    return _("Il manque la parole d'une personne qui n'est pas de l'équipe : est-ce fait ?")
 
 
 @guard("first_refusal", supplied_by="referent")

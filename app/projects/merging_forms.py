@@ -34,7 +34,7 @@ class ReasonForm(FlaskForm):
 
     stage = RadioField(_("À quelle étape ?"), validators=[InputRequired(_("Choisissez une étape."))])
     reason = Paragraphs(
-        _("Pourquoi personne du quartier n'a-t-il pu prendre part ?"),
+        _("Pourquoi personne du quartier n'a-t-il pu prendre part ?"),
         validators=[Given(_("Expliquez pourquoi, en une phrase.")), Words(LONGEST, 10)],
     )
 

@@ -33,17 +33,17 @@ class NewsForm(FlaskForm):
     """How the project goes; a phone without network keeps the form and sends the photo as text, in `photo_kept`."""
 
     pace = RadioField(
-        _l("Comment va le projet ?"),
+        _l("Comment va le projet ?"),
         choices=offered(PACES),
         coerce=Pace,
         validators=[InputRequired(_l("Choisissez une réponse."))],
     )
-    note = Line(_l("En une phrase, que se passe-t-il ?"), validators=[Words(300)])
-    unblocker = SelectField(_l("Qui peut débloquer ?"), default="")
-    unblock_by = Day(_l("Pour quand ?"))
+    note = Line(_l("En une phrase, que se passe-t-il ?"), validators=[Words(300)])
+    unblocker = SelectField(_l("Qui peut débloquer ?"), default="")
+    unblock_by = Day(_l("Pour quand ?"))
     photo = FileField(_l("Une photo, si vous en avez une"))
     photo_kept = HiddenField()
-    caption = Line(_l("Que voit-on sur la photo ?"), validators=[Free(), Words(200)])
+    caption = Line(_l("Que voit-on sur la photo ?"), validators=[Free(), Words(200)])
 
     def __init__(self, **fields: object) -> None:
         """Offer the roles that can unblock a project."""

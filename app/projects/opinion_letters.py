@@ -35,14 +35,14 @@ class Contact:
 
 def ask(opinion: Opinion) -> None:
     """Ask the opinion."""
-    _write(opinion, _("Votre avis sur un projet d'habitants et habitantes : %(title)s", title=opinion.project.title), "")
+    _write(opinion, _("Votre avis sur un projet du quartier : %(title)s", title=opinion.project.title), "")
 
 
 def remind(opinion: Opinion, *, late: bool) -> None:
     """Remind whoever is asked; once late, the referents and the head of the service know it too."""
     when = day(opinion.due_on)
     if not late:
-        _write(opinion, _("Rappel : votre avis est attendu"), _("Votre avis est attendu pour le %(day)s.", day=when))
+        _write(opinion, _("Rappel : votre avis est attendu"), _("Votre avis est attendu pour le %(day)s.", day=when))
         return
     _write(opinion, _("Votre avis est en retard"), _("Votre avis était attendu pour le %(day)s.", day=when))
     head = opinion.organisation.head if opinion.organisation else None
@@ -61,7 +61,7 @@ def told(opinion: Opinion, actor: Actor) -> None:
     for person in people.values():
         if person.id != actor.person_id:
             with force_locale(person.locale):
-                sentence = _("Avis de %(who)s : %(value)s.", who=opinion.asked_of, value=VALUES[opinion.value])
+                sentence = _("Avis de %(who)s : %(value)s.", who=opinion.asked_of, value=VALUES[opinion.value])
                 mail.note(person.id, opinion.project.title, sentence, about=opinion.project)
 
 
@@ -97,17 +97,17 @@ def _contact(opinion: Opinion) -> Contact:
 def _letter(opinion: Opinion, name: str, first: str, *, online: bool) -> str:
     project = opinion.project
     place = f"{project.neighbourhood.name}, {project.neighbourhood.commune.name}" if project.neighbourhood else ""
-    answer = _("Répondez ici : %(address)s", address=full_address(f"/opinions/{opinion.id}"))
+    answer = _("Répondez ici : %(address)s", address=full_address(f"/opinions/{opinion.id}"))
     by_hand = _("Répondez à la personne référente du quartier, par téléphone ou par écrit. Elle notera votre avis.")
     parts = [
         _("Bonjour %(name)s,", name=name),
         first,
         _(
-            "Des habitants et habitantes préparent le projet « %(title)s » (%(place)s).",
+            "Des habitants et habitantes préparent le projet « %(title)s » (%(place)s).",
             title=project.title, place=place,
         ),
-        _("Le projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
-        _("Nous vous demandons : « %(question)s »", question=opinion.question),
+        _("Le projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
+        _("Nous vous demandons : « %(question)s »", question=opinion.question),
         _("Votre avis aide le comité à décider. Il est attendu pour le %(day)s.", day=day(opinion.due_on)),
         answer if online else by_hand,
     ]  # fmt: skip
@@ -116,10 +116,10 @@ def _letter(opinion: Opinion, name: str, first: str, *, online: bool) -> str:
 
 def _late_letter(opinion: Opinion, person: Person) -> str:
     sentence = _(
-        "L'avis de %(who)s sur le projet « %(title)s » était attendu pour le %(day)s.",
+        "L'avis de %(who)s sur le projet « %(title)s » était attendu pour le %(day)s.",
         who=opinion.asked_of, title=opinion.project.title, day=day(opinion.due_on),
     )  # fmt: skip
-    where = _("Le projet : %(address)s", address=full_address(f"/projects/{opinion.project.ref}/opinions"))
+    where = _("Le projet : %(address)s", address=full_address(f"/projects/{opinion.project.ref}/opinions"))
     return "\n\n".join([_("Bonjour %(name)s,", name=person.name), sentence, where])
 
 

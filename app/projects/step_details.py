@@ -28,11 +28,11 @@ def word_sentence(counts: Mapping[str, int]) -> str:
 
 
 def _asked(details: Details) -> str:
-    return _("À : %(who)s.", who=details["of"])
+    return _("À : %(who)s.", who=details["of"])
 
 
 def _given(details: Details) -> str:
-    return _("%(who)s : %(value)s.", who=details["of"], value=VALUES[OpinionValue(details["value"])])
+    return _("%(who)s : %(value)s.", who=details["of"], value=VALUES[OpinionValue(details["value"])])
 
 
 def _milestone(details: Details) -> str:

@@ -46,7 +46,7 @@ def _letter(project: Project, message: ThreadMessage, person: Person, sentence: 
         _("Bonjour %(name)s,", name=person.name),
         sentence,
         f"« {message.body} »" if secret else "",
-        _("Pour lire et répondre : %(address)s", address=full_address(f"/projects/{project.ref}/thread")),
+        _("Pour lire et répondre : %(address)s", address=full_address(f"/projects/{project.ref}/thread")),
         "" if secret else _("Sans internet, demandez à la personne qui vous aide de l'ouvrir avec vous."),
     ]
     return "\n\n".join(part for part in parts if part)

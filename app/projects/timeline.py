@@ -79,7 +79,7 @@ def _birth(project: Project) -> list[Entry]:
     meeting = project.origin_meeting
     if meeting is None:
         return []
-    sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
+    sentence = _("L'idée naît à la rencontre « %(title)s ».", title=meeting.title)
     return [Entry(*_dated(meeting.held_on), sentence=sentence, note=project.origin_words)]
 
 

@@ -58,11 +58,11 @@ def sentence_of(project: Project, step: Step) -> str:
     told = wording.told(project, step)
     match step.action:
         case "milestone":
-            return _("Une étape est atteinte : %(label)s.", label=step.details["label"])
+            return _("Une étape est atteinte : %(label)s.", label=step.details["label"])
         case "news" if step.details.get("pace") == Pace.BLOCKED.value:
-            return _("Le projet est bloqué : « %(note)s »", note=step.note)
+            return _("Le projet est bloqué : « %(note)s »", note=step.note)
         case "news" if step.details.get("was") == Pace.BLOCKED.value:
-            return _("Le projet n'est plus bloqué : « %(note)s »", note=step.note)
+            return _("Le projet n'est plus bloqué : « %(note)s »", note=step.note)
         case "delivery_waived" | "delivery_unsaid":
             return f"{told} « {step.note} »"
         case _:

@@ -55,15 +55,15 @@ class SessionForm(FlaskForm):
     )
 
     decided = TextAreaField(
-        _("Qu'avez-vous décidé ?"),
+        _("Qu'avez-vous décidé ?"),
         validators=[Optional(), Length(max=2000, message=_("2000 signes au plus."))],
     )
     others_count = IntegerField(
-        _("Combien de services, d'élus, de partenaires ?"),
+        _("Combien de services, d'élus, de partenaires ?"),
         default=0,
         validators=[Optional(), NumberRange(0, MOST_RESIDENTS, _("Écrivez un nombre entre 0 et 5000."))],
     )
-    meeting = SelectField(_("Était-ce dans une rencontre de quartier ?"), coerce=int, default=0)
+    meeting = SelectField(_("Était-ce dans une rencontre de quartier ?"), coerce=int, default=0)
 
     def offer(self, meetings: Iterable[tuple[int, str]]) -> None:
         """Offer the meetings in which the session may have been held."""

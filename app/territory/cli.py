@@ -53,6 +53,6 @@ def import_baseline(file: TextIO) -> None:
         kept, unknown = services.keep_baseline(list(baseline.read(file)))
     except baseline.UnreadableLine as error:
         raise click.ClickException(_("La ligne %(number)s n'est pas lisible.", number=error.line)) from error
-    click.echo(_("Lignes gardées : %(count)s.", count=kept))
+    click.echo(_("Lignes gardées : %(count)s.", count=kept))
     for slug in unknown:
-        click.echo(_("Inconnu ici : %(place)s", place=slug))
+        click.echo(_("Inconnu ici : %(place)s", place=slug))

@@ -135,9 +135,9 @@ def orders_the_advance(walker: Walker) -> Walker:
 def gives_news(walker: Walker) -> Walker:
     """Tell how it goes, with a photo."""
     walker.follow("Donner des nouvelles").tick("Tout va bien")
-    walker.write("En une phrase, que se passe-t-il ?", "Les bancs sont posés, on plante samedi.")
+    walker.write("En une phrase, que se passe-t-il ?", "Les bancs sont posés, on plante samedi.")
     walker.give("Une photo, si vous en avez une", "bancs.jpg", "image/jpeg", photo())
-    walker.unfold("Décrire la photo").write("Que voit-on sur la photo ?", "Deux bancs neufs devant les jeux.")
+    walker.unfold("Décrire la photo").write("Que voit-on sur la photo ?", "Deux bancs neufs devant les jeux.")
     return walker.press("Publier ces nouvelles").reads("Vos nouvelles sont publiées")
 
 

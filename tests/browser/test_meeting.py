@@ -76,7 +76,7 @@ def test_a_meeting_held_without_network_leads_to_an_answer_and_to_a_project(open
 def opens_a_space(referent: Walker, place: str) -> None:
     """Write down what exists, then open a place where people meet."""
     referent.go(f"/neighbourhoods/{place}/inventory").follow("Ajouter à l'inventaire")
-    referent.tick("Créer un nouveau lieu").write("Pourquoi ?", "Rien n'existe au pied des tours.").press("Inscrire")
+    referent.tick("Créer un nouveau lieu").write("Pourquoi ?", "Rien n'existe au pied des tours.").press("Inscrire")
     referent.go(f"/neighbourhoods/{place}/spaces/new").tick("Rencontre en pied d'immeuble")
     referent.write("Son nom", SPACE).write("Qui accueille ?", "Le centre social").press("Ouvrir ce lieu")
 

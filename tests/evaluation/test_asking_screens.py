@@ -133,7 +133,7 @@ def test_the_panel_prepares_opens_and_reads_its_questionnaire(client: FlaskClien
     project = finished()
     enter(client, Actor(seated(project)[0].person_id))
     form = {"closed-0-text": "Un ?", "closed-0-kind": "yes_no", "closed-1-text": "Deux ?", "closed-1-kind": "faces",
-            "free-0": "Pourquoi ?"}  # fmt: skip
+            "free-0": "Pourquoi ?"}  # fmt: skip
 
     raised = client.post(f"/projects/{project.ref}/questionnaire", data=form | {"up": "1"})
     taken = client.post(f"/projects/{project.ref}/questionnaire", data=form | {"take": "1", "ready": "mark"})

@@ -30,7 +30,7 @@ from tests import make
 from tests.evaluation.panel import answers, finished, seated
 
 K = QuestionKind
-ASKED = [Asked(K.FACES, "Content ?"), Asked(K.SCALE, "Sur dix ?"), Asked(K.FREE, "Pourquoi ?")]
+ASKED = [Asked(K.FACES, "Content ?"), Asked(K.SCALE, "Sur dix ?"), Asked(K.FREE, "Pourquoi ?")]
 
 
 def opened(project: Project | None = None) -> tuple[Survey, SurveyPoint, Actor]:
@@ -55,7 +55,7 @@ def number_of(model: type) -> int:
 def test_the_panel_chooses_and_changes_its_questions_until_somebody_answers() -> None:
     survey, point, juror = opened()
     surveys.prepare_questionnaire(survey.project, ASKED[::-1][:1] + ASKED[:1], juror)
-    assert [one.text for one in survey_queries.survey_of(survey.project).questions] == ["Pourquoi ?", "Content ?"]
+    assert [one.text for one in survey_queries.survey_of(survey.project).questions] == ["Pourquoi ?", "Content ?"]
     surveys.prepare_questionnaire(survey.project, ASKED, juror)
 
     answer(point)

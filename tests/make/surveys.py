@@ -30,7 +30,7 @@ def survey(text: str = "On se dit bonjour.") -> dict[str, Any]:
     session().add(made)
     session().flush()
     closed = SurveyQuestion(survey_id=made.id, position=1, kind=QuestionKind.FACES, text="Content ?")
-    free = SurveyQuestion(survey_id=made.id, position=2, kind=QuestionKind.FREE, text="Pourquoi ?")
+    free = SurveyQuestion(survey_id=made.id, position=2, kind=QuestionKind.FREE, text="Pourquoi ?")
     point = SurveyPoint(survey_id=made.id, neighbourhood_id=of.neighbourhood_id, code="ABC234")
     session().add_all([closed, free, point])
     session().flush()

@@ -192,4 +192,4 @@ def test_followers_are_told_that_it_is_confirmed_not_of_each_word(running) -> No
         delivery.say(running.id, YES, make.actor(name=name))
 
     told = session().scalars(sa.select(News.sentence).filter_by(person_id=follower.id)).all()
-    assert told == ["Les habitants et habitantes confirment : c'est fait."]
+    assert told == ["Les habitants et habitantes confirment : c'est fait."]

@@ -112,7 +112,7 @@ def publish_result(edition: Edition, actor: Actor) -> None:
     if not last or last[0].recounted_at is None:
         raise CountRefused(_("Comptez deux fois avant de publier."))
     if withdrawn_since(held):
-        raise CountRefused(_("Un projet est retiré depuis le comptage : comptez de nouveau, sans lui."))
+        raise CountRefused(_("Un projet est retiré depuis le comptage : comptez de nouveau, sans lui."))
     _tell_projects(listed(held), last[0])
     held.published_at = clock.now()
     session().flush()
@@ -183,10 +183,10 @@ def _check_may_count(edition: Edition) -> None:
 def _check_urns(edition_id: int) -> None:
     """Raise CountRefused while papers may be missing: a place of the register without its urn, an urn to finish."""
     if missing := places_without_urn(edition_id):
-        said = _("Des personnes ont signé le registre : ouvrez d'abord les urnes.")
+        said = _("Des personnes ont signé le registre : ouvrez d'abord les urnes.")
         raise CountRefused(f"{said} {_('Urnes qui manquent : %(places)s.', places=', '.join(missing))}")
     if batches_waiting(edition_id):
-        raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
+        raise CountRefused(_("Une urne n'est pas encore acceptée : finissez la saisie des bulletins papier."))
 
 
 def _withdrawn(edition: Edition) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _withdrawn(edition: Edition) -> tuple[str, ...]:
 
 
 def _without(left_out: Sequence[str]) -> str:
-    return _("Projets retirés : %(projects)s.", projects=", ".join(left_out)) if left_out else ""
+    return _("Projets retirés : %(projects)s.", projects=", ".join(left_out)) if left_out else ""
 
 
 def _tell_projects(candidacies: Sequence[Candidacy], result: VoteCount) -> None:

@@ -63,7 +63,7 @@ def open_urn(edition: Edition, urn: Urn, actor: Actor) -> PaperBatch:
     if held is None or not is_over(held):
         raise PaperRefused(_("Les urnes s'ouvrent quand le vote est fini, pas avant."))
     if session().scalar(sa.select(VoteCount.id).filter_by(edition_id=edition.id).limit(1)):
-        raise PaperRefused(_("Les bulletins sont déjà comptés : aucune urne ne s'ajoute."))
+        raise PaperRefused(_("Les bulletins sont déjà comptés : aucune urne ne s'ajoute."))
     if not urn.place.strip():
         raise PaperRefused(_("Dites dans quel lieu se trouvait cette urne."))
     if any(same_place(each.place) == same_place(urn.place) for each in batches_of(edition.id)):
@@ -95,9 +95,9 @@ def key_ballot(edition: Edition, batch: PaperBatch, number: str, read: Read, act
     except paper_numbers.WrongNumber:
         raise PaperRefused(_("Ce numéro n'est celui d'aucun bulletin imprimé. Relisez-le.")) from None
     if session().scalar(sa.select(PaperKeying.id).filter_by(batch_id=held.id, turn=turn, serial=serial)):
-        raise PaperRefused(_("Vous avez déjà saisi ce numéro. Est-ce une copie ?"))
+        raise PaperRefused(_("Vous avez déjà saisi ce numéro. Est-ce une copie ?"))
     if session().scalar(sa.select(PaperBallot.id).filter_by(edition_id=edition.id, serial=serial)):
-        raise PaperRefused(_("Ce numéro compte déjà dans une autre urne : ce papier est une copie."))
+        raise PaperRefused(_("Ce numéro compte déjà dans une autre urne : ce papier est une copie."))
     keying = PaperKeying(batch_id=held.id, turn=turn, serial=serial, kind=read.kind, choices=_choices(read))
     session().add(keying)
     session().flush()
@@ -217,7 +217,7 @@ def _held(edition: Edition, batch: PaperBatch, actor: Actor) -> PaperBatch:
     if held is None or held.edition_id != edition.id:
         raise PaperRefused(_("Ce lot n'est pas de ce vote."))
     if held.accepted_at is not None:
-        raise PaperRefused(_("Ce lot est accepté : il ne change plus."))
+        raise PaperRefused(_("Ce lot est accepté : il ne change plus."))
     return held
 
 

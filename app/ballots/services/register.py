@@ -43,9 +43,9 @@ def print_ballots(edition: Edition, wanted: ToPrint, actor: Actor) -> PaperRun:
     held = lock(Edition, edition.id)
     assert held is not None
     if held.frozen_at is None:
-        raise PaperRefused(_("Figez d'abord la liste : les bulletins imprimés ne doivent plus changer."))
+        raise PaperRefused(_("Figez d'abord la liste : les bulletins imprimés ne doivent plus changer."))
     if held.closes_at is None or clock.now() >= held.closes_at:
-        raise PaperRefused(_("Le vote est fini : on n'imprime plus de bulletins."))
+        raise PaperRefused(_("Le vote est fini : on n'imprime plus de bulletins."))
     if not 1 <= wanted.number <= MOST_AT_ONCE:
         raise PaperRefused(_("Imprimez entre 1 et %(most)d bulletins à la fois.", most=MOST_AT_ONCE))
     last = session().scalar(sa.select(sa.func.max(PaperRun.last_serial)).filter_by(edition_id=edition.id)) or 0
@@ -114,4 +114,4 @@ def _check_register_open(edition: Edition | None) -> None:
         raise PaperRefused(_("Le vote n'est pas ouvert."))
     box = session().get(BallotBox, edition.id)
     if edition.sealed_at is not None or (box is not None and box.emptied_at is not None):
-        raise PaperRefused(_("Le vote est clos : le registre ne change plus."))
+        raise PaperRefused(_("Le vote est clos : le registre ne change plus."))

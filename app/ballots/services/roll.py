@@ -206,7 +206,7 @@ def _from_list(edition_id: int, one: Listed, places: dict[str, int]) -> Voter:
 def _place_fault(one: Listed, places: dict[str, int]) -> str:
     if not one.place or plain(one.place) in places:
         return ""
-    return _("le quartier « %(place)s » ne participe pas à ce vote.", place=one.place)
+    return _("le quartier « %(place)s » ne participe pas à ce vote.", place=one.place)
 
 
 def _check_contacts(edition_id: int, added: Mapping[int, Voter]) -> None:

@@ -88,7 +88,7 @@ def freezing(edition_id: int) -> Page | Response:
         try:
             running.freeze(edition.id, current_actor())
         except LateOpening:
-            problem = _("La date de fin du vote est passée : rouvrez la liste et changez le calendrier.")
+            problem = _("La date de fin du vote est passée : rouvrez la liste et changez le calendrier.")
         else:
             flash(_("C'est figé. L'empreinte est publique."), "success")
             return redirect(url_for(".work", edition_id=edition.id), 303)

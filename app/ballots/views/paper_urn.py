@@ -41,7 +41,7 @@ def key(edition_id: int, batch_id: int) -> Page:
     if form.validate_on_submit():
         read, faults = _read(edition, form.kind.data)
         if faults:
-            form.form_errors.extend([*faults, _("Si le papier porte bien cela, choisissez « Bulletin nul ».")])
+            form.form_errors.extend([*faults, _("Si le papier porte bien cela, choisissez « Bulletin nul ».")])
         else:
             try:
                 paper.key_ballot(edition, batch, form.number.data or "", read, current_actor())

@@ -105,7 +105,7 @@ def _unblocking(project: Project) -> str:
     if project.unblocker not in ROLES or project.unblock_by_on is None:
         return ""
     who, when = _(ROLES[project.unblocker]), day(project.unblock_by_on)
-    return _("Qui peut débloquer : %(who)s, avant le %(day)s.", who=who, day=when)
+    return _("Qui peut débloquer : %(who)s, avant le %(day)s.", who=who, day=when)
 
 
 def _page_url(tab: Tab, slug: str | None, rows: Sequence[Project], side: str) -> str | None:

@@ -44,7 +44,7 @@ INDICATORS = (
         compute=_days,
         rows="questions",
         reading=_l("Une fois sur deux, la réponse vient en moins de %(value)s."),
-        caveat=_l("Les questions encore sans réponse n'y sont pas : voir la plus ancienne."),
+        caveat=_l("Les questions encore sans réponse n'y sont pas : voir la plus ancienne."),
     ),
     Indicator(
         code="Q3",

@@ -19,7 +19,7 @@ from app.insight.units import Unit
 from app.training.models import College
 from app.training.wording import COLLEGES
 
-_BY_CITY = _l("Se lit par ville : une formation n'est pas d'un seul quartier.")
+_BY_CITY = _l("Se lit par ville : une formation n'est pas d'un seul quartier.")
 NEWCOMERS = next(one for one in COMING if one.code == "I3d")
 
 
@@ -97,7 +97,7 @@ INDICATORS = (
         rows="absences",
         counts=lambda row: (row.count, 0),
         reading=_l("%(value)s raisons données."),
-        caveat=_l("Demandé aux personnes que l'on revoit : les autres ne disent rien."),
+        caveat=_l("Demandé aux personnes que l'on revoit : les autres ne disent rien."),
         additive=True,
         people=("absence",),
         part_unit=Unit.SHARE,
@@ -188,7 +188,7 @@ INDICATORS = (
         rows="notes",
         counts=lambda _row: (1, 0),
         reading=_l("%(numerator)s informations, soit %(value)s et par quartier."),
-        caveat=_l("À lire avec la question « Je sais ce qui se prépare » (T6)."),
+        caveat=_l("À lire avec la question « Je sais ce qui se prépare » (T6)."),
         additive=True,
     ),
     ratio(
@@ -222,7 +222,7 @@ INDICATORS = (
     Indicator(
         code="A4",
         name=_l("Place de la ville dans les rencontres"),
-        sentence=_l("Qui anime les rencontres : la ville, d'autres, ou ensemble."),
+        sentence=_l("Qui anime les rencontres : la ville, d'autres, ou ensemble."),
         formula="rencontres tenues, par place de la ville dans l'espace",
         unit=Unit.COUNT,
         sources=("F-39",),
@@ -230,7 +230,7 @@ INDICATORS = (
         rows="meetings",
         counts=lambda row: (int(row.is_held), 0),
         reading=_l("%(value)s rencontres, réparties selon qui anime."),
-        caveat=_l("Le retour des personnes n'est pas croisé avec l'animation : trop peu de cartes."),
+        caveat=_l("Le retour des personnes n'est pas croisé avec l'animation : trop peu de cartes."),
         additive=True,
         part_names={key.value: name for key, name in POSTURES.items()},
     ),

@@ -135,7 +135,7 @@ INDICATORS = (
         formula="Σ ampleur des changements causés / projets concernés par des paroles",
         unit=Unit.RATIO,
         sources=("F-49",),
-        reading=_l("Ampleur des changements : %(value)s sur 3 par projet concerné."),
+        reading=_l("Ampleur totale : %(value)s par projet concerné."),
         caveat=_l("L'ampleur suit une règle écrite, pas un avis."),
         additive=True,
     ),

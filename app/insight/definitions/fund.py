@@ -13,7 +13,7 @@ from app.insight.sources.money import DecisionRow, PaymentRow
 from app.insight.units import Unit
 from app.projects.models import CarrierKind
 
-_BY_CITY = _l("Un fonds est celui d'une ville : ce chiffre ne se lit pas par quartier.")
+_BY_CITY = _l("Un fonds est celui d'une ville : ce chiffre ne se lit pas par quartier.")
 _GRANTED = _l("Ne compte que les projets qui ont reçu une aide sur la période.")
 
 Pick = Callable[[DecisionRow], bool]

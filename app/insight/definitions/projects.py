@@ -152,7 +152,7 @@ INDICATORS = (
         formula="moyenne, par étape, de (niveau constaté − niveau promis)",
         unit=Unit.LEVEL,
         sources=("F-38",),
-        reading=_l("Écart moyen de %(value)s : sous zéro, on a fait moins que promis."),
+        reading=_l("Écart moyen de %(value)s : sous zéro, on a fait moins que promis."),
         caveat=_l("Ne compte que les étapes dont un niveau a été promis."),
         additive=True,
     ),

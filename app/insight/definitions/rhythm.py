@@ -108,7 +108,7 @@ INDICATORS = (
         compute=_since,
         rows="meetings",
         reading=_l("La plus longue attente est de %(value)s."),
-        caveat=_l("Un quartier sans rencontre sur la période n'a pas de durée : il est dans le tableau."),
+        caveat=_l("Un quartier sans rencontre sur la période n'a pas de durée : il est dans le tableau."),
         part_unit=Unit.DAYS,
     ),
     Indicator(

@@ -140,10 +140,10 @@ def said_of_change(low: float, high: float) -> str:
     """Return what may be said of a change: an evolution is claimed only when the interval leaves 0 out."""
     bounds = {"low": decimal(low, 2), "high": decimal(high, 2)}
     if low > 0:
-        return _("Hausse démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
+        return _("Hausse démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
     if high < 0:
-        return _("Baisse démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
-    return _("Pas d'évolution démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
+        return _("Baisse démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
+    return _("Pas d'évolution démontrée : entre %(low)s et %(high)s sur 10.", **bounds)
 
 
 def _read_change(figure: Figure) -> str:

@@ -76,13 +76,13 @@ def _missed(figure: Figure) -> str:
     if least is None:
         return _("Les âges de la population ne sont pas connus.")
     said = written(least.value, Unit.RATIO)
-    return _("Le plus rare : « %(band)s », présent %(ratio)s fois sa part du quartier.", band=least.label, ratio=said)
+    return _("Le plus rare : « %(band)s », présent %(ratio)s fois sa part du quartier.", band=least.label, ratio=said)
 
 
 INDICATORS = (
     Indicator(
         code="I3g",
-        name=_l("Âges : qui manque"),
+        name=_l("Âges : qui manque"),
         sentence=_l("Si chaque âge est présent autant que dans la population."),
         formula="part de la tranche parmi les âges connus / part dans la population ; jeunes : moins de 25 ans",
         unit=Unit.RATIO,
@@ -119,7 +119,7 @@ INDICATORS = (
         sources=("F-47",),
         compute=_of_ages(lambda known, _living: formulas.balance(known)),
         rows="meetings",
-        reading=_l("Indice de %(value)s : à 1, tous les âges viennent autant."),
+        reading=_l("Indice de %(value)s : à 1, tous les âges viennent autant."),
         caveat=_SEEN,
         people=("age",),
         part_unit=Unit.SHARE,
@@ -136,7 +136,7 @@ INDICATORS = (
         rows="meetings",
         counts=_women,
         reading=_l("%(numerator)s femmes sur %(denominator)s présences dont on le sait."),
-        caveat=_l("Tel que la personne le dit ou paraît ; on peut ne rien noter."),
+        caveat=_l("Tel que la personne le dit ou paraît ; on peut ne rien noter."),
         additive=True,
         people=("sex",),
         part_names={key.value: name for key, name in SEXES.items()},

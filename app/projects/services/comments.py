@@ -151,10 +151,10 @@ def _tell_author(comment: Comment) -> None:
     with force_locale(author.locale):
         parts = [
             _("Bonjour %(name)s,", name=author.name),
-            _("Votre commentaire sur le projet « %(title)s » a été masqué.", title=comment.project.title),
-            _("La raison : %(reason)s", reason=comment.hidden_reason),
-            _("Votre commentaire : « %(body)s »", body=comment.body),
-            _("Vous n'êtes pas d'accord ? Parlez-en à la personne référente de votre quartier."),
-            _("Les règles : %(address)s", address=full_address(f"/projects/{comment.project.ref}/comments")),
+            _("Votre commentaire sur le projet « %(title)s » a été masqué.", title=comment.project.title),
+            _("La raison : %(reason)s", reason=comment.hidden_reason),
+            _("Votre commentaire : « %(body)s »", body=comment.body),
+            _("Vous n'êtes pas d'accord ? Parlez-en à la personne référente de votre quartier."),
+            _("Les règles : %(address)s", address=full_address(f"/projects/{comment.project.ref}/comments")),
         ]
         mail.write(author, _("Votre commentaire a été masqué"), "\n\n".join(parts), about=comment.project)

@@ -99,7 +99,7 @@ def _remind(project_id: int) -> bool:
     session().flush()
     for person in _people_who_unblock(project):
         with force_locale(person.locale):
-            subject = _("Un projet bloqué attend : %(title)s", title=project.title)
+            subject = _("Un projet bloqué attend : %(title)s", title=project.title)
             mail.write(person, subject, _letter(project, person), about=project)
     return True
 
@@ -119,11 +119,11 @@ def _letter(project: Project, person: Person) -> str:
     assert project.unblock_by_on is not None
     parts = [
         _("Bonjour %(name)s,", name=person.name),
-        _("Le projet « %(title)s » est bloqué : « %(note)s »", title=project.title, note=project.pace_note),
+        _("Le projet « %(title)s » est bloqué : « %(note)s »", title=project.title, note=project.pace_note),
         _(
-            "Qui peut débloquer : %(who)s. C'était attendu pour le %(day)s.",
+            "Qui peut débloquer : %(who)s. C'était attendu pour le %(day)s.",
             who=role_label(project.unblocker), day=day(project.unblock_by_on),
         ),
-        _("Le projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
+        _("Le projet : %(address)s", address=full_address(f"/projects/{project.ref}")),
     ]  # fmt: skip
     return "\n\n".join(parts)

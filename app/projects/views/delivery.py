@@ -42,7 +42,7 @@ def say_delivered(ref: str) -> Page | Response:
     if not form.validate():
         return _page(project, form)
     services.say(project.id, services.Seen(form.said.data, form.text.data or ""), security.current_actor())
-    flash(_("Merci. Votre parole compte : tout le monde la lit."), "success")
+    flash(_("Merci. Votre parole compte : tout le monde la lit."), "success")
     return redirect(url_for("projects.delivery", ref=ref), 303)
 
 

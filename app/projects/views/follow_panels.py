@@ -28,7 +28,7 @@ def delivery(project: Project, _actor: Actor | None) -> Panel | None:
         return None
     word = follow.word
     return Panel(
-        _("Est-ce fait ? La parole des habitants et habitantes"),
+        _("Est-ce fait ? La parole des habitants et habitantes"),
         "projects/delivery_panel.html",
         {
             "project": project,

@@ -69,4 +69,4 @@ def _reached(found: Milestone) -> None:
         flash(str(refused), "error")
         return
     services.reach(found.id, security.current_actor(), photo)
-    flash(_("Bravo ! L'étape est atteinte."), "success")
+    flash(_("Bravo ! L'étape est atteinte."), "success")

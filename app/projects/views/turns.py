@@ -154,8 +154,8 @@ def _thread_label(project: Project, actor: Actor) -> str:
     if not unread:
         return _("Le fil privé de l'équipe")
     return ngettext(
-        "Le fil privé de l'équipe : %(num)d nouveau message",
-        "Le fil privé de l'équipe : %(num)d nouveaux messages",
+        "Le fil privé de l'équipe : %(num)d nouveau message",
+        "Le fil privé de l'équipe : %(num)d nouveaux messages",
         unread,
     )
 
