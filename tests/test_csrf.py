@@ -60,7 +60,8 @@ def _posting(app: Flask) -> Iterator[Rule]:
 
 
 def _address(rule: Rule, known: dict[str, str]) -> str:
-    values = {name: known.get(name) or _one_of(rule, name) for name in rule.arguments}
+    said = rule.defaults or {}
+    values = {name: said.get(name) or known.get(name) or _one_of(rule, name) for name in rule.arguments}
     return url_for(rule.endpoint, **values, _method="POST")
 
 

@@ -46,7 +46,7 @@ def file(title: str) -> str:
 
 def step(walker: Walker, name: str) -> Walker:
     """Go to one of the four steps of the file, which are one page."""
-    walker.page.get_by_role("link", name=name).first.click()
+    walker.page.locator("main").get_by_role("link", name=name).first.click()
     return walker
 
 

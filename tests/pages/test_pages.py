@@ -34,7 +34,7 @@ def test_the_front_page_counts_public_projects_alone(client: FlaskClient, app: F
     page = client.get("/").text
 
     assert '<span class="value">1</span>' in page
-    assert '<span class="value">6</span>' in page
+    assert '<span class="value">11</span>' in page
     assert "1\N{NARROW NO-BREAK SPACE}250\N{NO-BREAK SPACE}€" in page
 
 
