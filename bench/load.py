@@ -47,6 +47,9 @@ def reading(address: str, cookie: str, seconds: float) -> Measure:
             check=True, capture_output=True, text=True,
         )  # fmt: skip
     seen = json.loads(said.stdout.strip().splitlines()[-1])
+    if not seen["requests"]:
+        message = f"no page of {address} came in {seconds:.0f} s: nothing was measured"
+        raise TimeoutError(message)
     return Measure(seen["requests"] / seen["us"] * 1e6, seen["p50"] / 1000, seen["p95"] / 1000, seen["failed"])
 
 
