@@ -12,7 +12,8 @@ SYNC := $(UV) sync --quiet --frozen --inexact --compile-bytecode --extra postgre
 sync = $(SYNC) $(1) 2>/dev/null || $(SYNC) --system-certs $(1)
 
 PORT ?= 5000
-PARALLEL ?= --numprocesses auto --maxprocesses 4
+# One process more than cores: a test often waits for a browser, a server or the other database.
+PARALLEL ?= --numprocesses $$(( $$(nproc) + 1 )) --dist worksteal
 PORTEVOIX_INSTANCE ?= $(CURDIR)/instance
 export PORT PORTEVOIX_INSTANCE
 
@@ -27,7 +28,7 @@ setup-dev: .venv/.develops
 run: setup ## Start the server and the worker with the demonstration; PORT=5001 and PORTEVOIX_INSTANCE=folder can be set
 	@PORTEVOIX_DEMO=$${PORTEVOIX_DEMO-1} $(PYTHON) -m scripts.serve
 
-test: setup-dev ## Run the whole suite, one process a core; ARGS are given to pytest
+test: setup-dev ## Run the whole suite, in as many processes as cores and one; ARGS are given to pytest
 	$(PYTHON) -m pytest $(PARALLEL) $(ARGS)
 
 check: setup-dev ## Style, types, layers, templates, workflows, translations, lock

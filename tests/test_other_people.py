@@ -197,10 +197,10 @@ def _enter(client: FlaskClient, elsewhere: Elsewhere, who: str) -> None:
 def states() -> list[str]:
     """List every state of the workflow; the project is published in each but the draft has its own.
 
-    The code that refuses is the same on both databases: on PostgreSQL one state in four is walked.
+    The code that refuses is the same on both databases: one walks the even states, the other some odd ones.
     """
     every = list(catalogue().latest("micro-grant").states)
-    return every if session().get_bind().dialect.name == "sqlite" else every[::4]
+    return every[::2] if session().get_bind().dialect.name == "sqlite" else every[1::6]
 
 
 @transaction()
