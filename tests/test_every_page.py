@@ -73,8 +73,7 @@ def city(app: Flask) -> City:
     stored = app.config["UPLOADS"] / attached.sha256[:2] / attached.sha256
     stored.parent.mkdir(parents=True)
     stored.write_bytes(b"%PDF-1.7")
-    meeting = make.meeting(place)
-    printed = make.sheet(place, make.actor("helper"))
+    meeting, printed = make.meeting(place), make.sheet(place, make.actor("helper"))
     named = make.traced(project, make.remark(meeting), carrier) | {
         "serial": make.serial(printed),
         "batch": printed.batch,

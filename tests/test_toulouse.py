@@ -218,6 +218,8 @@ def carried_out(city: Toulouse, project: Project) -> None:
     """Carry the project out, report it with its receipts, and settle."""
     steps.perform(project, "start", city.team)
     follow_up.give_news(project.id, follow_up.News(Pace.ON_TRACK, "C'est commencé."), city.team)
+    together = codesign.Session(clock.today(), InvolvementKind.WORKSHOP, "Sur place", 4, "On a fini ensemble.")
+    codesign.log_session(project.id, together, city.referent)
     for person in city.jurors[:2]:
         delivery.say(project.id, delivery.Seen(Delivered.YES), Actor(person.id))
     steps.perform(project, "finish", city.team)

@@ -7,7 +7,7 @@ from app.evaluation.lesson_queries import similar
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
 from app.evaluation.models import LevelStage, Survey
-from app.evaluation.queries import PANEL_STATES, Standing, standing
+from app.evaluation.queries import Standing, standing
 from app.evaluation.survey_queries import results_of
 from app.evaluation.telling import told_results
 from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TONES
@@ -34,9 +34,9 @@ def verdict_in_short(project: Project) -> str:
 
 @panel(40)
 def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
-    """Say who judges the project, while their verdict is awaited; and, from the works on, let them prepare it.
+    """Say who judges the project, while their verdict is awaited; and, during the works, let them prepare it.
 
-    Once the project has ended, whoever runs a questionnaire that is still open finds it here to close it.
+    At any later moment, whoever runs a questionnaire that is still open finds it here to close it.
     """
     survey = next(iter(rows_along(project.id, Survey)), None)
     may = _allowed(project, survey, actor) if actor is not None else {}
@@ -50,7 +50,7 @@ def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
 def _allowed(project: Project, survey: Survey | None, actor: Actor) -> dict[str, bool]:
     """Say what a person may do for the evaluation of a project now."""
     is_open = survey is not None and survey.is_open
-    if project.state not in PANEL_STATES and not is_open:
+    if project.state not in {"running", "evaluation"} and not is_open:
         return {}
     return {
         "form": policy.can_form(project, actor),

@@ -97,7 +97,7 @@ def test_a_limit_for_one_theme_is_frozen_kept_by_the_count_and_told(app: Flask) 
 
     assert presets.theme_cap_of(edition) == 45_000_00
     assert Fraction(last.outcome["spent"]) <= 45_000
-    assert any("« Rues et places » dépassait" in fate.says for fate in fates(frozen_record(edition), last))
+    assert any("«\xa0Rues et places\xa0» dépassait" in fate.says for fate in fates(frozen_record(edition), last))
 
 
 def test_an_edition_is_closed_once_its_projects_are_done_and_judged(app: Flask) -> None:

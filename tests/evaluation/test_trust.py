@@ -30,8 +30,8 @@ def test_the_worked_example_shows_no_evolution() -> None:
 @pytest.mark.parametrize(
     ("last", "told"),
     [
-        (5.4, "En hausse de 1,10 point (de 0,41 à 1,79)."),
-        (3.2, "En baisse de 1,10 point (de 0,41 à 1,79)."),
+        (5.4, "En hausse de 1,10 sur 10 (de 0,41 à 1,79)."),
+        (3.2, "En baisse de 1,10 sur 10 (de 0,41 à 1,79)."),
         (4.3, "Pas d'évolution"),
     ],
 )

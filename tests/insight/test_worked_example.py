@@ -67,7 +67,9 @@ def test_the_interval_of_the_example_is_the_one_of_its_formula() -> None:
 
 
 def test_an_evolution_is_claimed_only_when_the_interval_leaves_nothing_out(app: Flask) -> None:
-    said = [said_of_change(low, high).split(" :")[0].strip() for low, high in ((0.01, 1.0), (-1.0, -0.01), (0.0, 1.0))]
+    said = [
+        said_of_change(low, high).split("\xa0:")[0].strip() for low, high in ((0.01, 1.0), (-1.0, -0.01), (0.0, 1.0))
+    ]
 
     assert said == ["Hausse démontrée", "Baisse démontrée", "Pas d'évolution démontrée"]
 

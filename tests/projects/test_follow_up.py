@@ -123,8 +123,8 @@ def test_followers_hear_that_it_is_blocked_then_not_and_nothing_of_ordinary_news
         give_news(running.id, news, carrier)
 
     assert told(follower) == [
-        "Le projet est bloqué : « Il manque la clé. »",
-        "Le projet n'est plus bloqué : « La clé est là. »",
+        "Le projet est bloqué\xa0: «\xa0Il manque la clé.\xa0»",
+        "Le projet n'est plus bloqué\xa0: «\xa0La clé est là.\xa0»",
     ]
 
 
@@ -140,7 +140,7 @@ def test_a_milestone_is_reached_once_told_to_followers_and_late_ones_are_seen(ru
 
     page = browse(None).get(f"/projects/{running.ref}").text
     assert "1 étape atteinte sur 2." in page
-    assert told(follower) == ["Une étape est atteinte : Les bacs sont posés."]
+    assert told(follower) == ["Une étape est atteinte\xa0: Les bacs sont posés."]
     with pytest.raises(NotAllowed):
         milestones.reach(first.id, make.actor())
 
@@ -172,7 +172,7 @@ def test_the_checklist_follows_the_kind_of_project_and_says_who_does_what_by_whe
     page = client.get(f"/projects/{project.ref}").text
     other = client.get(f"/projects/{project.ref}/checklist/first_aid")
 
-    assert "Qui s'en occupe : Bruno." in unescape(page)
+    assert "Qui s'en occupe\xa0: Bruno." in unescape(page)
     assert other.status_code == 404
     assert session().scalars(sa.select(ChecklistLine.code)).all() == ["water_found"]
     assert "Qui s'en occupe" not in unescape(browse(None).get(f"/projects/{project.ref}").text)

@@ -127,7 +127,7 @@ def test_a_reported_comment_waits_for_the_referent_who_hides_it_behind_a_reason(
     page = browse(None).get(f"/projects/{project.ref}/comments").text
     assert project.ref in waiting
     assert bare.status_code == 422
-    assert "Ce commentaire a été masqué : Il insulte." in page
+    assert "Ce commentaire a été masqué\xa0: Il insulte." in page
     assert "bons à rien" not in page + browse(None).get(f"/projects/{project.ref}").text
     assert "Il insulte." in letters(author.person_id)[0].body
     assert project.ref not in browse(referent).get("/desk?tab=comments").text
