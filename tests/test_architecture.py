@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from app import security
@@ -59,34 +58,41 @@ def test_only_services_open_transactions() -> None:
     assert others == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=relative)
-def test_files_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_files_stay_short() -> None:
+    lines = {relative(path): path.read_text(encoding="utf-8").count("\n") for path in CODE}
 
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_functions_stay_short() -> None:
     too_long = [
-        f"{function.name}: {function.end_lineno - function.lineno + 1} lines"
-        for function in functions(text)
+        f"{relative(path)} {function.name}: {function.end_lineno - function.lineno + 1} lines"
+        for path in CODE
+        for function in functions(path.read_text(encoding="utf-8"))
         if function.end_lineno - function.lineno + 1 > LONGEST_FUNCTION
     ]
 
     assert too_long == []
-    assert text.count("\n") <= LONGEST_FILE
 
 
-@pytest.mark.parametrize("path", PROGRAMS, ids=relative)
-def test_modules_are_named_after_what_they_do_and_say_it(path: Path) -> None:
-    module = ast.parse(path.read_text(encoding="utf-8"))
+def test_modules_are_named_after_what_they_do() -> None:
+    empty = [relative(path) for path in PROGRAMS if {path.stem, path.parent.name} & EMPTY_NAMES]
 
-    assert path.stem not in EMPTY_NAMES
-    assert path.parent.name not in EMPTY_NAMES
-    assert ast.get_docstring(module), "the first line says what the module is responsible for"
+    assert empty == []
 
 
-@pytest.mark.parametrize("path", PROGRAMS, ids=relative)
-def test_nothing_is_left_to_do(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+def test_the_first_line_of_a_module_says_what_it_is_responsible_for() -> None:
+    silent = [relative(path) for path in PROGRAMS if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
 
-    assert not re.search(r"#.*\b(TODO|FIXME|XXX)\b|\bNotImplementedError\b", text)
+    assert silent == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    left = re.compile(r"#.*\b(TODO|FIXME|XXX)\b|\bNotImplementedError\b")
+
+    undone = [relative(path) for path in PROGRAMS if left.search(path.read_text(encoding="utf-8"))]
+
+    assert undone == []
 
 
 def test_every_route_declares_who_may_open_it(app: Flask) -> None:
@@ -99,13 +105,12 @@ def test_every_route_declares_who_may_open_it(app: Flask) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
-def test_templates_hold_no_inline_style_or_script(path: Path) -> None:
-    markup = JINJA.sub("", path.read_text(encoding="utf-8"))
+def test_templates_hold_no_inline_style_or_script() -> None:
+    markup = {relative(path): JINJA.sub("", path.read_text(encoding="utf-8")) for path in TEMPLATES}
 
-    found = INLINE.findall(markup)
+    found = {name: inline for name, text in markup.items() if (inline := INLINE.findall(text))}
 
-    assert found == []
+    assert found == {}
 
 
 def test_nothing_names_the_place_where_it_was_written() -> None:

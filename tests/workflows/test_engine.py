@@ -9,96 +9,96 @@ import pytest
 from transitions import MachineError
 
 from tests.workflows.build import SHIPPED, Thing, catalogue, changed, moves, shipped
-from workflows.definition import Action, Definition
+from workflows.definition import Definition
 from workflows.engine import ActionRefused, Catalogue, Obstacle, UnknownDefinition, machine
 from workflows.guards import GuardRegistry, UnknownGuard
 from workflows.vocabulary import DOCUMENTS, ROLES
 
 DEFINITIONS = [shipped(path) for path in SHIPPED]
 CATALOGUE = catalogue(*DEFINITIONS)
-MOVES = [(definition, state, action) for definition in DEFINITIONS for state, action in moves(definition)]
-TRIED = [
-    (definition, state, action)
-    for definition in DEFINITIONS
-    for state in definition.states
-    for action in dict.fromkeys(action.name for _, action in moves(definition))
-]
-STATE_ACTION = [pytest.param(*case, id=f"{case[0].key}-{case[1]}-{case[2]}") for case in TRIED]
-FOREIGN = [
-    pytest.param(definition, state, action, id=f"{definition.key}-{state}-{action}")
-    for definition, state, action in TRIED
-    if action not in definition.states[state].actions
-]
-EACH_MOVE = [pytest.param(*move, id=f"{move[0].key}-{move[1]}-{move[2].name}") for move in MOVES]
-EACH_GUARD = [
-    pytest.param(definition, state, action, guard, id=f"{state}-{action.name}-{guard}")
-    for definition, state, action in MOVES
-    for guard in action.requires
-]
+EACH_DEFINITION = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda one: f"{one.key}-{one.version}")
+"""One test for each file, which lists every move that fails: thousands of tests of a millisecond cost minutes."""
 
 
 def thing(definition: Definition, state: str, **more: set[str]) -> Thing:
     return Thing(state, definition.key, definition.version, **more)
 
 
-@pytest.mark.parametrize(("definition", "state", "action"), STATE_ACTION)
-def test_each_role_may_do_exactly_what_the_file_says(definition: Definition, state: str, action: str) -> None:
-    written = definition.states[state].actions.get(action)
-    allowed = set(written.roles) if written else set()
-
-    moved = {}
-    for role in ROLES:
-        subject = thing(definition, state)
-        try:
-            CATALOGUE.perform(subject, action, {role}, note="Parce que.")
-        except ActionRefused:
-            assert subject.state == state
-        else:
-            moved[role] = subject.state
-
-    assert set(moved) == allowed
-    assert set(moved.values()) <= {written.to if written else ""}
+def tried(definition: Definition) -> list[tuple[str, str]]:
+    """Pair every state with every action of the file, whether it leaves that state or not."""
+    names = dict.fromkeys(action.name for _, action in moves(definition))
+    return [(state, name) for state in definition.states for name in names]
 
 
-@pytest.mark.parametrize(("definition", "state", "action"), FOREIGN)
-def test_an_action_that_does_not_leave_the_present_state_is_refused_by_state(
-    definition: Definition, state: str, action: str
-) -> None:
-    subject = thing(definition, state)
-
-    with pytest.raises(ActionRefused) as refusal:
-        CATALOGUE.perform(subject, action, set(ROLES), note="Parce que.")
-
-    assert refusal.value.obstacles == (Obstacle("state", action),)
-    assert subject.state == state
-
-
-@pytest.mark.parametrize(("definition", "state", "action", "guard"), EACH_GUARD)
-def test_each_guard_failing_alone_is_the_only_obstacle(
-    definition: Definition, state: str, action: Action, guard: str
-) -> None:
-    subject = thing(definition, state, failing={guard})
-
-    with pytest.raises(ActionRefused) as refusal:
-        CATALOGUE.perform(subject, action.name, action.roles, note="Parce que.")
-
-    assert refusal.value.obstacles == (Obstacle("guard", guard, f"no {guard}", ("referent",), None),)
-    assert subject.state == state
+def refusals(
+    definition: Definition, state: str, action: str, roles: set[str], **more: set[str]
+) -> tuple[Obstacle, ...]:
+    """Return why a subject in this state is refused an action; nothing when it moves. A refusal leaves it in place."""
+    subject = thing(definition, state, **more)
+    try:
+        CATALOGUE.perform(subject, action, roles, note="Parce que.")
+    except ActionRefused as refusal:
+        assert subject.state == state
+        return refusal.obstacles
+    return ()
 
 
-@pytest.mark.parametrize(("definition", "state", "action"), EACH_MOVE)
-def test_options_and_perform_agree_on_every_action(definition: Definition, state: str, action: Action) -> None:
-    subject = thing(definition, state, failing=set(action.requires), documents=set())
+@EACH_DEFINITION
+def test_each_role_may_do_exactly_what_the_file_says(definition: Definition) -> None:
+    moved, written = set(), set()
+    for state, name in tried(definition):
+        action = definition.states[state].actions.get(name)
+        written |= {(state, name, role, action.to) for role in action.roles} if action else set()
 
-    shown = {option.action.name: option for option in CATALOGUE.options(subject, set())}
+        for role in ROLES:
+            subject = thing(definition, state)
+            try:
+                CATALOGUE.perform(subject, name, {role}, note="Parce que.")
+            except ActionRefused:
+                assert subject.state == state
+            else:
+                moved.add((state, name, role, subject.state))
 
-    if action.roles == ("system",):
-        assert action.name not in shown
-        return
-    with pytest.raises(ActionRefused) as refusal:
-        CATALOGUE.perform(subject, action.name, set(), note="Parce que.")
-    assert shown[action.name].obstacles == refusal.value.obstacles
-    assert not shown[action.name].open
+    assert moved == written
+
+
+@EACH_DEFINITION
+def test_an_action_that_does_not_leave_the_present_state_is_refused_by_state(definition: Definition) -> None:
+    foreign = [(state, name) for state, name in tried(definition) if name not in definition.states[state].actions]
+
+    said = {(state, name): refusals(definition, state, name, set(ROLES)) for state, name in foreign}
+
+    assert said == {(state, name): (Obstacle("state", name),) for state, name in foreign}
+
+
+@EACH_DEFINITION
+def test_each_guard_failing_alone_is_the_only_obstacle(definition: Definition) -> None:
+    guarded = [(state, action, guard) for state, action in moves(definition) for guard in action.requires]
+
+    said = {
+        (state, action.name, guard): refusals(definition, state, action.name, set(action.roles), failing={guard})
+        for state, action, guard in guarded
+    }
+
+    assert said == {
+        (state, action.name, guard): (Obstacle("guard", guard, f"no {guard}", ("referent",), None),)
+        for state, action, guard in guarded
+    }
+
+
+@EACH_DEFINITION
+def test_options_and_perform_agree_on_every_action(definition: Definition) -> None:
+    shown, refused = {}, {}
+    for state, action in moves(definition):
+        more = {"failing": set(action.requires), "documents": set()}
+        options = {option.action.name: option for option in CATALOGUE.options(thing(definition, state, **more), set())}
+        assert (action.name not in options) == (action.roles == ("system",)), (state, action.name)
+        if action.name in options:
+            assert not options[action.name].open
+            shown[state, action.name] = options[action.name].obstacles
+            refused[state, action.name] = refusals(definition, state, action.name, set(), **more)
+
+    assert shown == refused
 
 
 def test_options_come_in_file_order_with_the_open_ones_open() -> None:
