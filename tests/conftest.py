@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 from app import create_app, security
-from app.db import db
+from app.db import db, is_sqlite
 from scripts.catalogue import compile_catalogues
+from tests import instant
 from tests.databases import postgres
 from tests.missing import SKIPPED, missing
 from tests.visitor import Visitor
@@ -30,7 +33,8 @@ pytest_plugins = ["tests.browser.fixtures"]
 
 
 def pytest_sessionstart() -> None:
-    """Compile the translations, so that pages speak English as well."""
+    """Set the clock, and compile the translations, so that pages speak English as well."""
+    instant.begin()
     compile_catalogues()
 
 
@@ -109,9 +113,16 @@ def _built(instance: Path, url: str) -> Flask:
         made = create_app(SETTINGS)
     made.test_client_class = Visitor
     with made.app_context():
+        if is_sqlite():
+            sa.event.listen(db.engine, "connect", _read_backwards)
         db.create_all()
         _close()
     return made
+
+
+def _read_backwards(connection: Any, _record: object) -> None:
+    """Have SQLite give the last row first wherever no order is asked for: nothing may rely on the order of storage."""
+    connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 def _empty(instance: Path) -> None:

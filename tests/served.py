@@ -17,6 +17,9 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from bench import serving
+from tests import instant
+
 ROOT = Path(__file__).parents[1]
 PATIENCE = 180
 """Seconds that a loaded machine may take."""
@@ -25,13 +28,19 @@ FIRST_PORT, PORTS = 20_000, 500
 _numbers = itertools.count(os.getpid() * 7)
 
 
+def product() -> Flask:
+    """Build what the server serves, at the time of the suite."""
+    instant.begin()
+    return serving.product()
+
+
 @contextmanager
 def server(app: Flask) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Serve the database of the test by gunicorn, in a group of its own; give its port and its process."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4",
-        "--log-level", "error", "--no-control-socket", "bench.serving:product()",
+        "--log-level", "error", "--no-control-socket", "tests.served:product()",
     ]  # fmt: skip
     database = {
         "PORTEVOIX_INSTANCE": str(app.config["INSTANCE"]),
