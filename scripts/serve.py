@@ -14,6 +14,8 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from app.assets import compress
+
 ROOT = Path(__file__).parents[1]
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "5000"))
@@ -69,7 +71,7 @@ def _is_taken() -> bool:
 
 
 def _make_ready() -> None:
-    subprocess.run([sys.executable, "-m", "whitenoise.compress", "--quiet", "app/static"], cwd=ROOT, check=True)
+    compress(ROOT / "app" / "static")
     subprocess.run([*FLASK, "db", "upgrade"], cwd=ROOT, check=True)
     if os.environ.get("PORTEVOIX_DEMO") == "1":
         subprocess.run([*FLASK, "demo", "--if-empty"], cwd=ROOT, check=True)

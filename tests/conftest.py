@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,13 +24,25 @@ from tests.visitor import Visitor
 
 SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False}
 LITE, SECRET = "porte-voix.db", "secret.key"
+SEED = 37
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
-"""A busy machine is no fault of the code: what must be fast is measured by the bench."""
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("adventure", settings.get_profile("house"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+"""A busy machine is no fault of the code: what must be fast is measured by the bench.
+
+The examples drawn are the same each time; HYPOTHESIS_PROFILE=adventure draws others.
+"""
 
 pytest_plugins = ["tests.browser.fixtures"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Run the tests in the same mixed order each time; --randomly-seed=NUMBER mixes them in another."""
+    if getattr(config.option, "randomly_seed", None) == "default":
+        config.option.randomly_seed = SEED
 
 
 def pytest_sessionstart() -> None:

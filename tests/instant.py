@@ -22,7 +22,7 @@ AHEAD = START - datetime.fromtimestamp(_begun, UTC)
 class Calendar(datetime):
     """The time that passes, counted from the start of the suite."""
 
-    combine = datetime.combine
+    combine = datetime.combine  # type: ignore[assignment]
 
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> Self:
@@ -32,4 +32,4 @@ class Calendar(datetime):
 
 def begin() -> None:
     """Set the product's clock at the start of the suite."""
-    clock.datetime = Calendar  # type: ignore[misc,attr-defined]
+    clock.datetime = Calendar  # type: ignore[attr-defined]
