@@ -21,8 +21,10 @@ HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "5000"))
 ADDRESS = f"http://{HOST}:{PORT}"
 THREADS = "8"
-PATIENCE = 60
-"""Seconds given to the server to answer, then to each process to stop."""
+PATIENCE = 180
+"""Seconds given to the server to answer, on a machine that has much else to do."""
+RESPITE = 60
+"""Seconds given to each process to stop."""
 
 FLASK = (sys.executable, "-m", "flask", "--app", "app")
 SERVER = (
@@ -118,7 +120,7 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
             process.send_signal(signal.SIGTERM)
     for process in running:
         try:
-            process.wait(PATIENCE)
+            process.wait(RESPITE)
         except subprocess.TimeoutExpired:
             process.kill()
 
