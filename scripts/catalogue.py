@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,17 @@ def compile_catalogues() -> None:
         compiled = io.BytesIO()
         with source.open("rb") as file:
             write_mo(compiled, read_po(file, locale=source.parents[1].name))
-        source.with_suffix(".mo").write_bytes(compiled.getvalue())
+        _put(source.with_suffix(".mo"), compiled.getvalue())
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Put a file in place whole, unless it is there already: others may be reading it."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+        file.write(content)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)
 
 
 def missing(wanted: Catalog, english: Catalog) -> Iterator[str]:

@@ -14,13 +14,17 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
+from app.assets import compress
+
 ROOT = Path(__file__).parents[1]
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = int(os.environ.get("PORT", "5000"))
 ADDRESS = f"http://{HOST}:{PORT}"
 THREADS = "8"
-PATIENCE = 60
-"""Seconds given to the server to answer, then to each process to stop."""
+PATIENCE = 180
+"""Seconds given to the server to answer, on a machine that has much else to do."""
+RESPITE = 60
+"""Seconds given to each process to stop."""
 
 FLASK = (sys.executable, "-m", "flask", "--app", "app")
 SERVER = (
@@ -69,7 +73,7 @@ def _is_taken() -> bool:
 
 
 def _make_ready() -> None:
-    subprocess.run([sys.executable, "-m", "whitenoise.compress", "--quiet", "app/static"], cwd=ROOT, check=True)
+    compress(ROOT / "app" / "static")
     subprocess.run([*FLASK, "db", "upgrade"], cwd=ROOT, check=True)
     if os.environ.get("PORTEVOIX_DEMO") == "1":
         subprocess.run([*FLASK, "demo", "--if-empty"], cwd=ROOT, check=True)
@@ -116,7 +120,7 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
             process.send_signal(signal.SIGTERM)
     for process in running:
         try:
-            process.wait(PATIENCE)
+            process.wait(RESPITE)
         except subprocess.TimeoutExpired:
             process.kill()
 

@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import event
 
 from app import create_app, security
-from app.db import db
+from app.db import db, is_sqlite
 from scripts.catalogue import compile_catalogues
+from tests import instant
 from tests.databases import postgres
 from tests.missing import SKIPPED, missing
 from tests.visitor import Visitor
 
 SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False}
 LITE, SECRET = "porte-voix.db", "secret.key"
+SEED = 37
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
 
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
-"""A busy machine is no fault of the code: what must be fast is measured by the bench."""
+settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("adventure", settings.get_profile("house"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+"""A busy machine is no fault of the code: what must be fast is measured by the bench.
+
+The examples drawn are the same each time; HYPOTHESIS_PROFILE=adventure draws others.
+"""
 
 pytest_plugins = ["tests.browser.fixtures"]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Mix the tests in the same order at each run of the gate; elsewhere in another each time."""
+    if "CI" in os.environ and getattr(config.option, "randomly_seed", None) == "default":
+        config.option.randomly_seed = SEED
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Compile the translations, so that pages speak English as well: once, before the processes that share the tests."""
+    """Set the clock; compile the translations, so that pages speak English as well, before the processes start."""
+    instant.begin()
     if not hasattr(session.config, "workerinput"):
         compile_catalogues()
 
@@ -80,8 +95,6 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made = _built(folder, f"sqlite:///{folder / LITE}")
     shutil.copyfile(folder / LITE, folder.with_suffix(".empty"))
     shutil.copy2(folder.with_suffix(".empty"), folder / LITE)
-    with made.app_context():
-        event.listen(db.engine, "connect", _hurry)
     return made
 
 
@@ -127,15 +140,18 @@ def _built(instance: Path, url: str) -> Flask:
         made = create_app(SETTINGS)
     made.test_client_class = Visitor
     with made.app_context():
+        if is_sqlite():
+            sa.event.listen(db.engine, "connect", _tune)
         db.create_all()
         db.session.remove()
         db.engine.dispose()
     return made
 
 
-def _hurry(connection: Any, _record: object) -> None:
-    """Wait for no disk: what a test writes need not survive a power cut."""
+def _tune(connection: Any, _record: object) -> None:
+    """Have SQLite wait for no disk, and give the last row first wherever no order is asked for: none may rely on it."""
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 def _empty(instance: Path) -> None:

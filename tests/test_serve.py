@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.served import PATIENCE, free_port
+
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
 
 
 class Started:
     """The supervisor, started on a free port with an instance folder of its own."""
 
     def __init__(self, instance: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         environment = {**os.environ, "PORT": str(self.port), "PORTEVOIX_INSTANCE": str(instance), "PORTEVOIX_DEMO": ""}
         environment.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(
@@ -41,7 +38,7 @@ class Started:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=PATIENCE) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -95,7 +92,6 @@ def test_the_end_of_the_worker_ends_the_server_with_an_error(start) -> None:
 
     os.kill(worker, signal.SIGKILL)
     code = started.end()
-    time.sleep(0.2)
 
     assert code != 0
     assert "S'est arrêté tout seul" in started.said

@@ -49,7 +49,7 @@ def _columns_naming_people(table: sa.Table) -> list[sa.Column[Any]]:
 
 def _rows(table: sa.Table, columns: list[Any], person_id: int) -> list[dict[str, Any]]:
     wanted = sa.or_(*(column == person_id for column in columns))
-    rows = session().execute(sa.select(table).where(wanted)).mappings()
+    rows = session().execute(sa.select(table).where(wanted).order_by(*table.primary_key)).mappings()
     naming = _names_of_people(table.name)
     return [
         {name: _plain(value) for name, value in row.items() if _is_shown(name, value, naming, person_id)}

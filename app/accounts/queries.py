@@ -79,7 +79,7 @@ def people_named(text: str, places: Iterable[int] | None, limit: int = 10) -> li
     if number:
         found = Person.email == number if "@" in number else Person.phone == number
     known = sa.select(Person).where(found, Person.erased_at.is_(None))
-    query = known.options(selectinload(Person.roles)).order_by(Person.name).limit(limit)
+    query = known.options(selectinload(Person.roles)).order_by(Person.name, Person.id).limit(limit)
     if places is not None:
         query = query.where(Person.neighbourhood_id.in_(list(places)))
     return list(session().scalars(query))

@@ -117,7 +117,7 @@ def batches_waiting(edition_id: int) -> int:
 def signatures_expected(edition_id: int) -> dict[str, int]:
     """Count the signatures noted on the screen, by place."""
     asked = sa.select(PaperVoter.place, sa.func.count()).filter_by(edition_id=edition_id, cancelled_on=None)
-    return {row[0]: row[1] for row in session().execute(asked.group_by(PaperVoter.place))}
+    return {row[0]: row[1] for row in session().execute(asked.group_by(PaperVoter.place).order_by(PaperVoter.place))}
 
 
 def signed_at(edition_id: int, place: str) -> int:

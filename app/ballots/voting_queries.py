@@ -168,4 +168,5 @@ def editions_voting() -> list[int]:
 def editions_thrown_away() -> list[int]:
     """Return the editions that were cancelled after their vote had opened."""
     held = sa.select(BallotBox.edition_id).join(Edition, Edition.id == BallotBox.edition_id)
-    return list(session().scalars(held.where(BallotBox.emptied_at.is_(None), Edition.state == "cancelled")))
+    thrown = held.where(BallotBox.emptied_at.is_(None), Edition.state == "cancelled")
+    return list(session().scalars(thrown.order_by(BallotBox.edition_id)))

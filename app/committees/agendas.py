@@ -34,19 +34,20 @@ def coming_item(project: Project) -> ScheduledFile | None:
         .join(ScheduledFile.sitting)
         .where(ScheduledFile.project_id == project.id, *_to_come())
         .options(joinedload(ScheduledFile.sitting))
-        .order_by(Sitting.held_on)
+        .order_by(Sitting.held_on, Sitting.id)
         .limit(1)
     )
     return remembered(("agenda", project.id), lambda: session().scalar(asked))
 
 
 def coming_items(committee_id: int) -> dict[int, ScheduledFile]:
-    """Return, by project, the places of files on the agendas of a committee's sittings to come or open."""
+    """Return, by project, its place on the agenda of the first of a committee's sittings to come or open."""
     rows = session().scalars(
         sa.select(ScheduledFile)
         .join(ScheduledFile.sitting)
         .where(Sitting.committee_id == committee_id, *_to_come())
         .options(joinedload(ScheduledFile.sitting))
+        .order_by(Sitting.held_on.desc(), Sitting.id.desc())
     )
     return {item.project_id: item for item in rows}
 

@@ -106,7 +106,7 @@ def _load(ids: Sequence[int]) -> None:
 def _past_decisions(ids: Sequence[int]) -> defaultdict[int, list[Decision]]:
     found: defaultdict[int, list[Decision]] = defaultdict(list)
     asked = sa.select(Decision).where(Decision.project_id.in_(ids), Decision.annulled_at.is_(None))
-    for decision in session().scalars(asked.order_by(Decision.decided_at)):
+    for decision in session().scalars(asked.order_by(Decision.decided_at, Decision.id)):
         found[decision.project_id].append(decision)
     return found
 

@@ -75,7 +75,8 @@ def _sorted(rows: Any) -> tuple[By, set[int], set[int]]:
             marked[why].add(seat_id)
         else:
             ground = Ground(why)
-            found[project_id][seat_id] = Recused(reason or str(GROUNDS[ground]), ground)
+            if (ground is Ground.TEAM and not reason) or seat_id not in found[project_id]:
+                found[project_id][seat_id] = Recused(reason or str(GROUNDS[ground]), ground)
     return found, marked[SIGN], marked[LIFTED]
 
 

@@ -49,7 +49,7 @@ def announced_sittings(committee_id: int) -> Sequence[Sitting]:
     return session().scalars(
         sa.select(Sitting)
         .where(Sitting.committee_id == committee_id, Sitting.state.in_(AHEAD), Sitting.held_on >= clock.today())
-        .order_by(Sitting.held_on)
+        .order_by(Sitting.held_on, Sitting.id)
         .limit(MOST)
     ).all()  # fmt: skip
 
@@ -59,7 +59,7 @@ def to_write_down(committee_id: int) -> Sequence[Sitting]:
     return session().scalars(
         sa.select(Sitting)
         .where(Sitting.committee_id == committee_id, Sitting.state.in_(("closed", "minutes_signed")))
-        .order_by(Sitting.held_on)
+        .order_by(Sitting.held_on, Sitting.id)
         .limit(MOST)
     ).all()  # fmt: skip
 

@@ -169,7 +169,8 @@ def amounts_said(sitting_id: int, project_id: int | None = None) -> Mapping[int,
     if project_id is not None:
         asked = asked.where(AmountProposal.project_id == project_id)
     found: dict[int, dict[int, int]] = {}
-    for of_project, seat_id, cents in session().execute(asked):
+    rows = session().execute(asked.order_by(AmountProposal.project_id, AmountProposal.seat_id))
+    for of_project, seat_id, cents in rows:
         found.setdefault(of_project, {})[seat_id] = cents
     return found
 

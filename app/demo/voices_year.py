@@ -173,7 +173,7 @@ def _asked(scene: Scene) -> Contribution:
             sa.select(Meeting).join(Meeting.space).where(
                 DialogueSpace.neighbourhood_id == scene.place.id, Meeting.state.in_(HELD),
                 Meeting.held_on.between(clock.today() - COPIED_WITHIN, clock.today()),
-            ).order_by(Meeting.held_on.desc()).limit(1)
+            ).order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(1)
         ).unique().first()  # fmt: skip
         if meeting is not None:
             return voices.write_contribution(meeting, ContributionKind.QUESTION, told["text"], scene.helper)

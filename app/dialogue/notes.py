@@ -30,7 +30,7 @@ def notes_to_tell(meeting: Meeting) -> Iterator[AgendaEntry]:
             InfoItem.published_at.is_not(None),
             sa.or_(told.is_(None), sa.func.date(InfoItem.published_at) >= told),
         )
-        .order_by(InfoItem.published_at.desc())
+        .order_by(InfoItem.published_at.desc(), InfoItem.id.desc())
         .limit(MOST_NOTES)
     )
     for note_id, title in rows:

@@ -43,7 +43,7 @@ def spaces_in(neighbourhood_id: int) -> list[DialogueSpace]:
         session().scalars(
             sa.select(DialogueSpace)
             .where(DialogueSpace.neighbourhood_id == neighbourhood_id)
-            .order_by(DialogueSpace.name)
+            .order_by(DialogueSpace.name, DialogueSpace.id)
             .options(joinedload(DialogueSpace.meetings))
         ).unique()
     )  # fmt: skip

@@ -42,9 +42,8 @@ def keyed_from(sheet: TallySheet) -> Tallies:
 
 def sheets_of(meeting_id: int) -> Sequence[TallySheet]:
     """Return the sheets printed for a meeting, in the order they were."""
-    return (
-        session().scalars(sa.select(TallySheet).filter_by(meeting_id=meeting_id).order_by(TallySheet.printed_at)).all()
-    )
+    printed = sa.select(TallySheet).filter_by(meeting_id=meeting_id)
+    return session().scalars(printed.order_by(TallySheet.printed_at, TallySheet.serial)).all()
 
 
 def sheet_called(serial: str) -> TallySheet | None:

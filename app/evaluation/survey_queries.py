@@ -112,7 +112,8 @@ def texts_of(survey: Survey) -> list[tuple[SurveyQuestion, SurveyText]]:
     """Return the free answers by question, in an order that says nothing of who came first."""
     rows = sa.select(SurveyQuestion, SurveyText).join(SurveyText, SurveyText.question_id == SurveyQuestion.id)
     rows = rows.where(SurveyQuestion.survey_id == survey.id)
-    return [(asked, text) for asked, text in session().execute(rows.order_by(SurveyQuestion.position, SurveyText.text))]
+    rows = rows.order_by(SurveyQuestion.position, SurveyText.text, SurveyText.id)
+    return [(asked, text) for asked, text in session().execute(rows)]
 
 
 def survey_of_text(text_id: int) -> int | None:
@@ -141,7 +142,7 @@ def _results(which: sa.ColumnElement[bool]) -> Results | None:
         .outerjoin(SurveyValue, SurveyValue.question_id == SurveyQuestion.id)
         .where(which, Survey.closed_at.is_not(None), SurveyQuestion.kind != QuestionKind.FREE)
         .group_by(Survey.id, SurveyQuestion.id, SurveyValue.value)
-        .order_by(SurveyQuestion.position)
+        .order_by(SurveyQuestion.position, SurveyValue.value)
     )
     found: Results | None = None
     counted: dict[SurveyQuestion, Counter[int]] = defaultdict(Counter)

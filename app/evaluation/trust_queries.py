@@ -78,7 +78,7 @@ def figures_of(cells: Sequence[Cell], *, participants: bool | None) -> Mapping[P
     """
     mine = [cell for cell in cells if cell.is_participant is participants]
     found: dict[PlaceItem, ItemFigures] = {}
-    for item in {cell.item for cell in mine}:
+    for item in sorted({cell.item for cell in mine}):
         of_item = [cell for cell in mine if cell.item == item]
         whole = _figures(of_item)
         if whole is None or not whole.is_published:

@@ -16,6 +16,6 @@ from app.funds.models import Fund
 def fund_places() -> Iterator[Place]:
     """Yield each fund, within the city it serves."""
     for fund_id, name, commune_id in session().execute(
-        sa.select(Fund.id, Fund.name, Fund.commune_id).order_by(Fund.name)
+        sa.select(Fund.id, Fund.name, Fund.commune_id).order_by(Fund.name, Fund.id)
     ):
         yield Place(Scope.FUND, fund_id, name, commune_id)

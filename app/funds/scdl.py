@@ -130,7 +130,7 @@ def _team_names(projects: Iterable[Project]) -> Mapping[int, list[str]]:
     asked = sa.select(TeamMember.project_id, TeamMember.name).where(
         TeamMember.project_id.in_([project.id for project in projects])
     )
-    for project_id, name in session().execute(asked):
+    for project_id, name in session().execute(asked.order_by(TeamMember.id)):
         found.setdefault(project_id, []).append(name)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
+from app.clock import PARIS
 from app.i18n import gettext as _
 from app.insight import snapshots
 from app.insight.scopes import Scope, tree
@@ -34,7 +35,10 @@ def verify(year: int) -> None:
         why = (
             _("la formule a changé")
             if one.has_new_definition
-            else _("des données ont été saisies ou corrigées depuis le %(day)s", day=one.computed_at.date())
+            else _(
+                "des données ont été saisies ou corrigées depuis le %(day)s",
+                day=one.computed_at.astimezone(PARIS).date(),
+            )
         )
         place = tree()[one.scope].name
         click.echo(f"{one.code}\t{place}\t{one.period.said}\t{one.kept} → {one.now}\t{why}")

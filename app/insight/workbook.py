@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from app.clock import PARIS
 from app.export import Cell, Cents, Sheet, xlsx
 from app.i18n import gettext as _
 from app.insight.comparing import Published
@@ -69,7 +70,7 @@ def _row(one: Indicator, place: Place, figure: Figure | None) -> list[Cell]:
         _cell(figure.denominator, under) if figure and shown else None,
         figure.n if figure and shown else None,
         str(UNITS[one.unit]),
-        figure.computed_at.date().isoformat() if figure and figure.computed_at else None,
+        figure.computed_at.astimezone(PARIS).date().isoformat() if figure and figure.computed_at else None,
     ]
 
 

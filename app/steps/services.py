@@ -213,7 +213,7 @@ def _overdue(model: type[Subject]) -> list[int]:
         sa.select(model.id, model.workflow_key, model.workflow_version, model.state)
         .where(model.is_open, model.due_at < clock.now())
         .where(model.state.in_({state for _, _, state in automatic}))
-        .order_by(model.due_at)
+        .order_by(model.due_at, model.id)
     )
     return [row.id for row in rows if (row.workflow_key, row.workflow_version, row.state) in automatic]
 

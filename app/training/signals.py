@@ -73,7 +73,7 @@ def verdicts_without_residents(fund_ids: Collection[int]) -> Iterator[Signal]:
         sa.select(Project.fund_id, Project.ref, Project.title)
         .join(Verdict, Verdict.project_id == Project.id)
         .where(Project.fund_id.in_(fund_ids), Verdict.given_at > clock.now() - RECENT, weak)
-        .order_by(Verdict.given_at.desc())
+        .order_by(Verdict.given_at.desc(), Project.id.desc())
     )
     for fund_id, ref, title in rows:
         what = _(
@@ -91,7 +91,7 @@ def institutions_that_talk_too_much(fund_ids: Collection[int]) -> Iterator[Signa
         .join(DialogueSpace.neighbourhood)
         .join(Fund, Fund.commune_id == Neighbourhood.commune_id)
         .where(Fund.id.in_(fund_ids), Meeting.held_on > clock.today() - TALK_WITHIN, Meeting.held_on <= clock.today())
-        .order_by(Meeting.held_on.desc())
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Fund.id)
         .limit(MOST_MEETINGS)
     ).all()  # fmt: skip
     counts = tallies_of_all(meeting.id for _fund_id, meeting in rows)

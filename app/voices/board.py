@@ -103,7 +103,7 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _ordered(lines: Iterable[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (-line.late, -line.owed, line.name))
+    return sorted(lines, key=lambda line: (-line.late, -line.owed, line.name, line.key))
 
 
 def _feedback() -> suppression.Published[Feedback] | None:

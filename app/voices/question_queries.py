@@ -160,7 +160,8 @@ def answers_published(neighbourhood_id: int, limit: int = 12) -> list[Answer]:
 
 def all_bodies(commune_id: int | None = None) -> list[Organisation]:
     """Return the bodies that answer, those that serve a city or all of them when it is named, by name; one query."""
-    asked = sa.select(Organisation).options(joinedload(Organisation.commune)).order_by(Organisation.name)
+    asked = sa.select(Organisation).options(joinedload(Organisation.commune))
+    asked = asked.order_by(Organisation.name, Organisation.id)
     if commune_id:
         asked = asked.where(sa.or_(Organisation.commune_id.is_(None), Organisation.commune_id == commune_id))
     return list(session().scalars(asked).unique())

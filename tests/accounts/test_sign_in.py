@@ -90,14 +90,16 @@ def test_a_stranger_waits_for_a_password_as_long_as_a_known_person(amina: Person
     passwords.matches(None, "x")
 
     def spent(kept: str | None) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         passwords.matches(kept, "autre chose")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     known = min(spent(amina.password_hash) for _ in range(5))
     unknown = min(spent(None) for _ in range(5))
 
-    assert unknown == pytest.approx(known, rel=0.5)
+    assert known / 4 < unknown < known * 4, (
+        "the work of the processor, whoever else uses it: nothing at all is told apart"
+    )
 
 
 def test_no_code_is_sent_to_a_stranger_who_wants_to_come_in(client: FlaskClient, app: Flask) -> None:

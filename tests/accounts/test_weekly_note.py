@@ -41,7 +41,7 @@ def keep(person: Person, project: Project, sentence: str) -> None:
 
 
 def messages_to(person: Person) -> list[Message]:
-    return list(session().scalars(sa.select(Message).filter_by(person_id=person.id)))
+    return list(session().scalars(sa.select(Message).filter_by(person_id=person.id).order_by(Message.id)))
 
 
 def test_monday_at_nine_in_tours_ends_the_week() -> None:

@@ -49,7 +49,7 @@ def found(page: str) -> str:
 
 def in_the_box() -> list[tuple[tuple[int, ...], Channel]]:
     session().rollback()
-    rows = session().execute(sa.select(CastBallot.choices, CastBallot.channel))
+    rows = session().execute(sa.select(CastBallot.choices, CastBallot.channel).order_by(CastBallot.pseudonym))
     return [(packing.unpacked(choices)[0], channel) for choices, channel in rows]
 
 

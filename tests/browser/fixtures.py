@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.missing import missing
@@ -31,6 +31,8 @@ FORESEEN = (
     "htmx:sendError",
 )
 """What a browser writes in its console when a page is refused, or when a test cuts the network."""
+PATIENCE = 60_000
+"""Milliseconds that a loaded machine may take to show what a test waits for."""
 ON_SQLITE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 """For long walks: what a browser shows does not depend on the database."""
 
@@ -40,6 +42,7 @@ def browser() -> Iterator[Browser]:
     """Start Chromium once for the session."""
     if CHROMIUM is None:
         missing("no chromium was found", "REQUIRE_BROWSER")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield started
@@ -70,7 +73,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def opened(person: Any = None, **options: Any) -> Page:
         context = browser.new_context(base_url=site, **{"viewport": PHONE, "locale": "fr-FR", **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person is not None:
             context.add_cookies([{"name": "porte_voix", "value": signed_session(person), "url": site}])

@@ -89,7 +89,7 @@ def test_a_lost_answer_and_a_busy_server_are_tried_again_with_the_same_ids(kept_
     add(page, "a", batch=True)
     settled(page, "offline")
     add(page, "b", batch=True)
-    page.wait_for_function("() => window.seen.waiting === 0", timeout=20_000)
+    page.wait_for_function("() => window.seen.waiting === 0")
 
     assert far.arrived[0] == ["a"]
     assert far.arrived[-1] == ["a", "b"]

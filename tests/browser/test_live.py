@@ -52,7 +52,7 @@ def shown(page: Page, cell: str, number: int) -> None:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.get_by_text("Tout est envoyé.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Tout est envoyé.")).to_be_visible()
 
 
 def ready(page: Page, meeting: Meeting, site: str = "") -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -32,9 +32,7 @@ def where(app: Flask) -> Room:
     with open_transaction():
         for title in TITLES:
             waiting(there.money, title=title)
-        services.plan_sitting(
-            there.committee, Appointment(clock.today().replace(year=2030), "Salle des fêtes"), there.secretary
-        )
+        services.plan_sitting(there.committee, Appointment(date(2030, 6, 4), "Salle des fêtes"), there.secretary)
     return there
 
 

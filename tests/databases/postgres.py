@@ -57,7 +57,17 @@ class Server:
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
         self._run(
-            "pg_ctl", "-D", data, "-o", f"-k {self._folder} {options}", "-l", f"{self._folder}/log", "-w", "start"
+            "pg_ctl",
+            "-D",
+            data,
+            "-o",
+            f"-k {self._folder} {options}",
+            "-l",
+            f"{self._folder}/log",
+            "-w",
+            "-t",
+            "120",
+            "start",
         )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -110,7 +120,7 @@ class Server:
             check=True,
             cwd="/tmp",
             stdout=subprocess.DEVNULL,
-            timeout=60,
+            timeout=180,
             **identity,
         )
 

@@ -27,7 +27,8 @@ def done(**fields: str) -> dict[str, str]:
 
 
 def rows() -> list[OutreachAction]:
-    return list(session().scalars(sa.select(OutreachAction).execution_options(populate_existing=True)))
+    done = sa.select(OutreachAction).order_by(OutreachAction.id)
+    return list(session().scalars(done.execution_options(populate_existing=True)))
 
 
 def test_what_was_done_fills_what_was_planned_once_whatever_the_clicks(client: FlaskClient) -> None:

@@ -108,7 +108,7 @@ def test_an_answer_sent_twice_counts_once_and_says_nothing_of_who_gave_it() -> N
 @pytest.mark.usefixtures("app")
 def test_age_and_sex_are_never_kept_with_the_answer_to_a_project() -> None:
     _survey, point, _juror = opened()
-    question = session().scalars(sa.select(SurveyQuestion)).first()
+    question = session().scalars(sa.select(SurveyQuestion).order_by(SurveyQuestion.position)).first()
 
     take_answer(point, Given({question.id: 1}, age_band=AgeBand.FROM_60), "k", AnswerChannel.PHONE)
 
@@ -169,7 +169,7 @@ def test_sheets_are_keyed_until_the_counts_agree() -> None:
     helper = make.actor("helper")
     batch = batches.print_batch(point, 10, helper)
     batches.count_returned(batch, 2, helper)
-    question = session().scalars(sa.select(SurveyQuestion)).first()
+    question = session().scalars(sa.select(SurveyQuestion).order_by(SurveyQuestion.position)).first()
     take_answer(point, Given({question.id: 3}), "sheet 1", AnswerChannel.PAPER, batch)
 
     with pytest.raises(EvaluationRefused, match="1 feuilles saisies pour 2"):
@@ -190,7 +190,7 @@ def test_no_more_sheets_are_keyed_than_came_back_and_none_once_the_batch_is_over
     _survey, point, _juror = opened()
     helper = make.actor("helper")
     batch = batches.print_batch(point, 10, helper)
-    given = Given({session().scalars(sa.select(SurveyQuestion)).first().id: 3})
+    given = Given({session().scalars(sa.select(SurveyQuestion).order_by(SurveyQuestion.position)).first().id: 3})
     with pytest.raises(EvaluationRefused, match="Comptez d'abord"):
         take_answer(point, given, "0", AnswerChannel.PAPER, batch)
     batches.count_returned(batch, 2, helper)

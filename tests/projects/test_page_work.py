@@ -30,7 +30,8 @@ SESSION = {
 
 
 def sessions_of(project: Project) -> list[Involvement]:
-    return list(session().scalars(sa.select(Involvement).filter_by(project_id=project.id, stage="codesign")))
+    logged = sa.select(Involvement).filter_by(project_id=project.id, stage="codesign")
+    return list(session().scalars(logged.order_by(Involvement.id)))
 
 
 def letters() -> list[Message]:

@@ -46,11 +46,11 @@ def project(carrier: Actor) -> Project:
 
 
 def letters(person_id: int | None) -> list[Message]:
-    return list(session().scalars(sa.select(Message).filter_by(person_id=person_id)))
+    return list(session().scalars(sa.select(Message).filter_by(person_id=person_id).order_by(Message.id)))
 
 
 def lines(person_id: int | None) -> list[str]:
-    return list(session().scalars(sa.select(News.sentence).filter_by(person_id=person_id)))
+    return list(session().scalars(sa.select(News.sentence).filter_by(person_id=person_id).order_by(News.id)))
 
 
 def test_the_team_hears_at_once_and_the_staff_once_a_week_until_they_choose(project, carrier, referent) -> None:

@@ -106,4 +106,6 @@ class DialogueSpace(Model):
     opened_at: Mapped[Instant | None]
 
     neighbourhood: Mapped[Neighbourhood] = relationship(lazy="joined")
-    meetings: Mapped[list[Meeting]] = relationship(back_populates="space", order_by="Meeting.held_on.desc()")
+    meetings: Mapped[list[Meeting]] = relationship(
+        back_populates="space", order_by="Meeting.held_on.desc(), Meeting.id.desc()"
+    )

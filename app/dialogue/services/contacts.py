@@ -39,7 +39,7 @@ def leave_contact(place: Neighbourhood, meeting: Meeting | None, left: Left, act
     policy.check(policy.can_reach_out(place, actor))
     policy.check(meeting is None or meeting.neighbourhood_id == place.id)
     lock(Neighbourhood, place.id)
-    again = session().scalar(_same(place, left))
+    again = session().scalar(_same(place, left).order_by(LeftContact.id))
     if again:
         _renew(again, meeting, left)
         return again

@@ -40,7 +40,7 @@ def write_note(place: Neighbourhood, sheet: Sheet, actor: Actor) -> InfoItem:
         neighbourhood_id=place.id, theme=sheet.theme, title=sheet.title.strip(),
         plain_text=sheet.plain_text.strip(), text=sheet.text.strip(),
     )  # fmt: skip
-    again = session().scalar(same.limit(1))
+    again = session().scalar(same.order_by(InfoItem.id).limit(1))
     if again:
         return again
     note = InfoItem(neighbourhood_id=place.id, written_by_id=actor.person_id, written_at=clock.now())

@@ -96,6 +96,7 @@ def _just_noted(place: Neighbourhood, meeting: Meeting | None, done: Done, actor
             done_on=done.done_on, minutes_spent=done.minutes_spent, reached=done.reached, by_id=actor.person_id,
         )
         .where(OutreachAction.noted_at > clock.now() - AGAIN)
+        .order_by(OutreachAction.id)
         .limit(1)
     )  # fmt: skip
 
@@ -103,6 +104,5 @@ def _just_noted(place: Neighbourhood, meeting: Meeting | None, done: Done, actor
 def _planned(meeting: Meeting | None, mode: OutreachMode) -> OutreachAction | None:
     if meeting is None:
         return None
-    return session().scalar(
-        sa.select(OutreachAction).filter_by(meeting_id=meeting.id, mode=mode, done_on=None).limit(1)
-    )
+    planned = sa.select(OutreachAction).filter_by(meeting_id=meeting.id, mode=mode, done_on=None)
+    return session().scalar(planned.order_by(OutreachAction.id).limit(1))

@@ -64,7 +64,7 @@ def note_what_exists(place: Neighbourhood, finding: Finding, actor: Actor) -> Mo
         "reason": finding.reason.strip(),
         "noted_on": clock.today(),
     }
-    again = session().scalar(sa.select(ModeInventory).filter_by(**told))
+    again = session().scalar(sa.select(ModeInventory).filter_by(**told).order_by(ModeInventory.id))
     if again:
         return again
     row = ModeInventory(**told, assessment=finding.assessment.strip(), noted_by_id=actor.person_id)
@@ -82,7 +82,7 @@ def open_space(place: Neighbourhood, sheet: SpaceSheet, actor: Actor) -> Dialogu
     policy.check(policy.can_record(place, actor))
     lock(Neighbourhood, place.id)
     found = {"neighbourhood_id": place.id, "kind": sheet.kind, "name": sheet.name.strip()}
-    again = session().scalar(sa.select(DialogueSpace).filter_by(**found))
+    again = session().scalar(sa.select(DialogueSpace).filter_by(**found).order_by(DialogueSpace.id))
     if again:
         return again
     line = _decided(place, sheet.name)

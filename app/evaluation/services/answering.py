@@ -109,4 +109,5 @@ def _check(survey: Survey, given: Given) -> None:
 
 
 def _questions(survey: Survey) -> list[SurveyQuestion]:
-    return list(session().query(SurveyQuestion).filter_by(survey_id=survey.id))
+    asked = session().query(SurveyQuestion).filter_by(survey_id=survey.id)
+    return list(asked.order_by(SurveyQuestion.position))

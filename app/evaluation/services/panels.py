@@ -84,7 +84,7 @@ def record_gathering(project: Project, told: Gathering, actor: Actor) -> PanelMe
     if not 1 <= told.members_count <= len(stands.members):
         raise EvaluationRefused(_("Le panel compte %(count)s personnes.", count=len(stands.members)))
     known = sa.select(PanelMeeting).filter_by(panel_id=stands.panel.id, held_on=told.held_on, place=told.place)
-    kept = session().scalar(known)
+    kept = session().scalar(known.order_by(PanelMeeting.id))
     if kept is not None:
         return kept
     kept = PanelMeeting(panel_id=stands.panel.id, **vars(told))

@@ -80,7 +80,9 @@ def _read(project: Project) -> Follow:
     opinions, milestones, voices, waivers, lines, _comments, _labels, readers, unread, given, people, cities = columns[
         :12
     ]
-    by_precision = sorted(zip(given, people, strict=True), key=lambda pair: pair[0].scope is not Scope.NEIGHBOURHOOD)
+    by_precision = sorted(
+        zip(given, people, strict=True), key=lambda pair: (pair[0].scope is not Scope.NEIGHBOURHOOD, pair[0].id)
+    )
     return Follow(
         opinions=_in_order(opinions),
         milestones=sorted(milestones, key=lambda one: (one.due_on, one.id)),

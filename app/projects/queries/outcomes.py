@@ -60,7 +60,7 @@ def contested_for(person: Person) -> Sequence[tuple[ContributionOutcome, Project
         .join(Project, Project.id == ContributionOutcome.project_id)
         .join(Neighbourhood, Neighbourhood.id == Project.neighbourhood_id)
         .where(~OutcomeReply.confirms, _is_current(), sa.or_(*places))
-        .order_by(OutcomeReply.answered_at)
+        .order_by(OutcomeReply.answered_at, OutcomeReply.outcome_id)
         .options(joinedload(Project.neighbourhood))
     )
     return [(outcome, project) for outcome, project in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from werkzeug.datastructures import FileStorage
 
 from app import clock, files
@@ -59,7 +60,8 @@ def remove_document(project_id: int, attachment_id: int, actor: Actor) -> None:
 
 def keep(project: Project, stored: StoredFile, kind: str, actor: Actor, shown: Shown) -> Attachment:
     """Attach a stored file inside a running transaction, without a line of its own in the history."""
-    known = session().query(Attachment).filter_by(project_id=project.id, sha256=stored.sha256, kind=kind).first()
+    same = sa.select(Attachment).filter_by(project_id=project.id, sha256=stored.sha256, kind=kind)
+    known = session().scalar(same.order_by(Attachment.id).limit(1))
     if known is not None:
         return known
     made = Attachment(

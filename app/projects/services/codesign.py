@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from app import clock
 from app.db import lock, session, transaction
 from app.projects import policy
@@ -54,7 +56,8 @@ def log_session(project_id: int, held: Session, actor: Actor) -> Involvement:
     if held.happened_on > clock.today():
         raise NotYetHeld
     fields = {**vars(held), "stage": project.stage}
-    known = session().query(Involvement).filter_by(project_id=project.id, **fields).first()
+    same = sa.select(Involvement).filter_by(project_id=project.id, **fields)
+    known = session().scalar(same.order_by(Involvement.id).limit(1))
     if known is not None:
         return known
     made = Involvement(project_id=project.id, **fields)

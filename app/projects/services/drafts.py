@@ -125,6 +125,7 @@ def _pressed_twice(values: FileValues, person: Person) -> Project | None:
             Project.state == "draft",
             Project.created_at > clock.now() - DOUBLE_PRESS,
         )
+        .order_by(Project.id)
         .limit(1)
     )
 

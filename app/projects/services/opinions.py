@@ -141,7 +141,7 @@ def _waiting_for(project: Project, asked: Asked) -> Opinion | None:
         sa.select(Opinion).filter_by(
             project_id=project.id, organisation_id=asked.organisation_id, partner=asked.partner,
             question=asked.question.strip(), given_at=None,
-        )
+        ).order_by(Opinion.id)
     )  # fmt: skip
 
 

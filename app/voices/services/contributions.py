@@ -65,7 +65,7 @@ def write_contribution(
         raise NotAllowed
     lock(Meeting, meeting.id)
     again = sa.select(Contribution).filter_by(meeting_id=meeting.id, kind=kind, text=text.strip())
-    known = session().scalar(again.limit(1))
+    known = session().scalar(again.order_by(Contribution.id).limit(1))
     if known:
         return known
     words = Words(kind, text, Channel.MEETING, reply_way=ReplyWay.MEETING)
@@ -156,7 +156,8 @@ def _just_said(place: Neighbourhood, words: Words, actor: Actor | None) -> Contr
     )  # fmt: skip
     if actor is None:
         same = same.where(Contribution.moderation == Moderation.WAITING)
-    return session().scalar(same.where(Contribution.said_on == clock.today()).limit(1))
+    today = same.where(Contribution.said_on == clock.today())
+    return session().scalar(today.order_by(Contribution.id).limit(1))
 
 
 def _held(said_id: int, actor: Actor) -> Contribution:
