@@ -60,6 +60,7 @@ QUESTIONS: dict[str, LazyString] = {
 
 PAST: dict[str, LazyString] = {
     "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
+    "panel_changed": _("Le panel d'habitants et habitantes change."),
     "panel_met": _("Le panel s'est réuni."),
     "questionnaire_opened": _("Le panel pose ses questions aux gens du quartier."),
     "questionnaire_closed": _("Le questionnaire est terminé. Ses résultats sont publiés."),

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 from app import clock
 from app.committees.services import decide
 from app.db import open_transaction, session, transaction
-from app.evaluation import services
 from app.evaluation.lesson_queries import lessons
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
@@ -34,7 +33,7 @@ from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.committees import room
-from tests.evaluation.panel import answers, finished, seated
+from tests.evaluation.panel import finished, judged, seated
 
 L, S = ParticipationLevel, LevelStage
 pytest_app = pytest.mark.usefixtures("app")
@@ -132,7 +131,7 @@ def test_the_verdict_of_the_panel_is_observed_at_once_and_gives_its_lessons() ->
     project = finished()
     juror = seated(project)[0]
 
-    services.give_verdict(project, answers(lessons=("Réserver la salle tôt.", " ")), Actor(juror.person_id))
+    judged(project, Actor(juror.person_id), lessons=("Réserver la salle tôt.", " "))
 
     evaluation, overall = levels_of(project)[S.EVALUATION].observed, levels_of(project)[S.OVERALL].observed
     assert evaluation is not None
