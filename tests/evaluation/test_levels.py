@@ -214,6 +214,25 @@ def test_the_worker_observes_what_lived_since_and_then_rests() -> None:
 
 
 @pytest_app
+def test_a_fact_keyed_late_is_observed_the_next_night_and_only_then() -> None:
+    project = in_codesign(make.actor())
+    levels.observe(project.id)
+    tonight = clock.at_nine(clock.today() + timedelta(days=1))
+
+    with clock.told(tonight):
+        quiet = levels.observe_late_facts()
+    worked_on(project, (0, 0))
+    said_and_changed(project)
+    with clock.told(tonight + timedelta(days=1)):
+        found = [levels.observe_late_facts(), levels.observe_late_facts()]
+
+    seen = levels_of(project)[S.CODESIGN].observed
+    assert (quiet, found) == (0, [1, 0])
+    assert seen is not None
+    assert seen.level == L.CO_CONSTRUCTION
+
+
+@pytest_app
 def test_a_stage_that_is_not_over_has_not_broken_its_promise() -> None:
     carrier = make.actor()
     project = in_codesign(carrier)

@@ -223,14 +223,14 @@ def test_the_panel_stands_on_the_page_from_the_works_on_and_costs_no_query(clien
     asked = [Asked(QuestionKind.YES_NO, "Content ?"), Asked(QuestionKind.FREE, "Pourquoi ?")]
     surveys.open_survey(surveys.prepare_questionnaire(project, asked, juror).id, juror)
     readers = {"carrier": carrier, "juror": juror, "referent": make.actor("referent"), "helper": make.actor("helper")}
-    costs, silent = {}, []
+    address, costs, silent = f"/projects/{project.ref}", {}, []
 
     for state in sorted(PANEL_STATES - {"funded"}):
         make.put(project, state)
         for name, reader in readers.items():
             enter(client, reader.person_id)
             with counted() as sent:
-                page = client.get(f"/projects/{project.ref}")
+                page = client.get(address)
             costs[state, name] = len([it for it in sent if it != "BEGIN"])
             silent += [] if "Le panel d'habitants et d'habitantes" in text_of(page) else [(state, name)]
 
