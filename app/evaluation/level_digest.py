@@ -29,7 +29,7 @@ def digests_of(project_ids: Sequence[int]) -> Mapping[int, str]:
     return {project_id: hashlib.sha256("\n".join(facts).encode()).hexdigest() for project_id, facts in told.items()}
 
 
-def _questions(ids: Sequence[int]) -> list[sa.Select[Any]]:
+def _questions(ids: Sequence[int]) -> list[sa.Select[*tuple[Any, ...]]]:
     """Ask the rows that `level_facts` reads, and nothing else of them than what it reads."""
     held, linked, given, changed = Involvement, ContributionLink, ContributionOutcome, ProjectChange
     return [

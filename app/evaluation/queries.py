@@ -49,7 +49,8 @@ class Standing:
 
 def standing(project: Project) -> Standing:
     """Return where the evaluation of a project stands; nothing more to ask on its page, one query elsewhere."""
-    panel, verdict = (next(iter(rows_along(project.id, model)), None) for model in (Panel, Verdict))
+    panel = next(iter(rows_along(project.id, Panel)), None)
+    verdict = next(iter(rows_along(project.id, Verdict)), None)
     return Standing(panel, tuple(rows_along(project.id, PanelMember)), verdict)
 
 

@@ -131,7 +131,7 @@ def _invite(project: Project, person_ids: set[int]) -> None:
         mail.write(person, _("Vous êtes dans le panel d'un projet"), body, about=project)
 
 
-def _thank(project: Project, person_ids: set[int], reason: str) -> None:
+def _thank(project: Project, person_ids: frozenset[int], reason: str) -> None:
     """Write to each member whom the panel has lost: nobody learns it from the page."""
     for person in session().scalars(sa.select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)):
         body = _(
