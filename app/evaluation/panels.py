@@ -91,7 +91,7 @@ def levels_panel(project: Project, actor: Actor | None) -> Panel | None:
     if not told and not can_declare:
         return None
     context = {"project": project, "told": told, "can_declare": can_declare}
-    return Panel(_("La place promise, la place tenue"), "evaluation/levels_section.html", context)
+    return Panel(_("La place promise, ce que les faits montrent"), "evaluation/levels_section.html", context)
 
 
 @panel(6)

@@ -67,7 +67,10 @@ def verdicts_awaited(person_id: int) -> Sequence[Project]:
     Who is of the team sits on the panel, and leaves it to a neighbour to answer for all.
     """
     of_team = sa.or_(
-        sa.exists().where(TeamMember.project_id == Project.id, TeamMember.person_id == person_id),
+        sa.exists().where(
+            TeamMember.project_id == Project.id,
+            sa.or_(TeamMember.person_id == person_id, TeamMember.name == PanelMember.name),
+        ),
         sa.func.coalesce(Project.created_by_id, 0) == person_id,
     )
     return session().scalars(

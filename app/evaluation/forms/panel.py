@@ -59,7 +59,7 @@ class PanelForm(FlaskForm):
         option_widget=CheckboxInput(),
     )
     others = FieldList(FormField(NeighbourForm), min_entries=ROWS, max_entries=MOST_ROWS)
-    reason = Paragraphs(_("Pourquoi le panel change-t-il ?"), [Optional(), Length(max=LONGEST_TEXT)])
+    reason = Paragraphs(_("Pourquoi le panel change-t-il ?"), [Length(max=LONGEST_TEXT)])
     no_staff = BooleanField(
         _("Personne ici ne travaille pour la ville, la Métropole, l'État ou un bailleur."),
         [InputRequired(_("Confirmez que le panel ne compte que des habitants et habitantes."))],

@@ -68,11 +68,11 @@ def override_level(
     """
     project = lock(Project, project.id) or project
     if not policy.can_override(project, actor):
-        raise EvaluationRefused(_("Seule la personne référente peut contester le niveau observé."))
+        raise EvaluationRefused(_("Seule la personne référente peut contester ce que les faits montrent."))
     if not reason.strip():
         raise EvaluationRefused(_("Dites pourquoi, en quelques mots."))
     if levels_of(project)[stage].observed is None:
-        raise EvaluationRefused(_("Rien n'a encore été observé pour cette étape."))
+        raise EvaluationRefused(_("Les faits ne montrent encore rien pour cette étape."))
     override = LevelOverride(
         project_id=project.id, stage=stage, level=int(level), reason=reason.strip(), by_id=actor.person_id,
         at=clock.now(),

@@ -9,7 +9,7 @@ from app.evaluation import policy, services
 from app.evaluation.forms.panel import GatheringForm, PanelForm, SheetForm, VerdictForm, explain, formation_of
 from app.evaluation.queries import PANEL_STATES, project_to_evaluate, standing, work_has_begun
 from app.evaluation.refusals import EvaluationRefused
-from app.evaluation.seats import fewest_together, is_person_of_team
+from app.evaluation.seats import fewest_together
 from app.evaluation.views import Page, bp
 from app.evaluation.wording import FORMATION, HAPPENED, LADDER, QUESTIONS
 from app.i18n import gettext as _
@@ -128,6 +128,9 @@ def _formed(project: Project, form: PanelForm) -> bool:
 def _seated(project: Project, form: VerdictForm) -> VerdictForm:
     stands = standing(project)
     form.seat(stands.members)
+    own = stands.seat_of(current_actor().acting_id)
+    if request.method == "GET" and own is not None:
+        form.present.data = [own.id]
     if isinstance(form, SheetForm):
         form.offer_pen(stands.neighbours(project))
     return form
@@ -168,7 +171,7 @@ def _verdict(project: Project, form: VerdictForm) -> str:
         form=form,
         stands=stands,
         fewest=fewest_together(len(stands.members)),
-        of_team=is_person_of_team(project, actor.acting_id) and stands.seat_of(actor.acting_id) is not None,
+        of_team=actor.acting_id in stands.person_ids - stands.judges(project),
         can_key=policy.can_key_verdict(project, actor),
         formation=FORMATION,
         can_give=policy.can_give(project, actor),
