@@ -74,7 +74,7 @@ def digests_to_check(limit: int) -> Mapping[int, str]:
     asked = sa.select(ObservedLevel.project_id, ObservedLevel.facts_digest).where(
         ObservedLevel.stage == LevelStage.OVERALL, old
     )
-    return dict(session().execute(asked.order_by(ObservedLevel.id).limit(limit)).tuples().all())
+    return dict(session().execute(asked.order_by(ObservedLevel.id).limit(limit)).all())
 
 
 def _levels_of(project_id: int) -> dict[LevelStage, Standing]:
