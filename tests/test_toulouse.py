@@ -21,7 +21,8 @@ from app.db import session
 from app.demo import papers
 from app.evaluation import services as evaluation
 from app.evaluation.models import Formation, Happened
-from app.evaluation.services import Answers, Juror
+from app.evaluation.queries import standing
+from app.evaluation.services import Answers, Juror, Together
 from app.funds import proof, queries
 from app.funds.models import Account, Fund, FundYear, PaymentMode
 from app.funds.services import advances, agreements, imports, judging, receipts, reports, settlement, signatures
@@ -237,7 +238,8 @@ def judged(city: Toulouse, project: Project) -> None:
     """Have a panel of residents evaluate the project."""
     jurors = [Juror(person.name, person.id) for person in city.jurors]
     evaluation.form_panel(project, Formation.VOLUNTEERS, jurors, city.referent)
-    evaluation.give_verdict(project, VERDICT, Actor(city.jurors[0].id))
+    seats = frozenset(member.id for member in standing(project).members)
+    evaluation.give_verdict(project, VERDICT, Together(seats), Actor(city.jurors[0].id))
 
 
 def spent(project: Project) -> int:

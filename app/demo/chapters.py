@@ -161,5 +161,5 @@ def _evaluation(plan: Plan) -> Chapter:
     if plan.story.state == "evaluation":
         return True
     yield in_days(plan.random.uniform(4, 9))
-    evaluation.give_verdict(plan.file, plan.random.choice(words.VERDICTS), Actor(plan.residents[3].id))
+    evaluating.judged(plan.file, plan.random.choice(words.VERDICTS), Actor(plan.residents[3].id))
     return True

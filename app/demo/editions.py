@@ -19,7 +19,7 @@ from app.ballots.services.building import Estimate
 from app.ballots.services.council import CouncilVote
 from app.ballots.services.review import Answer, Refusal
 from app.db import session
-from app.demo import edition_paper, edition_votes, papers, voting
+from app.demo import edition_paper, edition_votes, evaluating, papers, voting
 from app.demo.cast import Cast, City
 from app.demo.edition_ideas import COMING, PAST, VOTING, Idea
 from app.demo.words import VERDICTS
@@ -188,7 +188,7 @@ def _delivered(edition_id: int, cast: Cast, referent: Actor) -> Life:
     done = session().get_one(Project, won[0].project_id)
     evaluation.form_panel(done, Formation.VOLUNTEERS, jurors, referent)
     yield _in(12)
-    evaluation.give_verdict(done, VERDICTS[0], Actor(jurors[0].person_id))
+    evaluating.judged(done, VERDICTS[0], Actor(jurors[0].person_id))
 
 
 def _seen_done(project_id: int, cast: Cast, referent: Actor) -> None:

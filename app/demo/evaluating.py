@@ -28,9 +28,11 @@ from app.evaluation.models import (
     SurveyText,
     SurveyValue,
 )
-from app.evaluation.services import Gathering, levels, record_gathering, surveys
+from app.evaluation.queries import standing
+from app.evaluation.services import Answers, Gathering, Together, give_verdict, levels, record_gathering, surveys
 from app.evaluation.services.answering import Given, take_answer
 from app.evaluation.services.surveys import Asked, Wave
+from app.projects.models import Project
 from app.steps.actor import Actor
 from app.territory.models import Neighbourhood
 
@@ -104,6 +106,12 @@ def judge_with_neighbours(plans: Iterable[Plan]) -> None:
             for text_id in list(session().scalars(texts.where(SurveyQuestion.survey_id == survey.id))):
                 surveys.read_text(text_id, juror, shown=True)
             surveys.close_survey(survey.id, juror)
+
+
+def judged(project: Project, said: Answers, juror: Actor) -> None:
+    """Have the whole panel of a project give its verdict, one of its neighbours writing."""
+    seats = frozenset(member.id for member in standing(project).members)
+    give_verdict(project, said, Together(seats), juror)
 
 
 def hold_waves(cast: Cast, end: datetime) -> None:

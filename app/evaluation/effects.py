@@ -13,8 +13,15 @@ from app.steps.kinds import role_source, upon
 
 @role_source("project")
 def evaluators(project: Project, actor: Actor) -> Iterator[str]:
-    """Yield "evaluator" for a member of the panel, once the project awaits its verdict."""
-    if project.state == "evaluation" and actor.acting_id in standing(project).person_ids:
+    """Yield "evaluator" for a neighbour of the panel, once the project awaits its verdict.
+
+    And for whoever has typed the sheet of the panel: the verdict is there, with the name of who held the pen.
+    """
+    if project.state != "evaluation":
+        return
+    stands = standing(project)
+    typed = stands.verdict is not None and stands.verdict.keyed_by_id == actor.person_id
+    if typed or actor.acting_id in stands.judges(project):
         yield "evaluator"
 
 

@@ -54,9 +54,10 @@ ORDER = (LevelStage.ORIGIN, LevelStage.CODESIGN, LevelStage.IMPLEMENTATION, Leve
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days on which each stage of a project began; a stage that has not begun is absent."""
+    """The days on which each stage of a project began, a stage that has not begun is absent; the day it was over."""
 
     began: Mapping[LevelStage, date]
+    ended: date = date.max
 
     def stage_on(self, day: date) -> LevelStage:
         """Return the stage under way on a day."""
@@ -91,7 +92,7 @@ def facts_by_stage(project: Project) -> dict[LevelStage, Facts]:
     for stage, day, is_joint in _sessions(project):
         days[stage].append(day)
         joint[stage] += is_joint
-    notes, changes = _counted(calendar, _notes(project)), _counted(calendar, _changes(project))
+    notes, changes = _counted(calendar, _notes(project, calendar)), _counted(calendar, _changes(project))
     facts = {}
     for stage in calendar.began:
         said = [voice for voice in voices if calendar.stage_on(voice.said_on) is stage]
@@ -117,17 +118,18 @@ def _overall(facts: Mapping[LevelStage, Facts], *, answered_between: bool) -> Fa
 def calendar_of(project: Project) -> Calendar:
     """Read in the history when each stage began."""
     states = definition_of(project).states
-    began = {LevelStage.ORIGIN: _day(project.created_at)}
+    began, ended = {LevelStage.ORIGIN: _day(project.created_at)}, date.max
     steps = sa.select(Step.to_state, Step.at).filter_by(subject_kind="project", subject_id=project.id)
     for state, at in session().execute(steps.order_by(Step.number)):
         if state not in states:
             continue
+        ended = _day(at) if states[state].terminal and not project.is_open else ended
         stage = STAGES.get(states[state].stage)
         if state in GRANTED:
             stage = LevelStage.IMPLEMENTATION
         if stage is not None:
             began.setdefault(stage, _day(at))
-    return Calendar(began)
+    return Calendar(began, ended)
 
 
 def _with_decisions(project: Project, facts: dict[LevelStage, Facts]) -> dict[LevelStage, Facts]:
@@ -166,12 +168,14 @@ def _sessions(project: Project) -> Iterator[tuple[LevelStage, date, bool]]:
             yield LevelStage.EVALUATION, day, True
 
 
-def _notes(project: Project) -> Iterable[date]:
+def _notes(project: Project, calendar: Calendar) -> Iterable[date]:
+    """Return the days of the notes published near a project, from shortly before it until it was over."""
     since = project.created_at - timedelta(days=NOTES_BEFORE_DAYS)
     published = sa.select(InfoItem.published_at).where(
         InfoItem.neighbourhood_id == project.neighbourhood_id, InfoItem.published_at >= since
     )
-    return [_day(at) for at in session().scalars(published) if at is not None]
+    days = [_day(at) for at in session().scalars(published) if at is not None]
+    return [day for day in days if day <= calendar.ended]
 
 
 def _changes(project: Project) -> Iterable[date]:

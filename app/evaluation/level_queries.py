@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from app import clock
 from app.db import remembered, session
 from app.evaluation.level_facts import ORDER
 from app.evaluation.levels import gap
@@ -65,6 +66,15 @@ def projects_to_observe(limit: int) -> Iterable[int]:
     stale = sa.or_(ObservedLevel.id.is_(None), ObservedLevel.computed_at < Project.last_activity_at)
     asked = sa.select(Project.id).outerjoin(ObservedLevel, overall).where(Project.published_at.is_not(None), stale)
     return session().scalars(asked.order_by(Project.last_activity_at, Project.id).limit(limit)).all()
+
+
+def digests_to_check(limit: int) -> Mapping[int, str]:
+    """Return the projects not compared yet today with what their facts have become, and the digest of then."""
+    old = sa.or_(ObservedLevel.checked_on.is_(None), ObservedLevel.checked_on < clock.today())
+    asked = sa.select(ObservedLevel.project_id, ObservedLevel.facts_digest).where(
+        ObservedLevel.stage == LevelStage.OVERALL, old
+    )
+    return dict(session().execute(asked.order_by(ObservedLevel.id).limit(limit)).all())
 
 
 def _levels_of(project_id: int) -> dict[LevelStage, Standing]:

@@ -7,7 +7,7 @@ from app.evaluation.lesson_queries import similar
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
 from app.evaluation.models import LevelStage, Survey
-from app.evaluation.queries import Standing, standing
+from app.evaluation.queries import PANEL_STATES, Standing, standing
 from app.evaluation.survey_queries import results_of
 from app.evaluation.telling import told_results
 from app.evaluation.wording import FORMATION, HAPPENED_TOLD, LADDER, STAGES, TONES
@@ -34,27 +34,32 @@ def verdict_in_short(project: Project) -> str:
 
 @panel(40)
 def panel_of_residents(project: Project, actor: Actor | None) -> Panel | None:
-    """Say who judges the project, while their verdict is awaited; and, during the works, let them prepare it.
+    """Say who judges the project from the works on, and let those who may form the panel, ask people and judge.
 
-    At any later moment, whoever runs a questionnaire that is still open finds it here to close it.
+    Once the project is over its verdict says it all, but whoever runs an open questionnaire finds it here to close.
     """
     survey = next(iter(rows_along(project.id, Survey)), None)
-    may = _allowed(project, survey, actor) if actor is not None else {}
-    if project.state != "evaluation" and not any(may.values()):
-        return None
     stands = standing(project)
-    context = {"project": project, "stands": stands, "formation": FORMATION, "survey": survey, "may": may}
+    may = _allowed(project, survey, actor) if actor is not None else {}
+    awaited = project.state in PANEL_STATES and (stands.panel is not None or project.state == "evaluation")
+    if not awaited and not any(may.values()):
+        return None
+    context = {
+        "project": project, "stands": stands, "formation": FORMATION, "survey": survey, "may": may,
+        "of_team": len(stands.members) - len(stands.neighbours(project)),
+    }  # fmt: skip
     return Panel(_("Le panel d'habitants et d'habitantes"), "evaluation/panel_section.html", context)
 
 
 def _allowed(project: Project, survey: Survey | None, actor: Actor) -> dict[str, bool]:
     """Say what a person may do for the evaluation of a project now."""
     is_open = survey is not None and survey.is_open
-    if project.state not in {"running", "evaluation"} and not is_open:
+    if project.state not in PANEL_STATES and not is_open:
         return {}
     return {
         "form": policy.can_form(project, actor),
         "give": policy.can_give(project, actor),
+        "key": policy.can_key_verdict(project, actor),
         "prepare": policy.can_prepare(project, actor),
         "record": policy.can_record_gathering(project, actor),
         "run": survey is not None and is_open and policy.can_run(survey, actor),
@@ -70,6 +75,7 @@ def _verdict_panel(stands: Standing) -> Panel | None:
         "told": HAPPENED_TOLD[stands.verdict.happened],
         "tone": TONES[stands.verdict.happened],
         "levels": levels,
+        "pen": next((one.name.split()[0] for one in stands.members if one.id == stands.verdict.pen_id), ""),
     }
     return Panel(_("L'avis des habitants et habitantes"), "evaluation/verdict_section.html", context)
 
@@ -85,7 +91,7 @@ def levels_panel(project: Project, actor: Actor | None) -> Panel | None:
     if not told and not can_declare:
         return None
     context = {"project": project, "told": told, "can_declare": can_declare}
-    return Panel(_("La place promise, la place tenue"), "evaluation/levels_section.html", context)
+    return Panel(_("La place promise, ce que les faits montrent"), "evaluation/levels_section.html", context)
 
 
 @panel(6)

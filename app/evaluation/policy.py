@@ -7,7 +7,8 @@ from app.accounts.queries import holds_role, is_staff, roles_at
 from app.db import session
 from app.dialogue.policy import can_reach_out
 from app.evaluation.models import Survey, SurveyKind, SurveyPoint
-from app.evaluation.queries import PANEL_STATES, standing
+from app.evaluation.queries import PANEL_STATES, standing, work_has_begun
+from app.evaluation.seats import is_person_of_team
 from app.projects.models import Project
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
@@ -19,27 +20,58 @@ COLLECTING = ("helper", "facilitator", "referent", "metro_admin")
 
 
 def can_form(project: Project, actor: Actor) -> bool:
-    """Say whether a person may form the panel: carriers and referents, from the works to the verdict."""
-    return project.state in PANEL_STATES and bool(FORMING_ROLES & roles_of(project, actor))
+    """Say whether a person may form the panel: carriers and referents, from the works to the verdict.
+
+    Once the panel is at work, its team changes it no more: a referent who does not carry the project does, saying why.
+    """
+    if project.state not in PANEL_STATES:
+        return False
+    roles = roles_of(project, actor)
+    return _follows(roles) if work_has_begun(project) else bool(FORMING_ROLES & roles)
+
+
+def forms_for_the_team(project: Project, actor: Actor) -> bool:
+    """Say whether whoever forms the panel carries the project."""
+    return not _follows(roles_of(project, actor))
 
 
 def can_give(project: Project, actor: Actor) -> bool:
-    """Say whether a person may give the verdict now: a member of the panel, with nobody from an institution behind."""
-    if project.state != "evaluation" or actor.acting_id not in standing(project).person_ids:
+    """Say whether a person may give the verdict now: a neighbour of the panel, with nobody from an institution behind.
+
+    Nobody of the team gives it, neither for themselves nor while helping a neighbour.
+    """
+    if project.state != "evaluation" or actor.acting_id not in standing(project).judges(project):
+        return False
+    if is_person_of_team(project, actor.person_id):
         return False
     return not works_for_an_institution(actor.person_id) and not works_for_an_institution(actor.acting_id)
 
 
+def can_key_verdict(project: Project, actor: Actor) -> bool:
+    """Say whether a person may type the sheet that the panel has filled: who goes towards people here, or a referent.
+
+    They do it in their own name, so that everybody reads who typed; never the team.
+    """
+    if project.state != "evaluation" or actor.on_behalf_id or standing(project).panel is None:
+        return False
+    roles = roles_of(project, actor)
+    if "carrier" in roles or is_person_of_team(project, actor.person_id):
+        return False
+    return bool(STAFF & roles) or (project.neighbourhood is not None and can_reach_out(project.neighbourhood, actor))
+
+
 def can_record_gathering(project: Project, actor: Actor) -> bool:
-    """Say whether a person may note a meeting of the panel: its members, and who forms it."""
+    """Say whether a person may note a meeting of the panel: its members, and the referent."""
     if project.state not in PANEL_STATES:
         return False
-    return actor.acting_id in standing(project).person_ids or bool(FORMING_ROLES & roles_of(project, actor))
+    return actor.acting_id in standing(project).person_ids or _follows(roles_of(project, actor))
 
 
 def can_prepare(project: Project, actor: Actor) -> bool:
     """Say whether a person may choose the questions: the panel, or a referent who writes them down for it."""
-    return project.state in PANEL_STATES and _prepares(project, actor)
+    if project.state not in PANEL_STATES:
+        return False
+    return actor.acting_id in standing(project).person_ids or _follows(roles_of(project, actor))
 
 
 def can_collect(point: SurveyPoint, actor: Actor) -> bool:
@@ -56,13 +88,16 @@ def asks_people(person: Person) -> bool:
 
 
 def can_run(survey: Survey, actor: Actor) -> bool:
-    """Say whether a person may close a survey and read its free answers: who prepares it; a wave, the metropolis alone.
+    """Say whether a person may close a survey and read its free answers: a neighbour of the panel, or a referent.
 
-    However the project has ended meanwhile: a questionnaire left open would take answers for ever.
+    Never the team, which would choose what is said of it; a wave, the metropolis alone. However the project has ended
+    meanwhile: a questionnaire left open would take answers for ever.
     """
     if survey.kind is SurveyKind.TRUST or survey.project is None:
         return can_hold_waves(actor)
-    return _prepares(survey.project, actor)
+    return actor.acting_id in standing(survey.project).judges(survey.project) or _follows(
+        roles_of(survey.project, actor)
+    )
 
 
 def can_open(survey: Survey, actor: Actor) -> bool:
@@ -83,8 +118,7 @@ def can_declare(project: Project, actor: Actor) -> bool:
 
 def can_override(project: Project, actor: Actor) -> bool:
     """Say whether a person may hold a level against the observed one: a referent who does not carry the project."""
-    roles = roles_of(project, actor)
-    return project.published_at is not None and bool(STAFF & roles) and "carrier" not in roles
+    return project.published_at is not None and _follows(roles_of(project, actor))
 
 
 def works_for_an_institution(person_id: int | None) -> bool:
@@ -93,5 +127,6 @@ def works_for_an_institution(person_id: int | None) -> bool:
     return person is not None and is_staff(person)
 
 
-def _prepares(project: Project, actor: Actor) -> bool:
-    return actor.acting_id in standing(project).person_ids or bool(STAFF & roles_of(project, actor))
+def _follows(roles: frozenset[str]) -> bool:
+    """Say whether these are the roles of a referent who does not carry the project."""
+    return bool(STAFF & roles) and "carrier" not in roles

@@ -60,11 +60,12 @@ QUESTIONS: dict[str, LazyString] = {
 
 PAST: dict[str, LazyString] = {
     "panel_formed": _("Un panel d'habitants et habitantes est formé pour évaluer le projet."),
+    "panel_changed": _("Le panel d'habitants et habitantes change."),
     "panel_met": _("Le panel s'est réuni."),
     "questionnaire_opened": _("Le panel pose ses questions aux gens du quartier."),
     "questionnaire_closed": _("Le questionnaire est terminé. Ses résultats sont publiés."),
     "levels_declared": _("La place promise aux habitants et habitantes est écrite."),
-    "level_contested": _("La personne référente conteste le niveau observé, et dit pourquoi."),
+    "level_contested": _("La personne référente conteste ce que les faits montrent, et dit pourquoi."),
 }
 """How the history tells what happens to a panel."""
 

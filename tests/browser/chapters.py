@@ -183,7 +183,8 @@ def forms_the_panel(walker: Walker, juror: str) -> Walker:
 
 def gives_the_verdict(walker: Walker) -> Walker:
     """Answer the panel's questions."""
-    walker.follow("Donner notre avis").reads("Odile Garnier").tick("Oui, comme prévu")
+    walker.follow("Donner notre avis").reads("Odile Garnier").tick("Odile Garnier").tick("Yann Le Goff")
+    walker.tick("Oui, comme prévu")
     walker.write("Que s'est-il passé ?", "Les bancs sont là, les arbres poussent.")
     walker.write("À qui le projet a-t-il servi ?", "Aux familles qui attendent, aux anciens et anciennes.")
     walker.write("Qu'est-ce qui a changé grâce aux habitants et habitantes ?", "Les bancs ont changé de place.")

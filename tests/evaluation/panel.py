@@ -5,8 +5,9 @@ from __future__ import annotations
 from app import clock
 from app.db import transaction
 from app.evaluation import services
-from app.evaluation.models import Formation, Happened
-from app.evaluation.services import Answers, Juror
+from app.evaluation.models import Formation, Happened, Verdict
+from app.evaluation.queries import standing
+from app.evaluation.services import Answers, Juror, Together
 from app.projects.models import Project
 from app.steps.actor import Actor
 from tests import make
@@ -49,3 +50,13 @@ def answers(**fields: object) -> Answers:
         "level_implementation": 3,
     }
     return Answers(**(said | fields))  # type: ignore[arg-type]
+
+
+def everybody(project: Project, pen: int | None = None) -> Together:
+    """Have the whole panel there."""
+    return Together(frozenset(member.id for member in standing(project).members), pen)
+
+
+def judged(project: Project, juror: Actor, **said: object) -> Verdict:
+    """Have a member give the verdict of the whole panel."""
+    return services.give_verdict(project, answers(**said), everybody(project), juror)

@@ -10,12 +10,11 @@ from flask.testing import FlaskClient
 from app import clock
 from app.accounts.models import Person, Scope
 from app.db import session
-from app.evaluation import services
 from app.evaluation.models import SurveyAnswer, SurveyBatch, SurveyValue
 from app.evaluation.services import batches, surveys
 from app.steps.actor import Actor
 from tests import make
-from tests.evaluation.panel import answers, finished, seated
+from tests.evaluation.panel import finished, judged, seated
 from tests.evaluation.test_surveys import ASKED, answer, number_of, opened
 from tests.pdf import is_tagged, text_of
 from tests.queries import counted
@@ -231,7 +230,7 @@ def test_the_carrier_promises_and_everybody_reads_the_gap(client: FlaskClient) -
 def test_lessons_are_found_by_words_and_suggested_to_a_similar_idea(client: FlaskClient) -> None:
     project = finished()
     juror = seated(project)[0]
-    services.give_verdict(project, answers(to_redo="Prévoir un point d'eau pour arroser."), Actor(juror.person_id))
+    judged(project, Actor(juror.person_id), to_redo="Prévoir un point d'eau pour arroser.")
     carrier = make.actor(name="Zoé Neuve")
     draft = make.project(carrier, title="Des jardins en bas de chez nous", summary="Planter des fleurs.")
 

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 from app import clock
 from app.committees.services import decide
 from app.db import open_transaction, session, transaction
-from app.evaluation import services
 from app.evaluation.lesson_queries import lessons
 from app.evaluation.level_queries import levels_of
 from app.evaluation.level_telling import told_levels
@@ -34,7 +33,7 @@ from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
 from tests import make
 from tests.committees import room
-from tests.evaluation.panel import answers, finished, seated
+from tests.evaluation.panel import finished, judged, seated
 
 L, S = ParticipationLevel, LevelStage
 pytest_app = pytest.mark.usefixtures("app")
@@ -132,7 +131,7 @@ def test_the_verdict_of_the_panel_is_observed_at_once_and_gives_its_lessons() ->
     project = finished()
     juror = seated(project)[0]
 
-    services.give_verdict(project, answers(lessons=("Réserver la salle tôt.", " ")), Actor(juror.person_id))
+    judged(project, Actor(juror.person_id), lessons=("Réserver la salle tôt.", " "))
 
     evaluation, overall = levels_of(project)[S.EVALUATION].observed, levels_of(project)[S.OVERALL].observed
     assert evaluation is not None
@@ -212,6 +211,25 @@ def test_the_worker_observes_what_lived_since_and_then_rests() -> None:
 
     assert (first, second) == (1, 0)
     assert set(session().scalars(sa.select(ObservedLevel.project_id))) == {project.id}
+
+
+@pytest_app
+def test_a_fact_keyed_late_is_observed_the_next_night_and_only_then() -> None:
+    project = in_codesign(make.actor())
+    levels.observe(project.id)
+    tonight = clock.at_nine(clock.today() + timedelta(days=1))
+
+    with clock.told(tonight):
+        quiet = levels.observe_late_facts()
+    worked_on(project, (0, 0))
+    said_and_changed(project)
+    with clock.told(tonight + timedelta(days=1)):
+        found = [levels.observe_late_facts(), levels.observe_late_facts()]
+
+    seen = levels_of(project)[S.CODESIGN].observed
+    assert (quiet, found) == (0, [1, 0])
+    assert seen is not None
+    assert seen.level == L.CO_CONSTRUCTION
 
 
 @pytest_app

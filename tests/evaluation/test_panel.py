@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app import mail
 from app.db import session
 from app.evaluation import services
 from app.evaluation.models import Formation, PanelMember
@@ -32,13 +33,14 @@ def test_a_referent_forms_a_panel_and_the_timeline_says_so() -> None:
 
 
 def test_a_carrier_may_form_the_panel_and_sit_on_it_with_neighbours() -> None:
-    carrier = make.actor()
+    carrier, neighbour = make.actor(), make.actor(name="Fatou Ndiaye")
     project = finished(carrier)
-    jurors = [Juror("Amina Diallo", carrier.person_id), Juror("Fatou Ndiaye"), Juror("Ali Ben")]
+    jurors = [Juror("Amina Diallo", carrier.person_id), Juror("Fatou Ndiaye", neighbour.person_id), Juror("Ali Ben")]
 
     services.form_panel(project, Formation.NEIGHBOURS, jurors, carrier)
 
-    assert standing(project).person_ids == {carrier.person_id}
+    assert standing(project).person_ids == {carrier.person_id, neighbour.person_id}
+    assert standing(project).judges(project) == {neighbour.person_id}
 
 
 @pytest.mark.parametrize("role", ["", "gestionnaire", "committee_secretary"])
@@ -74,10 +76,44 @@ def test_nobody_sits_twice() -> None:
     assert "deux fois" in refusal(finished(), [first, second, Juror("VOISINE 1")])
 
 
-def test_someone_must_be_able_to_answer_for_the_panel() -> None:
-    strangers = [Juror("Fatou Ndiaye"), Juror("Ali Ben"), Juror("Zoé Petit")]
+def test_a_team_names_a_neighbour_whom_we_can_reach_and_a_referent_vouches_for_the_others() -> None:
+    carrier = make.actor()
+    project = finished(carrier)
+    strangers = [Juror("Amina Diallo", carrier.person_id), Juror("Ali Ben"), Juror("Zoé Petit")]
 
-    assert "au moins une personne inscrite" in refusal(finished(), strangers)
+    assert "au moins une personne inscrite" in refusal(project, strangers, carrier)
+    seated(project, strangers)
+
+    assert len(standing(project).neighbours(project)) == 2
+
+
+def test_the_team_changes_its_judges_no_more_once_they_are_at_work() -> None:
+    carrier = make.actor()
+    project = finished(carrier, state="running")
+    first, *others = neighbours(4)
+    services.form_panel(project, Formation.NEIGHBOURS, [first, *others[:2]], carrier)
+    services.form_panel(project, Formation.NEIGHBOURS, others, carrier)
+
+    make.put(project, "evaluation")
+
+    with pytest.raises(EvaluationRefused, match="Seule la personne référente peut le changer"):
+        services.form_panel(project, Formation.NEIGHBOURS, [first, *others[:2]], carrier)
+    assert {member.name for member in standing(project).members} == {juror.name for juror in others}
+
+
+def test_a_referent_who_changes_a_panel_at_work_says_why_in_public_and_tells_whom_it_loses() -> None:
+    project = finished()
+    lost = seated(project)[0]
+    others = neighbours(5)[2:]
+
+    with pytest.raises(EvaluationRefused, match="Dites pourquoi"):
+        services.form_panel(project, Formation.VOLUNTEERS, others, make.actor("referent"))
+    services.form_panel(project, Formation.VOLUNTEERS, others, make.actor("referent"), "Trois ont déménagé.")
+
+    step = session().scalars(sa.select(Step).filter_by(action="panel_changed")).one()
+    told = sa.select(mail.Message.body).filter_by(person_id=lost.person_id).order_by(mail.Message.id.desc())
+    assert (step.note, step.is_public) == ("Trois ont déménagé.", True)
+    assert "Trois ont déménagé." in (session().scalars(told).first() or "")
 
 
 def test_a_panel_is_formed_from_the_works_on() -> None:
@@ -96,7 +132,7 @@ def test_a_panel_can_be_formed_anew() -> None:
     seated(project)
     others = [Juror("Fatou Ndiaye", make.person("Fatou Ndiaye").id), Juror("Ali Ben"), Juror("Zoé Petit"), Juror("Luc")]
 
-    seated(project, others)
+    services.form_panel(project, Formation.VOLUNTEERS, others, make.actor("referent"), "Deux ne peuvent plus venir.")
 
     assert [member.name for member in standing(project).members] == ["Fatou Ndiaye", "Ali Ben", "Zoé Petit", "Luc"]
 

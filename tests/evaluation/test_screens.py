@@ -7,13 +7,16 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.db import session
-from app.evaluation import services
-from app.evaluation.queries import standing
+from app.evaluation.models import QuestionKind
+from app.evaluation.queries import PANEL_STATES, standing
+from app.evaluation.services import surveys
+from app.evaluation.services.surveys import Asked
 from app.evaluation.wording import HAPPENED, LADDER, QUESTIONS
+from app.projects.models import Project
 from app.projects.panels import panels_of
 from app.steps.actor import Actor
 from tests import make
-from tests.evaluation.panel import answers, finished, seated
+from tests.evaluation.panel import finished, judged, seated
 from tests.queries import counted
 from tests.sessions import sign_in
 
@@ -33,8 +36,9 @@ def panel(*names: str, contact: str = "") -> dict[str, str]:
     return {"formation": "volunteers", "no_staff": "y", "others-0-contact": contact} | rows
 
 
-def said(**fields: str) -> dict[str, str]:
+def said(project: Project, **fields: str) -> dict[str, object]:
     return {
+        "present": [str(member.id) for member in standing(project).members],
         "happened": "yes",
         "what_happened": "Le jardin existe.",
         "for_whom": "Quarante familles.",
@@ -95,7 +99,10 @@ def test_changing_the_panel_keeps_who_is_known(client: FlaskClient) -> None:
     jurors = seated(project)
     enter(client, make.actor("referent").person_id)
 
-    client.post(f"/projects/{project.ref}/panel", data=panel(*(juror.name for juror in jurors), "Luc Martin"))
+    client.post(
+        f"/projects/{project.ref}/panel",
+        data=panel(*(juror.name for juror in jurors), "Luc Martin") | {"reason": "Un voisin en plus."},
+    )
 
     assert len(standing(project).members) == 4
     assert standing(project).person_ids == {juror.person_id for juror in jurors}
@@ -113,7 +120,7 @@ def test_a_member_publishes_the_verdict(client: FlaskClient) -> None:
     project = finished()
     enter(client, seated(project)[0].person_id)
 
-    response = client.post(f"/projects/{project.ref}/verdict", data=said())
+    response = client.post(f"/projects/{project.ref}/verdict", data=said(project))
 
     assert response.status_code == 303
     assert project.state == "closed"
@@ -123,7 +130,9 @@ def test_an_unfinished_verdict_keeps_what_was_said(client: FlaskClient) -> None:
     project = finished()
     enter(client, seated(project)[0].person_id)
 
-    response = client.post(f"/projects/{project.ref}/verdict", data=said(for_whom="", what_happened="Une <fête>"))
+    response = client.post(
+        f"/projects/{project.ref}/verdict", data=said(project, for_whom="", what_happened="Une <fête>")
+    )
 
     assert response.status_code == 422
     assert "Dites à qui le projet a servi." in text_of(response)
@@ -140,7 +149,7 @@ def test_whoever_is_not_on_the_panel_reads_why_and_sends_nothing(client: FlaskCl
     page = text_of(client.get(f"/projects/{project.ref}/verdict"))
 
     assert "Seule une personne du panel peut donner cet avis" in page
-    assert client.post(f"/projects/{project.ref}/verdict", data=said()).status_code == 403
+    assert client.post(f"/projects/{project.ref}/verdict", data=said(project)).status_code == 403
     assert project.state == "evaluation"
 
 
@@ -167,7 +176,7 @@ def test_the_sheet_of_paper_asks_the_same_questions(client: FlaskClient) -> None
 def test_a_closed_project_shows_its_verdict_first() -> None:
     project = finished()
     juror = seated(project)[0]
-    services.give_verdict(project, answers(), Actor(juror.person_id))
+    judged(project, Actor(juror.person_id))
 
     titles = [panel.title for panel in panels_of(project, None)]
 
@@ -201,7 +210,29 @@ def test_a_panel_member_finds_the_verdict_awaited_among_what_they_must_do(client
 def test_once_the_verdict_is_given_nothing_more_is_awaited(client: FlaskClient) -> None:
     project = finished()
     juror = seated(project)[0]
-    services.give_verdict(project, answers(), Actor(juror.person_id))
+    judged(project, Actor(juror.person_id))
     enter(client, juror.person_id)
 
     assert f"/projects/{project.ref}/verdict" not in client.get("/me").get_data(as_text=True)
+
+
+def test_the_panel_stands_on_the_page_from_the_works_on_and_costs_no_query(client: FlaskClient) -> None:
+    carrier = make.actor()
+    project = finished(carrier)
+    juror = Actor(seated(project)[0].person_id)
+    asked = [Asked(QuestionKind.YES_NO, "Content ?"), Asked(QuestionKind.FREE, "Pourquoi ?")]
+    surveys.open_survey(surveys.prepare_questionnaire(project, asked, juror).id, juror)
+    readers = {"carrier": carrier, "juror": juror, "referent": make.actor("referent"), "helper": make.actor("helper")}
+    address, costs, silent = f"/projects/{project.ref}", {}, []
+
+    for state in sorted(PANEL_STATES - {"funded"}):
+        make.put(project, state)
+        for name, reader in readers.items():
+            enter(client, reader.person_id)
+            with counted() as sent:
+                page = client.get(address)
+            costs[state, name] = len([it for it in sent if it != "BEGIN"])
+            silent += [] if "Le panel d'habitants et d'habitantes" in text_of(page) else [(state, name)]
+
+    assert silent == []
+    assert {where: cost for where, cost in costs.items() if cost > 8} == {}

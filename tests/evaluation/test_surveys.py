@@ -27,7 +27,7 @@ from app.projects.models import Project
 from app.steps.actor import Actor
 from app.suppression import Few, Hidden
 from tests import make
-from tests.evaluation.panel import answers, finished, seated
+from tests.evaluation.panel import finished, judged, seated
 
 K = QuestionKind
 ASKED = [Asked(K.FACES, "Content ?"), Asked(K.SCALE, "Sur dix ?"), Asked(K.FREE, "Pourquoi ?")]
@@ -210,7 +210,7 @@ def test_a_questionnaire_still_open_when_the_project_closes_is_closed_by_its_pan
     survey, point, juror = opened()
     for number in range(5):
         answer(point, key=str(number))
-    services.give_verdict(survey.project, answers(), juror)
+    judged(survey.project, juror)
 
     surveys.close_survey(survey.id, juror)
 

@@ -24,7 +24,7 @@ from app import clock
 from app.accounts.contact import normalized
 from app.accounts.queries import person_at
 from app.evaluation.models import Formation, Happened, PanelMember
-from app.evaluation.services import Answers, Gathering, Juror
+from app.evaluation.services import Answers, Gathering, Juror, Together
 from app.evaluation.wording import FORMATION, HAPPENED, LADDER, QUESTIONS
 from app.i18n import lazy_gettext as _
 from app.projects.fields import Count, Day, Line, Paragraphs
@@ -59,6 +59,7 @@ class PanelForm(FlaskForm):
         option_widget=CheckboxInput(),
     )
     others = FieldList(FormField(NeighbourForm), min_entries=ROWS, max_entries=MOST_ROWS)
+    reason = Paragraphs(_("Pourquoi le panel change-t-il ?"), [Length(max=LONGEST_TEXT)])
     no_staff = BooleanField(
         _("Personne ici ne travaille pour la ville, la Métropole, l'État ou un bailleur."),
         [InputRequired(_("Confirmez que le panel ne compte que des habitants et habitantes."))],
@@ -95,6 +96,13 @@ class GatheringForm(FlaskForm):
 class VerdictForm(FlaskForm):
     """The panel's questions, one a block."""
 
+    present = SelectMultipleField(
+        _("Qui du panel donne cet avis ?"),
+        [InputRequired(_("Cochez les personnes qui étaient là."))],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     happened = RadioField(
         QUESTIONS["happened"],
         [InputRequired(_("Choisissez une réponse."))],
@@ -120,6 +128,14 @@ class VerdictForm(FlaskForm):
     to_redo = TextAreaField(QUESTIONS["to_redo"], [Optional(), Length(max=LONGEST_TEXT)])
     lessons = TextAreaField(QUESTIONS["lessons"], [Optional(), Length(max=LONGEST_TEXT)])
 
+    def seat(self, members: Iterable[PanelMember]) -> None:
+        """Offer the members of the panel to tick."""
+        self.present.choices = [SelectChoice(str(member.id), member.name) for member in members]
+
+    def together(self) -> Together:
+        """Return who was there."""
+        return Together(frozenset(self.present.data or ()))
+
     def answers(self) -> Answers:
         """Return what was answered, once it is complete."""
         return Answers(
@@ -133,6 +149,26 @@ class VerdictForm(FlaskForm):
             level_implementation=int(self.level_implementation.data),
             lessons=tuple((self.lessons.data or "").splitlines()),
         )
+
+
+class SheetForm(VerdictForm):
+    """The same questions, typed from the sheet that the panel has filled."""
+
+    pen = RadioField(
+        _("Qui du panel tenait le stylo ?"), [InputRequired(_("Dites qui tenait le stylo."))], coerce=int, choices=[]
+    )
+    faithful = BooleanField(
+        _("J'ai la feuille sous les yeux. Je la recopie mot pour mot."),
+        [InputRequired(_("Recopiez la feuille telle qu'elle est, puis cochez cette case."))],
+    )
+
+    def offer_pen(self, neighbours: Iterable[PanelMember]) -> None:
+        """Offer the members from outside the team to hold the pen."""
+        self.pen.choices = [SelectChoice(str(member.id), member.name) for member in neighbours]
+
+    def together(self) -> Together:
+        """Return who was there, and who held the pen."""
+        return Together(frozenset(self.present.data or ()) | {self.pen.data}, self.pen.data)
 
 
 def formation_of(form: PanelForm) -> Formation:

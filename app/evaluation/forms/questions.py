@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, SelectField
 from wtforms.validators import Length, Optional
+from wtforms.widgets import TextArea
 
 from app.choices import offered
-from app.evaluation.bank import BANK, CHOSEN, FREE, MOST_CLOSED, MOST_FREE
+from app.evaluation.bank import BANK, CHOSEN, FREE, MOST_CLOSED, MOST_FREE, Ready
 from app.evaluation.models import QuestionKind, Survey
 from app.evaluation.services.surveys import Asked
 from app.evaluation.wording import KINDS
@@ -23,7 +24,7 @@ CLOSED = [kind for kind in QuestionKind if kind is not QuestionKind.FREE]
 class QuestionForm(Form):
     """One question to tick, in the panel's own words."""
 
-    text = Line(_("Question"), [Optional(), Length(max=LONGEST)])
+    text = Line(_("Question"), [Optional(), Length(max=LONGEST)], widget=TextArea())
     kind = SelectField(_("Réponse"), choices=offered(KINDS, without=QuestionKind.FREE), coerce=QuestionKind)
 
 
@@ -31,7 +32,11 @@ class QuestionnaireForm(FlaskForm):
     """The whole questionnaire."""
 
     closed = FieldList(FormField(QuestionForm), min_entries=1, max_entries=MOST_CLOSED)
-    free = FieldList(Line(_("Question libre"), [Optional(), Length(max=LONGEST)]), min_entries=1, max_entries=MOST_FREE)
+    free = FieldList(
+        Line(_("Question libre"), [Optional(), Length(max=LONGEST)], widget=TextArea()),
+        min_entries=1,
+        max_entries=MOST_FREE,
+    )
 
     def asked(self) -> list[Asked]:
         """Return the questions in their order, without the empty lines."""
@@ -44,6 +49,11 @@ class QuestionnaireForm(FlaskForm):
         for line in self.free:
             if line.data:
                 yield Asked(QuestionKind.FREE, line.data)
+
+    def left_in_bank(self) -> dict[str, Ready]:
+        """Return the questions of the list that are not taken yet."""
+        taken = [(row.form.text.data or "").split() for row in self.closed]
+        return {code: ready for code, ready in BANK.items() if str(ready.text).split() not in taken}
 
     def take(self, code: str) -> None:
         """Add a question of the list, on the first empty line or at the end; nothing once there are six."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import IntEnum, StrEnum
 
 import sqlalchemy as sa
@@ -71,7 +72,11 @@ class ObservedLevel(Model):
     """
 
     __tablename__ = "observed_level"
-    __table_args__ = (_on_the_ladder(), sa.UniqueConstraint("project_id", "stage"))
+    __table_args__ = (
+        _on_the_ladder(),
+        sa.UniqueConstraint("project_id", "stage"),
+        sa.Index("ix_observed_level_checked", "stage", "checked_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"))
@@ -79,6 +84,10 @@ class ObservedLevel(Model):
     level: Mapped[int]
     reasons: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     computed_at: Mapped[Instant]
+    facts_digest: Mapped[str] = mapped_column(sa.String(64), default="")
+    """What the levels rest on, on the row of the whole project: another digest, and they are observed anew."""
+    checked_on: Mapped[date | None]
+    """The last night on which it was compared."""
 
 
 @append_only

@@ -83,9 +83,13 @@ class Verdict(Model):
     """What the panel says: the last word on a project, before it can close."""
 
     __tablename__ = "verdict"
-    __table_args__ = tuple(
-        sa.CheckConstraint(f"level_{stage} BETWEEN 0 AND 6", name=f"level_{stage}_on_the_ladder")
-        for stage in ("origin", "codesign", "implementation")
+    __table_args__ = (
+        *(
+            sa.CheckConstraint(f"level_{stage} BETWEEN 0 AND 6", name=f"level_{stage}_on_the_ladder")
+            for stage in ("origin", "codesign", "implementation")
+        ),
+        sa.CheckConstraint("present_count IS NULL OR present_count BETWEEN 1 AND panel_size", name="present_of_panel"),
+        sa.CheckConstraint("keyed_by_id IS NULL OR pen_id IS NOT NULL", name="keyed_sheet_has_its_pen"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,5 +103,12 @@ class Verdict(Model):
     level_codesign: Mapped[int]
     level_implementation: Mapped[int]
     panel_size: Mapped[int]
+    present_count: Mapped[int | None]
+    """How many of the panel gave it together; unknown of the first verdicts."""
+    pen_id: Mapped[int | None] = mapped_column(sa.ForeignKey("panel_member.id"), index=True)
+    """Of a verdict written on paper: the neighbour who held the pen."""
+    keyed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """Of a verdict written on paper: who typed the sheet, word for word."""
     given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    """The neighbour of the panel who gave it, when we know them."""
     given_at: Mapped[Instant]

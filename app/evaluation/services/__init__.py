@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.evaluation.refusals import EvaluationRefused
-from app.evaluation.services.panels import SMALLEST_PANEL, Gathering, Juror, form_panel, record_gathering
+from app.evaluation.seats import SMALLEST_PANEL, Juror, Together
+from app.evaluation.services.panels import Gathering, form_panel, record_gathering
 from app.evaluation.services.verdicts import Answers, give_verdict
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EvaluationRefused",
     "Gathering",
     "Juror",
+    "Together",
     "form_panel",
     "give_verdict",
     "record_gathering",

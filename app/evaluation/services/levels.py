@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
 from app import clock
 from app.db import lock, session, transaction
 from app.evaluation import policy
+from app.evaluation.level_digest import digests_of
 from app.evaluation.level_facts import facts_by_stage
-from app.evaluation.level_queries import has_begun, levels_of, projects_to_observe
+from app.evaluation.level_queries import digests_to_check, has_begun, levels_of, projects_to_observe
 from app.evaluation.levels import observed_level
 from app.evaluation.models import DeclaredLevel, LevelOverride, LevelStage, ObservedLevel, ParticipationLevel
 from app.evaluation.refusals import EvaluationRefused
@@ -22,6 +23,11 @@ from app.steps.actor import Actor
 
 AT_ONCE = 50
 """Projects observed anew each minute."""
+
+FROM_HOUR = 4
+"""From this hour on, in Tours, the night's comparison may begin."""
+A_PACKET = 300
+"""Projects compared in a minute: 20,000 of them take a little more than an hour."""
 
 
 @transaction()
@@ -62,11 +68,11 @@ def override_level(
     """
     project = lock(Project, project.id) or project
     if not policy.can_override(project, actor):
-        raise EvaluationRefused(_("Seule la personne référente peut contester le niveau observé."))
+        raise EvaluationRefused(_("Seule la personne référente peut contester ce que les faits montrent."))
     if not reason.strip():
         raise EvaluationRefused(_("Dites pourquoi, en quelques mots."))
     if levels_of(project)[stage].observed is None:
-        raise EvaluationRefused(_("Rien n'a encore été observé pour cette étape."))
+        raise EvaluationRefused(_("Les faits ne montrent encore rien pour cette étape."))
     override = LevelOverride(
         project_id=project.id, stage=stage, level=int(level), reason=reason.strip(), by_id=actor.person_id,
         at=clock.now(),
@@ -83,13 +89,15 @@ def observe(project_id: int) -> Mapping[LevelStage, ParticipationLevel]:
     project = lock(Project, project_id)
     if project is None:
         return {}
+    digest = digests_of([project_id])[project_id]
     found = {stage: observed_level(facts) for stage, facts in facts_by_stage(project).items()}
     session().execute(sa.delete(ObservedLevel).where(ObservedLevel.project_id == project_id))
     session().add_all(
         ObservedLevel(
             project_id=project_id, stage=stage, level=int(seen.level),
             reasons=[*(reason.value for reason in seen.reasons), *(reason.value for reason in seen.missing)],
-            computed_at=clock.now(),
+            computed_at=clock.now(), facts_digest=digest if stage is LevelStage.OVERALL else "",
+            checked_on=clock.today() if stage is LevelStage.OVERALL else None,
         )
         for stage, seen in found.items()
     )  # fmt: skip
@@ -105,3 +113,33 @@ def observe_what_moved() -> int:
     for project_id in stale:
         attempt(observe, project_id)
     return len(stale)
+
+
+@every_minute
+def observe_late_facts() -> int:
+    """Observe anew, at night, the projects whose facts moved without the project living; return how many.
+
+    A count keyed weeks later, a word merged with another, a note of information. A packet a minute until each project
+    was compared today: what has not moved costs its share of eight short questions.
+    """
+    if clock.now().astimezone(clock.PARIS).hour < FROM_HOUR:
+        return 0
+    known = digests_to_check(A_PACKET)
+    moved = (
+        [project_id for project_id, now in digests_of(list(known)).items() if now != known[project_id]] if known else []
+    )
+    session().rollback()
+    if known:
+        _mark_checked(known)
+    for project_id in moved:
+        attempt(observe, project_id)
+    return len(moved)
+
+
+@transaction()
+def _mark_checked(project_ids: Iterable[int]) -> None:
+    """Remember that these were compared today, before observing: one that fails must not keep the others waiting."""
+    done = sa.update(ObservedLevel).where(
+        ObservedLevel.project_id.in_(list(project_ids)), ObservedLevel.stage == LevelStage.OVERALL
+    )
+    session().execute(done.values(checked_on=clock.today()).execution_options(synchronize_session=False))

@@ -14,16 +14,13 @@ from app.addresses import full_address
 from app.db import lock, session, transaction
 from app.evaluation import policy
 from app.evaluation.models import Formation, Panel, PanelMeeting, PanelMember
-from app.evaluation.queries import standing
+from app.evaluation.queries import standing, work_has_begun
 from app.evaluation.refusals import EvaluationRefused
+from app.evaluation.seats import Juror, panel_problems
 from app.i18n import gettext as _
-from app.i18n import ngettext
-from app.plain import plain
 from app.projects.models import Project
 from app.steps import services as steps
 from app.steps.actor import Actor
-
-SMALLEST_PANEL = 3
 
 
 @dataclass(frozen=True)
@@ -36,37 +33,29 @@ class Gathering:
     what: str = ""
 
 
-@dataclass(frozen=True)
-class Juror:
-    """Someone for the panel: a name, and who it is when we know them."""
-
-    name: str
-    person_id: int | None = None
-
-
 @transaction()
-def form_panel(project: Project, formation: Formation, jurors: Sequence[Juror], actor: Actor) -> Panel:
-    """Form the panel of a project, or form it anew before its verdict.
+def form_panel(
+    project: Project, formation: Formation, jurors: Sequence[Juror], actor: Actor, reason: str = ""
+) -> Panel:
+    """Form the panel of a project, or form it anew before its verdict: the history keeps it, with its public reason.
 
-    Raises EvaluationRefused with fewer than three residents, somebody twice, staff, nobody from outside the team, or
-    nobody who could give the verdict in the name of all.
+    Raises EvaluationRefused with fewer than three residents, somebody twice, staff, nobody from outside the team; for
+    the team, once the panel is at work; and then, for a referent, without a reason.
     """
     project = _locked(project)
     if not policy.can_form(project, actor):
-        raise EvaluationRefused(_("Seule l'équipe du projet ou la personne référente forme le panel."))
-    found = list(_panel_problems(project, jurors))
+        raise EvaluationRefused(_who_forms(project))
+    found = list(_problems(project, jurors, actor, reason))
     if found:
         raise EvaluationRefused(*found)
-    already = standing(project).person_ids
-    panel = _emptied(project) or Panel(project_id=project.id)
-    panel.formation, panel.formed_at = formation, clock.now()
-    session().add(panel)
-    session().flush()
-    session().add_all(PanelMember(panel_id=panel.id, person_id=it.person_id, name=it.name.strip()) for it in jurors)
-    session().flush()
-    steps.record(project, "panel_formed", actor, details={"members": len(jurors), "formation": formation.value})
-    _invite(project, {it.person_id for it in jurors if it.person_id is not None} - already)
-    return panel
+    already, entry = standing(project).person_ids, "panel_changed" if standing(project).panel else "panel_formed"
+    _seat(project, formation, jurors)
+    now = {it.person_id for it in jurors if it.person_id is not None}
+    details = {"members": len(jurors), "formation": formation.value}
+    steps.record(project, entry, actor, reason.strip(), details=details)
+    _invite(project, now - already)
+    _thank(project, already - now, reason.strip())
+    return session().scalars(sa.select(Panel).filter_by(project_id=project.id)).one()
 
 
 @transaction()
@@ -78,7 +67,7 @@ def record_gathering(project: Project, told: Gathering, actor: Actor) -> PanelMe
     project = _locked(project)
     stands = standing(project)
     if stands.panel is None or not policy.can_record_gathering(project, actor):
-        raise EvaluationRefused(_("Seuls le panel, l'équipe ou la personne référente notent une réunion du panel."))
+        raise EvaluationRefused(_("Seuls le panel ou la personne référente notent une réunion du panel."))
     if told.held_on > clock.today():
         raise EvaluationRefused(_("Notez la réunion une fois qu'elle a eu lieu."))
     if not 1 <= told.members_count <= len(stands.members):
@@ -101,49 +90,32 @@ def _locked(project: Project) -> Project:
     return fresh
 
 
-def _emptied(project: Project) -> Panel | None:
-    panel = standing(project).panel
-    if panel is not None:
-        session().execute(sa.delete(PanelMember).where(PanelMember.panel_id == panel.id))
-        session().flush()
-        session().expire_all()
-    return panel
+def _who_forms(project: Project) -> str:
+    if work_has_begun(project):
+        return _("Le panel est au travail. Seule la personne référente peut le changer, en disant pourquoi.")
+    return _("Seule l'équipe du projet ou la personne référente forme le panel.")
 
 
-def _panel_problems(project: Project, jurors: Sequence[Juror]) -> Iterator[str]:
-    if len(jurors) < SMALLEST_PANEL:
-        missing = SMALLEST_PANEL - len(jurors)
-        yield ngettext(
-            "Il manque %(num)d personne : le panel compte au moins trois habitants et habitantes.",
-            "Il manque %(num)d personnes : le panel compte au moins trois habitants et habitantes.",
-            missing,
-        )
-    if any(not juror.name.strip() for juror in jurors):
-        yield _("Écrivez le nom de chaque personne.")
-    if _has_twice(jurors):
-        yield _("Une personne est écrite deux fois.")
+def _problems(project: Project, jurors: Sequence[Juror], actor: Actor, reason: str) -> Iterator[str]:
+    yield from panel_problems(project, jurors, by_team=policy.forms_for_the_team(project, actor))
     for juror in jurors:
         if policy.works_for_an_institution(juror.person_id):
             yield _("%(name)s travaille pour une institution et ne peut pas juger le projet.", name=juror.name)
-    if jurors and all(_is_of_the_team(juror, project) for juror in jurors):
-        yield _("Il faut au moins une personne en dehors de l'équipe du projet.")
-    if jurors and all(juror.person_id is None for juror in jurors):
-        yield _("Il faut au moins une personne inscrite : elle donne l'avis du panel.")
+    if work_has_begun(project) and not reason.strip():
+        yield _("Le panel est au travail. Dites pourquoi il change : tout le monde lira cette raison.")
 
 
-def _has_twice(jurors: Sequence[Juror]) -> bool:
-    names = [plain(juror.name) for juror in jurors]
-    known = [juror.person_id for juror in jurors if juror.person_id is not None]
-    return len(set(names)) < len(names) or len(set(known)) < len(known)
-
-
-def _is_of_the_team(juror: Juror, project: Project) -> bool:
-    if plain(juror.name) in {plain(member.name) for member in project.team}:
-        return True
-    return juror.person_id is not None and juror.person_id in {
-        project.created_by_id,
-        *(member.person_id for member in project.team),
-    }
+def _seat(project: Project, formation: Formation, jurors: Sequence[Juror]) -> None:
+    """Give their seats to the members, in place of those before them."""
+    panel = standing(project).panel or Panel(project_id=project.id)
+    if panel.id is not None:
+        session().execute(sa.delete(PanelMember).where(PanelMember.panel_id == panel.id))
+        session().expire(panel, ["members"])
+    panel.formation, panel.formed_at = formation, clock.now()
+    session().add(panel)
+    session().flush()
+    session().add_all(PanelMember(panel_id=panel.id, person_id=it.person_id, name=it.name.strip()) for it in jurors)
+    session().flush()
 
 
 def _invite(project: Project, person_ids: set[int]) -> None:
@@ -157,3 +129,17 @@ def _invite(project: Project, person_ids: set[int]) -> None:
             address=full_address(f"/projects/{project.ref}"),
         )
         mail.write(person, _("Vous êtes dans le panel d'un projet"), body, about=project)
+
+
+def _thank(project: Project, person_ids: frozenset[int], reason: str) -> None:
+    """Write to each member whom the panel has lost: nobody learns it from the page."""
+    for person in session().scalars(sa.select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)):
+        body = _(
+            "Bonjour,\n\nLe panel du projet « %(title)s » a changé. Vous n'en faites plus partie.\n\n"
+            "La raison : %(reason)s\n\nLa page du projet : %(address)s\n\n"
+            "Ce n'est pas juste ? Dites-le à la personne référente.",
+            title=project.title,
+            reason=reason or _("l'équipe a choisi d'autres personnes."),
+            address=full_address(f"/projects/{project.ref}"),
+        )
+        mail.write(person, _("Le panel a changé"), body, about=project)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from wtforms.fields.choices import SelectChoice
 
 from app.evaluation import policy, services
-from app.evaluation.forms.panel import GatheringForm, PanelForm, VerdictForm, explain, formation_of
-from app.evaluation.queries import PANEL_STATES, project_to_evaluate, standing
+from app.evaluation.forms.panel import GatheringForm, PanelForm, SheetForm, VerdictForm, explain, formation_of
+from app.evaluation.queries import PANEL_STATES, project_to_evaluate, standing, work_has_begun
 from app.evaluation.refusals import EvaluationRefused
+from app.evaluation.seats import fewest_together
 from app.evaluation.views import Page, bp
 from app.evaluation.wording import FORMATION, HAPPENED, LADDER, QUESTIONS
 from app.i18n import gettext as _
@@ -61,15 +60,23 @@ def gathering(ref: str) -> Page:
 def verdict(ref: str) -> Page:
     """Give the verdict of the panel, or read who will give it."""
     project = _project(ref)
-    form = VerdictForm()
+    form = _seated(project, VerdictForm())
     if request.method == "GET":
         return _verdict(project, form)
     if not policy.can_give(project, current_actor()) and project.state == "evaluation":
         abort(403)
-    if form.validate() and _given(project, form):
-        flash(_("Merci ! L'avis du panel est publié. Le projet est terminé."))
-        return redirect(url_for("projects.show", ref=ref), 303)
-    return _verdict(_project(ref), form), 422
+    return _published(project, form)
+
+
+@bp.route("/projects/<ref>/verdict/sheet", methods=["GET", "POST"])
+@signed_in
+def key_verdict(ref: str) -> Page:
+    """Type the sheet that the panel has filled, word for word, and say who held the pen."""
+    project = _project(ref)
+    if not policy.can_key_verdict(project, current_actor()):
+        abort(404)
+    form = _seated(project, SheetForm())
+    return _verdict(project, form) if request.method == "GET" else _published(project, form)
 
 
 @bp.get("/projects/<ref>/verdict/paper")
@@ -93,10 +100,9 @@ def _panel_form(project: Project) -> PanelForm:
     """Return the form, filled with the present panel when it is opened again."""
     stands = standing(project)
     seated = {member.name for member in stands.members}
-    team = {member.name for member in project.team}
     form = PanelForm(
         formation=stands.panel.formation.value if stands.panel else None,
-        others=[{"name": it.name, "contact": ""} for it in stands.members if it.name not in team] or None,
+        others=[{"name": it.name, "contact": ""} for it in stands.neighbours(project)] or None,
         carriers=[member.id for member in project.team if member.name in seated],
     )
     form.carriers.choices = [SelectChoice(str(member.id), member.name) for member in project.team]
@@ -112,16 +118,34 @@ def _with_one_more_row(form: PanelForm) -> PanelForm:
 def _formed(project: Project, form: PanelForm) -> bool:
     try:
         jurors = form.jurors(project.team, standing(project).members)
-        services.form_panel(project, formation_of(form), jurors, current_actor())
+        services.form_panel(project, formation_of(form), jurors, current_actor(), form.reason.data or "")
     except EvaluationRefused as refused:
         explain(form, refused.sentences)
         return False
     return True
 
 
+def _seated(project: Project, form: VerdictForm) -> VerdictForm:
+    stands = standing(project)
+    form.seat(stands.members)
+    own = stands.seat_of(current_actor().acting_id)
+    if request.method == "GET" and own is not None:
+        form.present.data = [own.id]
+    if isinstance(form, SheetForm):
+        form.offer_pen(stands.neighbours(project))
+    return form
+
+
+def _published(project: Project, form: VerdictForm) -> Page:
+    if form.validate() and _given(project, form):
+        flash(_("Merci ! L'avis du panel est publié. Le projet est terminé."))
+        return redirect(url_for("projects.show", ref=project.ref), 303)
+    return _verdict(_project(project.ref), form), 422
+
+
 def _given(project: Project, form: VerdictForm) -> bool:
     try:
-        services.give_verdict(project, form.answers(), current_actor())
+        services.give_verdict(project, form.answers(), form.together(), current_actor())
     except EvaluationRefused as refused:
         explain(form, refused.sentences)
         return False
@@ -129,16 +153,26 @@ def _given(project: Project, form: VerdictForm) -> bool:
 
 
 def _panel(project: Project, form: PanelForm) -> str:
-    return render_template("evaluation/panel.html", project=project, form=form)
+    return render_template(
+        "evaluation/panel.html",
+        project=project,
+        form=form,
+        stands=standing(project),
+        at_work=work_has_begun(project),
+        by_team=policy.forms_for_the_team(project, current_actor()),
+    )
 
 
-def _verdict(project: Project, form: Any) -> str:
-    actor = current_actor()
+def _verdict(project: Project, form: VerdictForm) -> str:
+    actor, stands = current_actor(), standing(project)
     return render_template(
         "evaluation/verdict.html",
         project=project,
         form=form,
-        stands=standing(project),
+        stands=stands,
+        fewest=fewest_together(len(stands.members)),
+        of_team=actor.acting_id in stands.person_ids - stands.judges(project),
+        can_key=policy.can_key_verdict(project, actor),
         formation=FORMATION,
         can_give=policy.can_give(project, actor),
         can_form=policy.can_form(project, actor),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.evaluation import policy, survey_queries
-from app.evaluation.bank import BANK, MOST_CLOSED, MOST_FREE
+from app.evaluation.bank import MOST_CLOSED, MOST_FREE
 from app.evaluation.forms.panel import explain
 from app.evaluation.forms.questions import QuestionnaireForm, first_answers
 from app.evaluation.queries import project_to_evaluate
@@ -76,7 +76,7 @@ def _page(project: Project, form: QuestionnaireForm) -> str:
         "evaluation/questionnaire.html",
         project=project,
         form=form,
-        bank=BANK,
+        bank=form.left_in_bank(),
         kinds=KINDS,
         may_add=len(form.closed) < MOST_CLOSED or any(not row.form.text.data for row in form.closed),
         may_add_free=len(form.free) < MOST_FREE,

@@ -1,56 +1,74 @@
 """Tables of slices above, a few rows a project, that the page of a project reads in the query of its file.
 
-A slice registers its table with `read_along`; its panels then call `rows_along`, which asks nothing more on that page.
-The table has the columns `id` and `project_id`.
+A slice registers its table with `read_along`; its panels then call `rows_along`, which asks nothing more on that page,
+and one question for all the tables elsewhere. A table has the columns `id` and `project_id`; or hangs `under` a
+registered one, whose id it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
 from app.db import Model, remembered, session
 
 M = TypeVar("M", bound=Model)
-_tables: list[Any] = []
+_tables: dict[Any, Any] = {}
+"""Each table, and the one it hangs under (None: it names the project itself)."""
 
 
-def read_along(*models: type[Model]) -> None:
+def read_along(*models: type[Model], under: type[Model] | None = None) -> None:
     """Register tables; to be called when the slice is attached, before the first page."""
-    _tables.extend(model for model in models if model not in _tables)
+    for model in models:
+        _tables.setdefault(model, under)
 
 
 def count() -> int:
-    """Return how many tables are registered."""
-    return len(_tables)
+    """Return how many numbers the tables take in the query of the file: one each, none for what hangs under another."""
+    return sum(under is None for under in _tables.values())
 
 
 def joined(asked: Any, parts: Sequence[Any], project_id: Any) -> Any:
     """Add each table to the query of the file, under its own number, so that none multiplies another."""
-    for model, part in zip(_tables, parts, strict=True):
-        asked = asked.add_columns(model).outerjoin(model, sa.and_(part, model.project_id == project_id))
+    left = iter(parts)
+    for model, under in _tables.items():
+        ours = _hangs(model, under) if under else sa.and_(next(left), model.project_id == project_id)
+        asked = asked.add_columns(model).outerjoin(model, ours)
     return asked
 
 
 def keep_read(project_id: int, rows: Sequence[Sequence[Any]]) -> None:
     """Keep for the panels of a page what its own query has read: the last columns of its rows."""
-    for place, model in enumerate(_tables, start=-len(_tables)):
-        found = {row[place].id: row[place] for row in rows if row[place] is not None}
-        _keep(project_id, model, [found[number] for number in sorted(found)])
+    remembered(_key(project_id), lambda: _gathered(rows))
 
 
 def rows_along(project_id: int, model: type[M]) -> Sequence[M]:
     """Return the rows of a registered table that concern a project, by id; one query unless its page has read them."""
-    table: Any = model
-    asked = sa.select(table).where(table.project_id == project_id).order_by(table.id)
-    return remembered(_key(project_id, model), lambda: session().scalars(asked).all())
+    found = remembered(_key(project_id), lambda: _gathered(_alone(project_id)))
+    return cast("Sequence[M]", found[model])
 
 
-def _keep(project_id: int, model: type[Model], rows: Sequence[Any]) -> None:
-    remembered(_key(project_id, model), lambda: rows)
+def _gathered(rows: Sequence[Sequence[Any]]) -> Mapping[Any, Sequence[Model]]:
+    found: dict[Any, list[Model]] = {}
+    for place, model in enumerate(_tables, start=-len(_tables)):
+        read = {row[place].id: row[place] for row in rows if row[place] is not None}
+        found[model] = [read[number] for number in sorted(read)]
+    return found
 
 
-def _key(project_id: int, model: type[Model]) -> tuple[str, str, int]:
-    return ("along", model.__tablename__, project_id)
+def _alone(project_id: int) -> Sequence[Sequence[Any]]:
+    numbers = [sa.select(sa.literal_column(str(number), sa.Integer).label("number")) for number in range(count())]
+    part = sa.union_all(*numbers).subquery("part").c.number
+    asked = sa.select(part).select_from(part.table)
+    return session().execute(joined(asked, [part == number for number in range(count())], project_id)).unique().all()
+
+
+def _hangs(model: Any, under: Any) -> sa.ColumnElement[bool]:
+    held: sa.ColumnElement[bool] = getattr(model, f"{under.__tablename__}_id") == under.id
+    return held
+
+
+def _key(project_id: int) -> tuple[str, int]:
+    return ("along", project_id)
