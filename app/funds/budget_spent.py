@@ -65,6 +65,13 @@ def expense_lines(project: Project) -> list[BudgetLine]:
     return [line for line in project.budget_lines if line.side is BudgetSide.EXPENSE]
 
 
+def line_named(project: Project, label: str) -> int | None:
+    """Return the expense of the budget that bears this very name, when there is one: what was bought is that."""
+    wanted = label.strip().casefold()
+    named = [line.id for line in expense_lines(project) if line.label.strip().casefold() == wanted]
+    return named[0] if len(named) == 1 else None
+
+
 def budget_spent(lines: Iterable[BudgetLine], receipts: Sequence[Expense], paid: int) -> BudgetSpent:
     """Add up receipts by expense of the budget; `paid` is in cents, from the ledger."""
     by_line: dict[int | None, int] = {}

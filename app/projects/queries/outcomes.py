@@ -69,6 +69,14 @@ def contested_for(person: Person) -> Sequence[tuple[ContributionOutcome, Project
     return [(outcome, project) for outcome, project in rows]
 
 
+def words_contested() -> sa.ColumnElement[bool]:
+    """Return the condition that a person contests what a project did of their words, for a query of projects."""
+    return sa.exists().where(
+        OutcomeReply.outcome_id == ContributionOutcome.id, ~OutcomeReply.confirms, _is_current(),
+        ContributionOutcome.project_id == Project.id,
+    )  # fmt: skip
+
+
 def reopened_for(person_id: int) -> Sequence[tuple[ContributionOutcome, Project]]:
     """Return, to the team of projects, the outcomes that wait again after a strong trace; one query."""
     rows = session().execute(

@@ -127,7 +127,8 @@ def _causes_page(file: ProjectFile, found: Caused, form: CausesForm) -> str:
 def _promised(project: Project, found: Caused) -> bool:
     """Say whether some of the words named were told that they changed the project: to un-name them asks a reason."""
     given = traces_of(project).outcomes
-    return any(said.id in given and (given[said.id].outcome.impact or 0) >= SUBSTANTIAL for said in found.causes)
+    named = [said.id for said in found.causes if said.id != project.origin_contribution_id]
+    return any(key in given and (given[key].outcome.impact or 0) >= SUBSTANTIAL for key in named)
 
 
 def _shown(version: Version) -> dict[str, Any]:
