@@ -10,6 +10,7 @@ from app.accounts.models import Role
 from app.demo import papers, words
 from app.demo.plan import Plan, in_days
 from app.funds import queries as money
+from app.funds.budget_spent import expense_lines
 from app.funds.models import Payment, PaymentMode
 from app.funds.payment_models import Plan as PayingPlan
 from app.funds.payment_models import RecipientKind
@@ -119,7 +120,8 @@ def _signed(plan: Plan, payment: Payment) -> None:
 
 
 def _show(plan: Plan, label: str, cents: int, shop: str) -> None:
-    told = Receipt(clock.today() - timedelta(days=5), supplier=shop, label=label, cents=cents)
+    line = next((line.id for line in expense_lines(plan.file) if line.label == label), None)
+    told = Receipt(clock.today() - timedelta(days=5), supplier=shop, label=label, cents=cents, line_id=line)
     photo = papers.receipt(shop, label, euros(cents)) if plan.story.state == "report_review" else None
     receipts.record_receipt(plan.file, told, plan.carrier, photo)
 

@@ -18,6 +18,7 @@ from app.projects.models import Project
 from app.projects.queries.follow import comment_reported, delivery_contested
 from app.projects.queries.listing import COUNTED, Cursor, Page, keyset_page
 from app.projects.queries.opinions import opinion_late
+from app.projects.queries.outcomes import words_contested
 from app.steps.catalogue import catalogue
 from app.territory.models import Neighbourhood
 
@@ -36,6 +37,7 @@ class Tab(StrEnum):
     SILENT = "silent"
     OPINIONS = "opinions"
     COMMENTS = "comments"
+    WORDS = "words"
     CONTESTED = "contested"
     ON_TRACK = "on_track"
 
@@ -127,6 +129,7 @@ _WATCHED: dict[Tab, Callable[[], sa.ColumnElement[bool]]] = {
     Tab.SILENT: lambda: pace.silent_since(clock.now()),
     Tab.OPINIONS: opinion_late,
     Tab.COMMENTS: comment_reported,
+    Tab.WORDS: words_contested,
     Tab.CONTESTED: delivery_contested,
 }
 """What a referent watches beside the dates."""

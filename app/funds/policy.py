@@ -73,6 +73,12 @@ def can_send_again(project: Project, actor: Actor) -> bool:
     return project.state in (*REPORTING_STATES, "report_review") and "carrier" in roles_of(project, actor)
 
 
+def can_sort(project: Project, actor: Actor) -> bool:
+    """Say whether a person may say for which expense a receipt was: who adds receipts, then the gestionnaire."""
+    counted = project.state in (*REPORTING_STATES, "report_review", "refund_due")
+    return can_report(project, actor) or (counted and can_order(project, actor))
+
+
 def can_write_down(project: Project, actor: Actor) -> bool:
     """Say whether a person may write what a voice file says: the carriers, the gestionnaire and the referent."""
     return project.is_open and bool(roles_of(project, actor) & {"carrier", "gestionnaire", "referent"})

@@ -48,7 +48,12 @@ class Position:
     @property
     def granted(self) -> int:
         """Everything the fund still holds for, or has given to, the project."""
-        return self.reserved + self.committed + self.paid + self.justified + self.waived
+        return self.reserved + self.committed + self.out
+
+    @property
+    def out(self) -> int:
+        """Everything that left the fund for the project and did not come back."""
+        return self.paid + self.justified + self.waived
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app import clock
 from app.funds.forms import required
 from app.funds.services.receipts import Receipt
 from app.funds.services.reports import Enclosed, Story
+from app.i18n import euros
 from app.i18n import lazy_gettext as _
-from app.projects.fields import Count, Day, Euros, Line, Paragraphs
+from app.incoming import row_id
+from app.projects.fields import Count, Day, Euros, Free, Line, Paragraphs
+from app.projects.models import BudgetLine
 
 MOST_PEOPLE = 100_000
 LONGEST_ID = 9
 """Digits of a row's number."""
 
 
-class JudgeForm(FlaskForm):
+class LineForm(FlaskForm):
+    """For which expense of the budget a receipt was."""
+
+    line = SelectField(
+        _("Pour quelle dépense du budget ?"),
+        choices=[SelectChoice("", _("Je ne sais pas"))],
+        validators=[Free()],
+    )
+
+    def offer(self, lines: Iterable[BudgetLine]) -> LineForm:
+        """Give the expenses of the budget, with what was planned for each."""
+        planned = [SelectChoice(str(line.id), f"{line.label} ({euros(line.amount_cents)})") for line in lines]
+        self.line.choices = [SelectChoice("", _("Je ne sais pas")), *planned]
+        return self
+
+    def line_id(self) -> int | None:
+        """Return the expense that was chosen, or None."""
+        return row_id(self.line.data) if self.line.data else None
+
+    def is_told(self) -> bool:
+        """Say whether the page asked for it at all."""
+        return bool(self.line.raw_data)
+
+
+class JudgeForm(LineForm):
     """What is accepted of a receipt, and why not all of it."""
 
     cents = Euros(_("Montant accepté"), validators=[Optional()])
@@ -50,7 +80,7 @@ class TranscriptForm(FlaskForm):
     text = Paragraphs(_("Ce qui est dit"), validators=required(_("Écrivez ce qui est dit."), 5000))
 
 
-class ReceiptForm(FlaskForm):
+class ReceiptForm(LineForm):
     """A receipt: the photo first, then what is written on it."""
 
     photo_id = HiddenField()
@@ -65,7 +95,7 @@ class ReceiptForm(FlaskForm):
         """Return what was typed."""
         day = self.spent_on.data or clock.today()
         told = (self.supplier.data or "", self.label.data or "", self.amount.data or 0, self.statement.data or "")
-        return Receipt(day, *told)
+        return Receipt(day, *told, line_id=self.line_id())
 
     def waiting_photo(self) -> int | None:
         """Return the photo already sent that this receipt is about, if any."""

@@ -38,6 +38,8 @@ class Expense(Model):
     attachment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("attachment.id"), index=True)
     payment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("payment.id"), unique=True)
     """The direct purchase of which this is the receipt."""
+    budget_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("budget_line.id", ondelete="SET NULL"), index=True)
+    """The expense of the project's budget that it pays for, when somebody said which."""
     sworn: Mapped[bool] = mapped_column(default=False)
     statement: Mapped[str] = mapped_column(sa.String(300), default="")
     """How the receipt was lost, in the words of who swears that the money was spent."""

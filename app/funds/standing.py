@@ -32,7 +32,7 @@ def is_granted(project: Project) -> bool:
 def sentence(project: Project, stands: Position) -> str:
     """Say in a few words where the money stands."""
     granted = project.granted_cents or 0
-    paid = stands.paid + stands.justified + stands.waived
+    paid = stands.out
     told = [_("Le comité a accordé %(amount)s.", amount=euros(granted))]
     if project.state in policy.SETTLED:
         told.append(_("Le projet a utilisé %(amount)s.", amount=euros(paid)))
@@ -64,10 +64,9 @@ def spending(project: Project, stands: Position) -> list[tuple[str, str]]:
     What is paid counts what is justified since: it left the fund. What is left is still to be paid.
     """
     granted = project.granted_cents or 0
-    out = stands.paid + stands.justified + stands.waived
     rows = (
         (_("Accordé"), granted),
-        (_("Versé"), out),
+        (_("Versé"), stands.out),
         (_("dont justifié par des tickets"), stands.justified),
         (_("Reste à verser"), stands.reserved + stands.committed),
     )

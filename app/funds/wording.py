@@ -106,6 +106,7 @@ RULES: dict[str, LazyString] = {
     "nothing_owed": lazy("Il n'y a rien à rembourser."),
     "reason_missing": lazy("Expliquez pourquoi, en une phrase."),
     "receipt_judged": lazy("Ce justificatif a déjà été examiné. Il ne s'efface plus."),
+    "line_unknown": lazy("Cette ligne n'est plus dans le budget du projet. Choisissez-en une autre."),
     "receipt_unknown": lazy("Ce justificatif n'existe plus."),
     "day_to_come": lazy("Cette date n'est pas encore passée."),
     "counts_wrong": lazy("Les personnes nouvelles ne peuvent pas être plus nombreuses que les personnes venues."),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from app import clock
 from app.projects.models import Project
 from app.projects.pace import forget_unblocking
+from app.projects.queries.merging import project_joined
 from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
-from app.steps.kinds import reversal, upon, watcher
+from app.steps.kinds import moving_with, reversal, upon, watcher
 from app.steps.models import Step, StepKind
 
 
@@ -22,6 +23,12 @@ def keep_what_is_sent(project: Project, actor: Actor) -> None:
     """Keep the version that is sent, once the project is shown, and link it to the words from which it was born."""
     revisions.keep_revision(project, actor)
     voices.link_origin(project, actor)
+
+
+@moving_with("project", "merge")
+def the_project_joined(project_id: int) -> list[int]:
+    """Lock with a project the one that it joins."""
+    return project_joined(project_id)
 
 
 @upon("project", "merge")

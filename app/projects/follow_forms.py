@@ -17,6 +17,7 @@ from app.choices import offered
 from app.i18n import LazyString
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
+from app.incoming import row_id
 from app.projects.checklist import ANSWERS
 from app.projects.fields import Between, Count, Day, Free, Given, Line, Paragraphs, Telephone, Words
 from app.projects.models import Delivered, OpinionChannel, OpinionValue, ReportReason, TeamPart, ThreadNotice
@@ -131,6 +132,13 @@ class CommentForm(FlaskForm):
 
     body = Paragraphs(_l("Votre commentaire"), validators=[Given(_l("Écrivez votre commentaire.")), Words(LONGEST)])
     answers = HiddenField()
+
+    def answered(self) -> int | None:
+        """Return the comment to which this one answers, or None."""
+        try:
+            return row_id(str(self.answers.data or "")) or None
+        except ValueError:
+            return None
 
 
 class ReportForm(FlaskForm):

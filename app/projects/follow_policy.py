@@ -10,7 +10,7 @@ from app.accounts.policy import roles_in_force
 from app.accounts.queries import person_with_roles
 from app.db import session
 from app.projects import policy
-from app.projects.models import Comment, DeliveryVoice, Opinion, Project, Voice
+from app.projects.models import Comment, DeliveryVoice, Opinion, OpinionChannel, Project, Voice
 from app.projects.policy import STAFF
 from app.steps.actor import Actor
 from app.steps.kinds import roles_of
@@ -68,6 +68,11 @@ def can_withdraw(comment: Comment, actor: Actor | None) -> bool:
 def can_ask_opinion(project: Project, actor: Actor | None) -> bool:
     """Say whether a person may ask an opinion, or key one that came by telephone or letter."""
     return project.state in OPINION_STATES and can_moderate(project, actor)
+
+
+def can_key_opinion(opinion: Opinion, actor: Actor | None) -> bool:
+    """Say whether a person may key an opinion, or correct one that was keyed: a service's own words are its own."""
+    return opinion.channel is not OpinionChannel.ONLINE and can_ask_opinion(opinion.project, actor)
 
 
 def can_give_opinion(opinion: Opinion, actor: Actor | None) -> bool:

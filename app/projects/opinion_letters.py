@@ -65,6 +65,15 @@ def told(opinion: Opinion, actor: Actor) -> None:
                 mail.note(person.id, opinion.project.title, sentence, about=opinion.project)
 
 
+def show_keyed(opinion: Opinion) -> None:
+    """Show to those who may answer what was noted in their name: they correct it if it is not what they said."""
+    assert opinion.value is not None
+    for person in people_asked(opinion):
+        with force_locale(person.locale):
+            subject = _("Votre avis est noté : est-ce bien cela ?")
+            mail.write(person, subject, _keyed_letter(opinion, person), about=opinion.project)
+
+
 def people_asked(opinion: Opinion) -> list[Person]:
     """Return the people with an account who may answer: the one who is named, else those who answer for the body."""
     if opinion.answerer is not None:
@@ -110,6 +119,22 @@ def _letter(opinion: Opinion, name: str, first: str, *, online: bool) -> str:
         _("Nous vous demandons : « %(question)s »", question=opinion.question),
         _("Votre avis aide le comité à décider. Il est attendu pour le %(day)s.", day=day(opinion.due_on)),
         answer if online else by_hand,
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)
+
+
+def _keyed_letter(opinion: Opinion, person: Person) -> str:
+    assert opinion.value is not None
+    parts = [
+        _("Bonjour %(name)s,", name=person.name),
+        _(
+            "Une personne référente a noté l'avis de %(who)s sur le projet « %(title)s ».",
+            who=opinion.asked_of, title=opinion.project.title,
+        ),
+        _("L'avis noté : %(value)s.", value=VALUES[opinion.value]),
+        f"« {opinion.text} »" if opinion.text else "",
+        _("Ce n'est pas ce que vous avez dit ? Corrigez-le ici : %(address)s",
+          address=full_address(f"/opinions/{opinion.id}")),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
 

@@ -12,7 +12,7 @@ from app.dialogue.models import Meeting
 from app.i18n import gettext as _
 from app.projects.outcome_notices import sentences
 from app.projects.panels import Task, task_source
-from app.projects.queries.outcomes import asked_of, contested_for, outcomes_to_tell_in
+from app.projects.queries.outcomes import asked_of, contested_for, outcomes_to_tell_in, reopened_for
 from app.voices.notices import shortened
 
 
@@ -24,6 +24,14 @@ def contested_words(person_id: int) -> Iterator[Task]:
         url = url_for("projects.outcome", ref=project.ref, said_id=outcome.contribution_id)
         sentence = _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole. Répondez-lui.")
         yield Task(project, sentence, _("Répondre"), url)
+
+
+@task_source
+def reopened_words(person_id: int) -> Iterator[Task]:
+    """Yield to a team the words whose outcome waits again, since a cause had been named by mistake."""
+    for outcome, project in reopened_for(person_id):
+        url = url_for("projects.outcome", ref=project.ref, said_id=outcome.contribution_id)
+        yield Task(project, _("Une réponse à une parole est à refaire."), _("Dire ce que le projet en fait"), url)
 
 
 @task_source

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.i18n import lazy_gettext as _
 from app.incoming import row_id
-from app.projects.fields import Given, Line, Words
+from app.projects.fields import Free, Given, Line, Words
 from app.voices.models import Contribution
 
 LONGEST_REASON = 300
@@ -26,6 +26,8 @@ class CausesForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+
+    reason = Line(_("Pourquoi ne plus la nommer ?"), validators=[Free(), Words(LONGEST_REASON)])
 
     def offer(self, linked: Iterable[Contribution]) -> None:
         """Give the words that may be ticked."""

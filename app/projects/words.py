@@ -101,6 +101,7 @@ PAST: dict[str, LazyString] = {
     "file_changed": _("L'équipe complète le dossier."),
     "causes_named": _("L'équipe dit quelles paroles ont changé le projet."),
     "causes_removed": _("Un changement ne cite plus de parole."),
+    "causes_corrected": _("Une parole avait été nommée par erreur. Ce que le projet en fait sera dit de nouveau."),
     "outcome_given": _("L'équipe dit ce qu'elle fait d'une parole."),
     "outcome_confirmed": _("Une personne confirme : sa parole a bien compté ainsi."),
     "outcome_contested": _("Une personne ne se reconnaît pas dans ce qu'on a fait de sa parole."),

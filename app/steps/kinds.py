@@ -14,9 +14,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 RoleSource = Callable[[Any, Actor], Iterable[str]]
 StepHook = Callable[[Any, Step, Actor], None]
 Effect = Callable[[Any, Actor], None]
+Companions = Callable[[int], Iterable[int]]
 
 MODELS: dict[str, type[Subject]] = {}
 _role_sources: dict[str, list[RoleSource]] = defaultdict(list)
+_companions: dict[tuple[str, str], list[Companions]] = defaultdict(list)
 _effects: dict[tuple[str, str], list[Effect]] = defaultdict(list)
 _reversals: dict[tuple[str, str], list[StepHook]] = defaultdict(list)
 _watchers: dict[str, list[StepHook]] = defaultdict(list)
@@ -42,6 +44,25 @@ def upon(kind: str, *actions: str) -> Callable[[Effect], Effect]:
         return function
 
     return add
+
+
+def moving_with(kind: str, *actions: str) -> Callable[[Companions], Companions]:
+    """Register which others of this kind one of these actions changes, by id: they are locked with the subject.
+
+    It is asked before the lock and again under it, so it reads the database each time.
+    """
+
+    def add(function: Companions) -> Companions:
+        for action in actions:
+            _add(_companions[kind, action], function)
+        return function
+
+    return add
+
+
+def companions(subject: Subject, action: str) -> frozenset[int]:
+    """Return the ids of what was registered with `moving_with` for an action on a subject."""
+    return frozenset(key for source in _companions.get((subject.kind, action), ()) for key in source(subject.id))
 
 
 def reversal(kind: str, *actions: str) -> Callable[[StepHook], StepHook]:

@@ -6,15 +6,14 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from app.db import lock, session
+from app.db import session
 from app.steps.actor import Actor
+from app.steps.locking import Moved, locked
 from app.steps.models import Step, StepKind, Subject
 
+__all__ = ["AlreadyDone", "Moved", "as_seen"]
+
 S = TypeVar("S", bound=Subject)
-
-
-class Moved(Exception):
-    """The subject moved since the page was shown; nothing was done."""
 
 
 class AlreadyDone(Moved):
@@ -26,9 +25,7 @@ def as_seen(subject: S, wanted: tuple[StepKind, str], actor: Actor, seen: int) -
 
     `wanted` is what they want to do now. Raises AlreadyDone, Moved; call it inside the transaction of the act.
     """
-    fresh = lock(type(subject), subject.id)  # type: ignore[type-var]
-    if fresh is None:
-        raise LookupError(f"{subject.kind} {subject.id} no longer exists")
+    fresh = locked(subject, wanted[1])
     first = session().scalars(_moves_since(fresh, seen)).first() if fresh.step_count > seen else None
     if first is None:
         return fresh

@@ -17,6 +17,7 @@ from app.steps.actor import SYSTEM, Actor
 from app.steps.catalogue import catalogue, definition_of
 from app.steps.correction import last_undoable
 from app.steps.deadlines import due_at
+from app.steps.locking import locked
 from app.steps.models import Step, StepKind, Subject
 from workflows.definition import Definition
 from workflows.engine import ActionRefused, Obstacle
@@ -51,7 +52,7 @@ def take_path(subject: Subject, workflow: str) -> None:
 
     Raises ValueError when it has moved, or when the other workflow does not begin where this one does.
     """
-    subject, definition = _locked(subject), catalogue().latest(workflow)
+    subject, definition = locked(subject), catalogue().latest(workflow)
     if definition_of(subject).initial != subject.state or definition.initial != subject.state:
         raise ValueError(f"{subject.kind} {subject.id} cannot leave its path in {subject.state}")
     if definition.kind != subject.kind:
@@ -67,9 +68,10 @@ def perform(
 ) -> Step:
     """Move a subject through one workflow action and record who did it and why.
 
-    Raises ActionRefused, leaving the subject untouched, when the action is not open to this person now.
+    Raises ActionRefused, leaving the subject untouched, when the action is not open to this person now; Moved when
+    it began to concern others while it was being locked.
     """
-    subject = _locked(subject)
+    subject = locked(subject, action)
     moved = catalogue().perform(subject, action, kinds.roles_of(subject, actor), note)
     _enter(subject, moved.to_state)
     kinds.apply(subject, action, actor)
@@ -93,7 +95,7 @@ def record(  # noqa: PLR0913 - two of them are said by name
     is_public: bool = True,
 ) -> Step:
     """Write in the history something that happened without changing the state: a meeting held, news, a payment."""
-    subject = _locked(subject)
+    subject = locked(subject)
     subject.last_activity_at = clock.now()
     step = _append(
         subject,
@@ -114,7 +116,7 @@ def record(  # noqa: PLR0913 - two of them are said by name
 @transaction()
 def reschedule(subject: Subject) -> None:
     """Count the deadline of the present state again: a date of the subject, from which it counts, has changed."""
-    subject = _locked(subject)
+    subject = locked(subject)
     subject.due_at = due_at(subject, definition_of(subject).states[subject.state], subject.entered_at)
 
 
@@ -125,7 +127,7 @@ def correct(subject: Subject, actor: Actor, reason: str) -> Step:
     Raises ActionRefused when nothing can be undone, money has moved, no reason is given, or the person is not a
     referent of this subject.
     """
-    subject = _locked(subject)
+    subject = locked(subject)
     undone = _last_undoable(subject)
     _check_correction(subject, actor, undone, reason)
     assert undone is not None
@@ -232,13 +234,6 @@ def _expire(model: type[Subject], key: int) -> int:
         log.warning("deadline action refused: %s %s %s", subject.kind, subject.id, action)
         return 0
     return 1
-
-
-def _locked(subject: Subject) -> Subject:
-    fresh = lock(type(subject), subject.id)  # type: ignore[type-var]
-    if fresh is None:
-        raise LookupError(f"{subject.kind} {subject.id} no longer exists")
-    return fresh
 
 
 def _enter(subject: Subject, state_name: str) -> None:

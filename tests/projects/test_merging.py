@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
 
-from app.db import session, transaction
+from app.db import lock, session, transaction
 from app.insight import figures
 from app.insight.scopes import Period, Scope
 from app.mail import Message
@@ -230,3 +234,53 @@ def test_a_team_proposes_and_answers_from_its_screens(two, browse) -> None:
     assert "Rien ne se fait sans votre accord" in session().scalar(
         sa.select(Message.body).filter_by(person_id=two.ours.person_id).order_by(Message.id.desc()).limit(1)
     )
+
+
+def test_the_other_team_finds_the_proposal_among_what_awaits_it_then_whoever_joins_carries_it_out(two, browse) -> None:
+    two.proposed()
+
+    asked, asking = (unescape(browse(who).get("/me").text) for who in (two.ours, two.theirs))
+    two.answer(two.ours, two.garden)
+    answered, ready = (unescape(browse(who).get("/me").text) for who in (two.ours, two.theirs))
+
+    proposed, agreed = "On vous propose de réunir votre projet", "Les deux équipes sont d'accord pour le réunir"
+    assert (proposed in asked, proposed in asking, agreed in asking) == (True, False, False)
+    assert (proposed in answered, agreed in answered, agreed in ready) == (False, False, True)
+
+
+def test_a_merge_and_somebody_who_holds_the_other_project_wait_in_turn_and_never_for_ever(two, app) -> None:
+    """The project that joins has the greater number: locked first, it would be held while the lesser is waited for."""
+    two.proposed()
+    two.answer(two.ours, two.garden)
+    held, lesser, greater = threading.Event(), two.garden.id, two.benches.id
+
+    def merge() -> str:
+        held.wait()
+        with app.app_context():
+            return steps.perform(session().get_one(Project, greater), "merge", two.theirs).action
+
+    @transaction()
+    def take_both() -> None:
+        lock(Project, lesser)
+        held.set()
+        merging_now.result_within(0.3)
+        lock(Project, greater)
+
+    with ThreadPoolExecutor(1) as pool:
+        merging_now = Running(pool.submit(merge))
+        take_both()
+        done = merging_now.future.result(timeout=30)
+
+    assert done == "merge"
+    assert fresh(two.benches).merged_into_id == lesser
+
+
+class Running:
+    """Work of another thread: waited for a moment, so that it reaches the rows that are held."""
+
+    def __init__(self, future: Future[str]) -> None:
+        self.future = future
+
+    def result_within(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            self.future.result(timeout=seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import unescape
 
 import pytest
 import sqlalchemy as sa
@@ -123,6 +124,26 @@ def test_only_whoever_is_asked_answers_and_only_a_referent_of_the_place_keys(ask
 
     fresh = session().get_one(Opinion, opinion.id)
     assert (fresh.value, fresh.channel, fresh.given_by) == (OpinionValue.UNFAVOURABLE, OpinionChannel.PHONE, "M. Paul")
+
+
+def test_what_a_service_wrote_itself_is_not_overwritten_and_what_was_keyed_is_shown_to_it(asked, browse) -> None:
+    opinion, answerer, referent = asked
+    keyed = Given(OpinionValue.UNFAVOURABLE, "Le sol est pollué.", OpinionChannel.PHONE, "M. Paul")
+    key(opinion.id, keyed, referent)
+    shown = make.last_letter(answerer)
+    give(opinion.id, Given(OpinionValue.RESERVE, "Avec de la terre neuve."), answerer)
+
+    with pytest.raises(NotAllowed):
+        key(opinion.id, keyed, referent)
+
+    screen = browse(referent).get(f"/opinions/{opinion.id}")
+    page = unescape(browse(None).get(f"/projects/{opinion.project.ref}/opinions").text)
+    assert "Le sol est pollué." in shown.body
+    assert f"/opinions/{opinion.id}" in shown.body
+    assert screen.status_code == 404
+    assert "Écrit par le service lui-même" in page
+    assert "noté par la personne référente, par téléphone" in page
+    assert (page.count("Le sol est pollué."), page.count("Avec de la terre neuve.")) == (1, 1)
 
 
 def test_a_partner_without_account_is_written_to_and_what_is_asked_twice_is_asked_once(browse) -> None:

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from app.db import session, transaction
 from app.projects.file import FileValues, MoneyRow
-from app.projects.models import ChangeCause, ChangeField, Project, ProjectChange, ProjectRevision
-from app.projects.services import drafts, revisions, voices
+from app.projects.models import ChangeCause, ChangeField, Outcome, Project, ProjectChange, ProjectRevision
+from app.projects.services import drafts, outcomes, revisions, voices
+from app.projects.services.outcomes import Decision
 from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
@@ -120,6 +121,27 @@ def test_words_that_are_not_linked_cause_nothing(sent, carrier) -> None:
         revisions.name_causes(sent.id, change.id, [other.id], carrier)
 
     assert session().scalars(sa.select(ChangeCause)).all() == []
+
+
+def test_a_cause_named_by_mistake_is_taken_back_with_a_reason_and_what_was_promised_is_said_again(
+    sent, carrier, browse
+) -> None:
+    drafts.save_step(sent.id, "where", FileValues(place="Square Béranger"), carrier)
+    (change,), said = changes(sent), said_about(sent)
+    revisions.name_causes(sent.id, change.id, [said], carrier)
+    promised = outcomes.decide_outcome(sent.id, said, Decision(Outcome.ADOPTED, 3), carrier)
+    team, url = browse(carrier), f"/projects/{sent.ref}/changes/{change.id}"
+
+    bare = team.post(url, data={"causes": [], "reason": ""})
+    kept = session().scalars(sa.select(ChangeCause)).all()
+    done = team.post(url, data={"causes": [], "reason": "J'ai coché la ligne d'à côté."})
+
+    now = outcomes.current_outcome(sent.id, said)
+    assert (bare.status_code, len(kept)) == (422, 1)
+    assert done.location == f"/projects/{sent.ref}/voices/{said}/outcome"
+    assert (now.outcome, now.number, promised.impact) == (Outcome.WAITING, 2, 3)
+    assert "Une réponse à une parole est à refaire." in team.get("/me").text
+    assert "ai coché la ligne" in browse(None).get(f"/projects/{sent.ref}").text
 
 
 def test_a_referent_of_elsewhere_names_no_cause(sent, carrier, browse) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -13,7 +14,7 @@ from app.accounts.erasing import erase_elsewhere
 from app.accounts.models import Scope
 from app.db import session, transaction
 from app.mail.models import Message, News
-from app.projects.models import Comment, CommentReport, Project, ReportReason, ThreadNotice, Voice
+from app.projects.models import Comment, CommentReport, Project, ReportReason, ThreadMessage, ThreadNotice, Voice
 from app.projects.policy import NotAllowed
 from app.projects.queries.follow import follow_of
 from app.projects.services import comments, thread
@@ -192,3 +193,38 @@ def test_who_is_erased_leaves_no_word(project, carrier) -> None:
 def erase(*actors: Actor) -> None:
     for actor in actors:
         erase_elsewhere(actor.person_id)
+
+
+@transaction()
+def crowd(project: Project, count: int) -> list[int]:
+    """Store comments, and as many messages of the thread; return the ids of the comments."""
+    said = [Comment(project_id=project.id, body=f"Parole {n}.", at=clock.now()) for n in range(count)]
+    written = [ThreadMessage(project_id=project.id, body=f"Message {n}.", at=clock.now()) for n in range(count)]
+    session().add_all(said + written)
+    session().flush()
+    session().add(Comment(project_id=project.id, body="Une réponse.", answers_id=said[0].id, at=clock.now()))
+    session().flush()
+    return [one.id for one in said]
+
+
+def shown_in(page: str, word: str) -> list[int]:
+    return [int(number) for number in re.findall(rf"{word} (\d+)\.", page)]
+
+
+def test_comments_and_messages_come_twenty_a_page_and_an_address_finds_its_comment(project, carrier, browse) -> None:
+    ids = crowd(project, 45)
+    visitor, url = browse(None), f"/projects/{project.ref}/comments"
+
+    last = visitor.get(url).text
+    before = visitor.get(re.search(r"/projects/[\w-]+/comments.before=\d+", last)[0]).text
+    around = visitor.get(f"{url}?at={ids[3]}").text
+    first = visitor.get(f"{url}?before={ids[5]}").text
+    thread_pages = [browse(carrier).get(f"/projects/{project.ref}/thread").text for _ in range(2)]
+
+    assert shown_in(last, "Parole") == list(range(25, 45))
+    assert shown_in(before, "Parole") == list(range(5, 25))
+    assert f'id="comment-{ids[3]}"' in around
+    assert "Une réponse." in first
+    assert "plus anciens" not in first
+    assert "plus récents" in first
+    assert [len(shown_in(page, "Message")) for page in thread_pages] == [45, 20], "all that is new is on the screen"

@@ -36,6 +36,7 @@ TABS = {
     Tab.SILENT: _l("Sans nouvelles"),
     Tab.OPINIONS: _l("Avis en retard"),
     Tab.COMMENTS: _l("Commentaires signalés"),
+    Tab.WORDS: _l("Paroles contestées"),
     Tab.CONTESTED: _l("Pas fait, selon quelqu'un"),
     Tab.ON_TRACK: _l("Dans les temps"),
 }
@@ -46,6 +47,7 @@ EMPTY = {
     Tab.SILENT: _l("Tous les projets ont donné des nouvelles depuis moins de trente jours."),
     Tab.OPINIONS: _l("Aucun avis n'est en retard."),
     Tab.COMMENTS: _l("Aucun commentaire n'est signalé."),
+    Tab.WORDS: _l("Personne ne conteste ce qu'un projet a fait de sa parole."),
     Tab.CONTESTED: _l("Personne ne dit qu'un projet en cours n'est pas fait."),
     Tab.ON_TRACK: _l("Aucun projet en cours ici."),
 }

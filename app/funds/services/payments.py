@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app import clock
 from app.db import lock, session, transaction
 from app.funds import plans, policy, queries
+from app.funds.budget_spent import line_named
 from app.funds.iban import without_iban
 from app.funds.models import Payment, PaymentKind, PaymentMode
 from app.funds.refusals import MoneyRefused
@@ -93,6 +94,7 @@ def _keep_invoice(project: Project, payment: Payment) -> None:
             amount_cents=payment.amount_cents,
             attachment_id=payment.attachment_id,
             payment_id=payment.id,
+            budget_line_id=line_named(project, payment.label),
             eligible=True,
             judged_by_id=payment.ordered_by_id,
             recorded_by_id=payment.ordered_by_id,

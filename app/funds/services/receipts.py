@@ -12,6 +12,7 @@ from app import clock, files
 from app.db import lock, session, transaction
 from app.files import StoredFile
 from app.funds import policy, queries, receipt_queries
+from app.funds.budget_spent import expense_lines
 from app.funds.models import Expense
 from app.funds.refusals import MoneyRefused
 from app.projects.models import Attachment, Project
@@ -28,13 +29,17 @@ MOST_PHOTOS = 10
 
 @dataclass(frozen=True)
 class Receipt:
-    """A receipt as it is told: where, what, how much, when; `statement` says how it was lost, if it was."""
+    """A receipt as it is told: where, what, how much, when; `statement` says how it was lost, if it was.
+
+    `line_id` is the expense of the project's budget that it pays for, if somebody knows.
+    """
 
     spent_on: date
     supplier: str
     label: str
     cents: int
     statement: str = ""
+    line_id: int | None = None
 
 
 def record_receipt(
@@ -87,6 +92,19 @@ def send_again(project: Project, expense_id: int, photo: FileStorage, actor: Act
     _replace(project, expense_id, files.receive(photo), actor)
 
 
+@transaction()
+def sort_receipt(project: Project, expense_id: int, line_id: int | None, actor: Actor) -> Expense:
+    """Say for which expense of the budget a receipt was, or for none; no amount changes. Raises MoneyRefused."""
+    lock(Project, project.id)
+    if not policy.can_sort(project, actor):
+        raise MoneyRefused("not_yours")
+    expense = receipt_of(project, expense_id)
+    _check_line(project, line_id)
+    expense.budget_line_id = line_id
+    session().flush()
+    return expense
+
+
 def receipt_of(project: Project, expense_id: int) -> Expense:
     """Return a receipt of this project. Raises MoneyRefused for a number that is not one."""
     expense = session().get(Expense, expense_id)
@@ -128,6 +146,7 @@ def _record(project: Project, told: Receipt, actor: Actor, photo: StoredFile | i
         supplier=told.supplier.strip(),
         label=told.label.strip(),
         amount_cents=told.cents,
+        budget_line_id=told.line_id,
         attachment_id=_photo_id(project, told, photo, actor),
         sworn=bool(told.statement.strip()),
         statement=told.statement.strip(),
@@ -160,10 +179,16 @@ def _check_told(project: Project, told: Receipt) -> None:
         raise MoneyRefused("amount_not_positive")
     if told.spent_on > clock.today():
         raise MoneyRefused("day_to_come")
+    _check_line(project, told.line_id)
     if told.statement.strip():
         sworn = sum(row.amount_cents for row in queries.expenses_of(project) if row.sworn)
         if sworn + told.cents > SWORN_AT_MOST:
             raise MoneyRefused("sworn_too_much", max(SWORN_AT_MOST - sworn, 0))
+
+
+def _check_line(project: Project, line_id: int | None) -> None:
+    if line_id is not None and line_id not in {line.id for line in expense_lines(project)}:
+        raise MoneyRefused("line_unknown")
 
 
 def _check_carrier(project: Project, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import render_template, url_for
@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.funds import overdue, plans, policy, queries, receipt_queries, refund_queries, standing
+from app.funds.budget_spent import budget_spent, expense_lines
 from app.funds.forms import (
     AgreementForm,
     PaymentForm,
@@ -23,11 +24,11 @@ from app.funds.forms import (
     TermsForm,
     WaiveForm,
 )
-from app.funds.models import PaymentKind
-from app.funds.report_forms import ClearerForm, JudgeForm
+from app.funds.models import Expense, PaymentKind
+from app.funds.report_forms import ClearerForm, JudgeForm, LineForm
 from app.funds.views import Page, answer
 from app.funds.wording import KINDS, MODES, PLAN_HELP, PLANS, RECIPIENTS
-from app.projects.models import Project
+from app.projects.models import BudgetLine, Project
 from app.security import current_actor
 
 Maker = Callable[[Project], Any]
@@ -73,6 +74,7 @@ def page(project: Project, name: str = "", failed: Any = None) -> str:
         agreement=plans.agreement_of(project),
         **_rights(project, actor),
         **_lists(project, task),
+        **_by_line(project, actor),
         words={"kinds": KINDS, "modes": MODES, "plans": PLANS, "plan_help": PLAN_HELP, "recipients": RECIPIENTS},
         mine=actor.person_id,
     )
@@ -114,6 +116,21 @@ def _lists(project: Project, task: str) -> dict[str, Any]:
     }
 
 
+def _by_line(project: Project, actor: Any) -> dict[str, Any]:
+    lines, rows = expense_lines(project), queries.expenses_of(project)
+    sortable = bool(lines) and policy.can_sort(project, actor)
+    return {
+        "lines": {line.id: line.label for line in lines},
+        "sorting": {row.id: _sorted(row, lines) for row in rows} if sortable else {},
+        "spent": budget_spent(lines, rows, queries.position(project).out) if lines and rows else None,
+    }
+
+
+def _sorted(row: Expense, lines: Sequence[BudgetLine]) -> LineForm:
+    form = LineForm(formdata=None, prefix=f"l{row.id}-", line=str(row.budget_line_id or ""))
+    return form.offer(lines)
+
+
 def _is_counted(project: Project) -> bool:
     return project.state in ("report_review", "refund_due") and not queries.receipts(project).unjudged
 
@@ -131,7 +148,10 @@ def _forms(project: Project, task: str) -> dict[str, Any]:
     made = {name: MAKERS[name](project) for name in FORMS.get(task, ())}
     if task in ("judge", "works"):
         for row in queries.expenses_of(project):
-            made[f"judge-{row.id}"] = JudgeForm(formdata=None, prefix=f"r{row.id}-", cents=row.amount_cents)
+            judged = JudgeForm(
+                formdata=None, prefix=f"r{row.id}-", cents=row.amount_cents, line=str(row.budget_line_id or "")
+            )
+            made[f"judge-{row.id}"] = judged.offer(expense_lines(project))
             made[f"clearer-{row.id}"] = ClearerForm(formdata=None, prefix=f"c{row.id}-")
     return made
 

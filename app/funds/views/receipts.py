@@ -8,6 +8,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.funds import policy, queries, receipt_queries
+from app.funds.budget_spent import expense_lines
 from app.funds.forms import ConfirmForm
 from app.funds.report_forms import AgainForm, PhotosForm, ReceiptForm
 from app.funds.services import receipts as services
@@ -34,6 +35,7 @@ def receipts(ref: str) -> str | Response:
 def add_receipt(ref: str) -> Response | Page:
     """Add one receipt."""
     project, form = reported_project(ref), ReceiptForm()
+    form.offer(expense_lines(project))
 
     def act() -> str:
         photo, photo_id = form.photo.data or None, form.waiting_photo()
@@ -101,6 +103,8 @@ def _page(project: Project, failed: Any = None) -> str:
     waiting = receipt_queries.photos_waiting(project)
     mine = policy.can_report(project, current_actor())
     form = failed if isinstance(failed, ReceiptForm) else ReceiptForm(formdata=None)
+    lines = expense_lines(project)
+    form.offer(lines)
     about = form.waiting_photo() or (waiting[0].id if waiting and not isinstance(failed, ReceiptForm) else None)
     shown = next((photo for photo in waiting if photo.id == about), None)
     form.photo_id.data = str(shown.id) if shown else ""
@@ -116,6 +120,7 @@ def _page(project: Project, failed: Any = None) -> str:
         asked=asked,
         again={row.id: _again(row.id, failed) for row in asked},
         expenses=rows,
+        lines={line.id: line.label for line in lines},
         receipts=queries.receipts(project),
         sworn_at_most=services.SWORN_AT_MOST,
     )

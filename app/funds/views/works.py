@@ -5,16 +5,17 @@ from __future__ import annotations
 from flask import request
 from werkzeug.wrappers import Response
 
+from app.funds.budget_spent import expense_lines
 from app.funds.forms import ConfirmForm, PaymentForm, PurchaseForm
 from app.funds.models import PaymentKind
-from app.funds.report_forms import ClearerForm, JudgeForm
-from app.funds.services import judging, purchases
+from app.funds.report_forms import ClearerForm, JudgeForm, LineForm
+from app.funds.services import judging, purchases, receipts
 from app.funds.views import Page, bp, readable_project
 from app.funds.views.money import told
 from app.funds.views.money_page import answered, with_modes
 from app.i18n import gettext as _
 from app.i18n import ngettext
-from app.security import current_actor, holders_of
+from app.security import current_actor, holders_of, signed_in
 
 
 @bp.post("/projects/<ref>/money/purchase")
@@ -57,10 +58,13 @@ def accept_all(ref: str) -> Response | Page:
 def judge_receipt(ref: str, expense_id: int) -> Response | Page:
     """Accept a receipt, whole or in part, or refuse it with a reason."""
     project, form = readable_project(ref), JudgeForm(prefix=f"r{expense_id}-")
+    form.offer(expense_lines(project))
     eligible = request.form.get("verdict") == "accept"
 
     def act() -> str:
         reason, cents = form.reason.data or "", form.cents.data if eligible else None
+        if form.is_told():
+            receipts.sort_receipt(project, expense_id, form.line_id(), current_actor())
         judging.judge_receipt(project, expense_id, current_actor(), eligible=eligible, reason=reason, cents=cents)
         return _("Le justificatif est accepté.") if eligible else _("Le justificatif est refusé.")
 
@@ -91,3 +95,17 @@ def take_back(ref: str, expense_id: int) -> Response | Page:
         return _("Ce justificatif attend de nouveau votre avis.")
 
     return answered(project, form, act, "undo")
+
+
+@bp.post("/projects/<ref>/receipts/<int:expense_id>/line")
+@signed_in
+def sort_receipt(ref: str, expense_id: int) -> Response | Page:
+    """Say for which expense of the budget a receipt was."""
+    project, form = readable_project(ref), LineForm(prefix=f"l{expense_id}-")
+    form.offer(expense_lines(project))
+
+    def act() -> str:
+        receipts.sort_receipt(project, expense_id, form.line_id(), current_actor())
+        return _("C'est noté : ce justificatif est rangé.")
+
+    return answered(project, form, act, f"line-{expense_id}")

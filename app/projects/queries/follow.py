@@ -171,38 +171,11 @@ def _unread(project_id: sa.BindParameter[int]) -> sa.ScalarSelect[int]:
     return sa.case((ThreadReader.person_id.is_not(None), later.correlate(ThreadReader).scalar_subquery()))  # type: ignore[return-value]
 
 
-def comments_of(project_id: int) -> Sequence[sa.Row[Comment, str | None, int]]:
-    """Return every comment of a project, oldest first, with its author's name and the reports that wait; one query."""
-    waiting = sa.select(sa.func.count(CommentReport.id)).where(
-        CommentReport.comment_id == Comment.id, CommentReport.settled_at.is_(None)
-    )
-    return session().execute(
-        sa.select(Comment, Person.public_label, waiting.scalar_subquery())
-        .outerjoin(Person, Person.id == Comment.author_id)
-        .where(Comment.project_id == project_id)
-        .order_by(Comment.id)
-    ).all()  # fmt: skip
-
-
 def reports_of(comment_id: int) -> Sequence[CommentReport]:
     """Return the reports of a comment, oldest first."""
     return session().scalars(
         sa.select(CommentReport).filter_by(comment_id=comment_id).order_by(CommentReport.id)
     ).all()  # fmt: skip
-
-
-def messages_of(project_id: int, limit: int) -> Sequence[sa.Row[ThreadMessage, str | None, str | None]]:
-    """Return the last messages of a thread, oldest first, each with its author's name and that of their helper."""
-    helper = aliased(Person)
-    newest = (
-        sa.select(ThreadMessage, Person.public_label, helper.public_label)
-        .outerjoin(Person, Person.id == ThreadMessage.author_id)
-        .outerjoin(helper, helper.id == ThreadMessage.helper_id)
-        .where(ThreadMessage.project_id == project_id)
-        .order_by(ThreadMessage.id.desc())
-        .limit(limit)
-    )
-    return session().execute(newest).all()[::-1]
 
 
 def comment_reported() -> sa.ColumnElement[bool]:

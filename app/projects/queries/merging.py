@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.db import remembered, session
-from app.projects.models import MergeConsent, MergeProposal, Project
+from app.projects.models import MergeConsent, MergeProposal, Project, TeamMember
 from app.projects.queries.traces import traces_of
 
 MERGEABLE = frozenset({"submitted", "incomplete", "codesign"})
 """States in which a project may join another, or be joined: sent, and not before the committee yet."""
 OFFERED = 40
+BOTH = 2
+"""Teams that must agree."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,43 @@ def open_proposal(project: Project) -> Proposed | None:
     if project.state not in MERGEABLE | {"merged"}:
         return None
     return remembered(("merge", project.id), lambda: _open_proposal(project.id))
+
+
+def project_joined(project_id: int) -> list[int]:
+    """Return the id of the project that a project is to join, if an open proposal says so; never remembered."""
+    asked = sa.select(MergeProposal.into_id).where(
+        MergeProposal.absorbed_id == project_id, MergeProposal.closed_at.is_(None)
+    )
+    return list(session().scalars(asked))
+
+
+def merges_of(person_id: int) -> Sequence[tuple[MergeProposal, Project, Project]]:
+    """Return the open proposals that somebody must answer, or carry out once both teams agree; one or two queries.
+
+    With each: their project, and the other. They answer as the main contact of a team.
+    """
+    other, consent = aliased(Project), aliased(MergeConsent)
+    ours = sa.or_(MergeProposal.absorbed_id == Project.id, MergeProposal.into_id == Project.id)
+    theirs = sa.case((MergeProposal.absorbed_id == Project.id, MergeProposal.into_id), else_=MergeProposal.absorbed_id)
+    agreed = (
+        sa.select(sa.func.count())
+        .where(consent.proposal_id == MergeProposal.id, consent.agrees)
+        .correlate(MergeProposal)
+        .scalar_subquery()
+    )
+    answered = sa.exists().where(consent.proposal_id == MergeProposal.id, consent.project_id == Project.id)
+    to_do = sa.or_(~answered, sa.and_(agreed == BOTH, MergeProposal.absorbed_id == Project.id))
+    rows = session().execute(
+        sa.select(MergeProposal, Project, other)
+        .join(Project, ours)
+        .join(other, other.id == theirs)
+        .join(TeamMember, sa.and_(TeamMember.project_id == Project.id, TeamMember.is_main))
+        .where(TeamMember.person_id == person_id, MergeProposal.closed_at.is_(None), to_do)
+        .where(Project.state.in_(MERGEABLE), other.state.in_(MERGEABLE))
+        .order_by(MergeProposal.id, Project.id)
+        .options(joinedload(Project.neighbourhood), selectinload(MergeProposal.consents))
+    )
+    return [(proposal, project, joined) for proposal, project, joined in rows]
 
 
 def teams_awaited(project: Project) -> Sequence[str] | None:

@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.db import session
 from app.projects.follow_policy import OPINION_STATES
 from app.projects.models import Opinion, Project
+from app.steps.models import Step
 from app.territory.models import Organisation
 from app.voices.people import bodies_answered_for
 from app.voices.policy import bodies_of
@@ -34,6 +35,15 @@ def opinion_with_project(opinion_id: int) -> Opinion | None:
         .where(Opinion.id == opinion_id)
         .options(joinedload(Opinion.project).joinedload(Project.neighbourhood), joinedload(Opinion.organisation))
     )
+
+
+def former_answers(project: Project) -> dict[int, list[Step]]:
+    """Return, by opinion, the answers of the history that another one has replaced, oldest first; one query."""
+    given: dict[int, list[Step]] = defaultdict(list)
+    asked = sa.select(Step).filter_by(subject_kind=project.kind, subject_id=project.id, action="opinion_given")
+    for step in session().scalars(asked.order_by(Step.number)):
+        given[int(step.details["opinion"])].append(step)
+    return {key: steps[:-1] for key, steps in given.items()}
 
 
 def opinions_to_give(person: Person) -> Sequence[Opinion]:

@@ -11,14 +11,17 @@ from app.accounts.models import Person, Role, Scope
 from app.accounts.queries import reach_of
 from app.db import session
 from app.dialogue.models import Meeting
-from app.projects.models import ContributionOutcome, Outcome, OutcomeReply, OutcomeTelling, Project
+from app.projects.models import ContributionOutcome, Outcome, OutcomeReply, OutcomeTelling, Project, TeamMember
 from app.projects.queries.traces import Given, traces_of
 from app.territory.models import Neighbourhood
 from app.voices.models import Contribution, shown
 
 TOLD_AT_ONCE = 12
 """Outcomes that enter a meeting by themselves; the others wait for the next."""
+SUBSTANTIAL = 3
+"""From this trace on, a change of the project must name the words (DOMAIN C.5)."""
 _newer = aliased(ContributionOutcome)
+_before = aliased(ContributionOutcome)
 
 
 def outcomes_of(project: Project) -> Mapping[int, Given]:
@@ -63,6 +66,31 @@ def contested_for(person: Person) -> Sequence[tuple[ContributionOutcome, Project
         .order_by(OutcomeReply.answered_at, OutcomeReply.outcome_id)
         .options(joinedload(Project.neighbourhood))
     )
+    return [(outcome, project) for outcome, project in rows]
+
+
+def words_contested() -> sa.ColumnElement[bool]:
+    """Return the condition that a person contests what a project did of their words, for a query of projects."""
+    return sa.exists().where(
+        OutcomeReply.outcome_id == ContributionOutcome.id, ~OutcomeReply.confirms, _is_current(),
+        ContributionOutcome.project_id == Project.id,
+    )  # fmt: skip
+
+
+def reopened_for(person_id: int) -> Sequence[tuple[ContributionOutcome, Project]]:
+    """Return, to the team of projects, the outcomes that wait again after a strong trace; one query."""
+    rows = session().execute(
+        sa.select(ContributionOutcome, Project)
+        .join(_before, sa.and_(_before.contribution_id == ContributionOutcome.contribution_id,
+                               _before.project_id == ContributionOutcome.project_id,
+                               _before.number == ContributionOutcome.number - 1))
+        .join(Project, Project.id == ContributionOutcome.project_id)
+        .join(TeamMember, TeamMember.project_id == Project.id)
+        .where(TeamMember.person_id == person_id, ContributionOutcome.outcome == Outcome.WAITING)
+        .where(_before.impact >= SUBSTANTIAL, _is_current())
+        .order_by(ContributionOutcome.id)
+        .options(joinedload(Project.neighbourhood))
+    )  # fmt: skip
     return [(outcome, project) for outcome, project in rows]
 
 

@@ -63,14 +63,9 @@ def answer_merge(proposal_id: int, project_id: int, actor: Actor, *, agrees: boo
 
     The main carrier answers, themselves or with a helper. Raises NotAllowed, CannotJoin once it is closed.
     """
-    proposal = lock(MergeProposal, proposal_id)
-    if proposal is None or project_id not in (proposal.absorbed_id, proposal.into_id):
+    proposal, both = _proposal(proposal_id)
+    if project_id not in both:
         raise NotAllowed
-    if proposal.closed_at is not None:
-        raise CannotJoin
-    both = dict(
-        zip((proposal.absorbed_id, proposal.into_id), _both(proposal.absorbed_id, proposal.into_id), strict=True)
-    )
     project = both.pop(project_id)
     (other,) = both.values()
     if not policy.carries_first(project, actor):
@@ -183,6 +178,18 @@ def _check_may_join(absorbed: Project, into: Project) -> None:
         raise CannotJoin
     if open_proposal(absorbed) or open_proposal(into):
         raise CannotJoin
+
+
+def _proposal(proposal_id: int) -> tuple[MergeProposal, dict[int, Project]]:
+    """Lock both projects of a proposal, then the proposal: the order in which `merge` takes them too."""
+    known = session().get(MergeProposal, proposal_id)
+    if known is None:
+        raise NotAllowed
+    projects = _both(known.absorbed_id, known.into_id)
+    proposal = lock(MergeProposal, proposal_id)
+    if proposal is None or proposal.closed_at is not None:
+        raise CannotJoin
+    return proposal, {one.id: one for one in projects}
 
 
 def _both(absorbed_id: int, into_id: int) -> tuple[Project, Project]:

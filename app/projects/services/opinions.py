@@ -89,11 +89,15 @@ def give(opinion_id: int, given: Given, actor: Actor) -> None:
 
 @transaction()
 def key(opinion_id: int, given: Given, actor: Actor) -> None:
-    """Key an answer that came by telephone, letter, e-mail or in a meeting. Raises NotAllowed, or ReasonMissing."""
+    """Key an answer that came by telephone, letter, e-mail or in a meeting, and tell whoever may correct it.
+
+    What a service wrote itself is not overwritten: only it may change its words. Raises NotAllowed, ReasonMissing.
+    """
     opinion = _locked(opinion_id)
-    if not follow_policy.can_ask_opinion(opinion.project, actor) or given.channel is OpinionChannel.ONLINE:
+    if not follow_policy.can_key_opinion(opinion, actor) or given.channel is OpinionChannel.ONLINE:
         raise NotAllowed
-    _keep(opinion, given, actor)
+    if _keep(opinion, given, actor):
+        opinion_letters.show_keyed(opinion)
 
 
 @every_minute
@@ -115,18 +119,21 @@ def remind_from(due_on: date) -> date:
     return add(due_on, Duration(BEFORE, "od"))
 
 
-def _keep(opinion: Opinion, given: Given, actor: Actor) -> None:
+def _keep(opinion: Opinion, given: Given, actor: Actor) -> bool:
+    """Keep an answer; say whether it says something new."""
     text = given.text.strip()
     if given.value is not OpinionValue.FAVOURABLE and not text:
         raise ReasonMissing
-    if (opinion.value, opinion.text) == (given.value, text):
-        return
+    same_hand = (opinion.channel is OpinionChannel.ONLINE) == (given.channel is OpinionChannel.ONLINE)
+    if same_hand and (opinion.value, opinion.text) == (given.value, text):
+        return False
     opinion.value, opinion.text, opinion.channel = given.value, text, given.channel
     opinion.given_by, opinion.given_by_id, opinion.given_at = given.given_by.strip(), actor.person_id, clock.now()
     session().flush()
-    details = {"opinion": opinion.id, "of": opinion.asked_of, "value": given.value.value}
+    details = {"opinion": opinion.id, "of": opinion.asked_of, "value": given.value.value, "by": given.channel.value}
     steps.record(opinion.project, "opinion_given", actor, text, details=details)
     opinion_letters.told(opinion, actor)
+    return True
 
 
 def _locked(opinion_id: int) -> Opinion:

@@ -25,13 +25,12 @@ from app.projects.models import (
     ReasonCode,
 )
 from app.projects.policy import NotAllowed
+from app.projects.queries.outcomes import SUBSTANTIAL
 from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
 from app.voices.models import Contribution, ReplyWay
 from app.voices.words import put_together
 
-SUBSTANTIAL = 3
-"""From this trace on, a change of the project must name the words (DOMAIN C.5)."""
 ANSWERED = 1
 """The most that words leave which were not taken up."""
 
@@ -73,12 +72,7 @@ def decide_outcome(project_id: int, said_id: int, decision: Decision, actor: Act
     last = current_outcome(project.id, said.id)
     if last is not None and _says(last) == decision:
         return last
-    made = ContributionOutcome(
-        contribution_id=said.id, project_id=project.id, number=last.number + 1 if last else 1, **vars(decision),
-        decided_by_id=actor.person_id, on_behalf_id=actor.on_behalf_id, decided_at=clock.now(),
-    )  # fmt: skip
-    session().add(made)
-    session().flush()
+    made = _add(project, said.id, last, decision, actor)
     if not made.outcome.is_awaited:
         _tell_back(project, said, made)
     steps.record(project, "outcome_given", actor, details={"said": said.id, "outcome": made.outcome.value})
@@ -145,12 +139,47 @@ def current_outcome(project_id: int, said_id: int) -> ContributionOutcome | None
 
 def is_cause(project: Project, said_id: int) -> bool:
     """Say whether some words changed the project, or gave birth to it."""
-    named = (
+    if project.origin_contribution_id == said_id:
+        return True
+    return session().scalar(_changes_naming(project, said_id)) is not None
+
+
+def _changes_naming(project: Project, said_id: int) -> sa.Select[int]:
+    return (
         sa.select(ChangeCause.change_id)
         .join(ProjectChange, ProjectChange.id == ChangeCause.change_id)
         .where(ProjectChange.project_id == project.id, ChangeCause.contribution_id == said_id)
+        .limit(1)
     )
-    return project.origin_contribution_id == said_id or session().scalar(named.limit(1)) is not None
+
+
+def rests_on(project: Project, change: ProjectChange, said_id: int) -> bool:
+    """Say whether a strong trace was promised to some words, and only this change shows it."""
+    last = current_outcome(project.id, said_id)
+    if last is None or (last.impact or 0) < SUBSTANTIAL or project.origin_contribution_id == said_id:
+        return False
+    return session().scalar(_changes_naming(project, said_id).where(ChangeCause.change_id != change.id)) is None
+
+
+def wait_again(project: Project, said_id: int, reason: str, actor: Actor) -> None:
+    """Put the outcome of some words back to waiting, inside a transaction: what showed its trace was a mistake."""
+    made = _add(
+        project, said_id, current_outcome(project.id, said_id), Decision(Outcome.WAITING, reason_text=reason.strip()),
+        actor,
+    )  # fmt: skip
+    steps.record(project, "outcome_given", actor, details={"said": said_id, "outcome": made.outcome.value})
+
+
+def _add(
+    project: Project, said_id: int, last: ContributionOutcome | None, decision: Decision, actor: Actor
+) -> ContributionOutcome:
+    made = ContributionOutcome(
+        contribution_id=said_id, project_id=project.id, number=last.number + 1 if last else 1, **vars(decision),
+        decided_by_id=actor.person_id, on_behalf_id=actor.on_behalf_id, decided_at=clock.now(),
+    )  # fmt: skip
+    session().add(made)
+    session().flush()
+    return made
 
 
 def _check_trace(project: Project, said: Contribution, decision: Decision) -> None:

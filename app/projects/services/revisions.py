@@ -22,6 +22,7 @@ from app.projects.models import (
     ProjectRevision,
 )
 from app.projects.policy import NotAllowed
+from app.projects.services import outcomes
 from app.projects.versions import changed_names, content_of, weighed
 from app.steps import services as steps
 from app.steps.actor import SYSTEM, Actor
@@ -31,6 +32,10 @@ STOPPING = frozenset({"withdraw", "cancel", "call_off"})
 """Actions by which a project is given up."""
 WRITTEN_IN = "fr"
 """A change is written once, in the language of the product."""
+
+
+class ReasonMissing(ValueError):
+    """Words that were told they changed the project are no longer named: say why."""
 
 
 class UnknownWords(ValueError):
@@ -72,8 +77,14 @@ def last_revision(project_id: int) -> ProjectRevision | None:
 
 
 @transaction()
-def name_causes(project_id: int, change_id: int, said_ids: Collection[int], actor: Actor) -> None:
-    """Say which linked words caused a change, and no others; the history keeps it. Raises NotAllowed, UnknownWords."""
+def name_causes(
+    project_id: int, change_id: int, said_ids: Collection[int], actor: Actor, reason: str = ""
+) -> list[int]:
+    """Say which linked words caused a change, and no others; the history keeps what was named and what no longer is.
+
+    Words to which a strong trace was promised, and that no change names any more, get a reason, and their outcome
+    waits again: their ids are returned. Raises NotAllowed, UnknownWords, ReasonMissing.
+    """
     project, change = _shared(project_id, change_id, actor)
     wanted = set(said_ids)
     linked = set(session().scalars(sa.select(ContributionLink.contribution_id).filter_by(project_id=project.id)))
@@ -81,7 +92,10 @@ def name_causes(project_id: int, change_id: int, said_ids: Collection[int], acto
     if not wanted - known <= linked:
         raise UnknownWords
     if wanted == known:
-        return
+        return []
+    promised = [said_id for said_id in sorted(known - wanted) if outcomes.rests_on(project, change, said_id)]
+    if promised and not reason.strip():
+        raise ReasonMissing
     session().execute(
         sa.delete(ChangeCause).where(
             ChangeCause.change_id == change.id, ChangeCause.contribution_id.in_(known - wanted)
@@ -92,8 +106,11 @@ def name_causes(project_id: int, change_id: int, said_ids: Collection[int], acto
             ChangeCause(change_id=change.id, contribution_id=said_id, named_by_id=actor.person_id, named_at=clock.now())
         )
     session().flush()
-    entry = "causes_named" if wanted else "causes_removed"
-    steps.record(project, entry, actor, details={"change": change.id, "said": sorted(wanted)})
+    details = {"change": change.id, "said": sorted(wanted), "removed": sorted(known - wanted)}
+    steps.record(project, _entry(wanted, promised), actor, reason if promised else "", details=details)
+    for said_id in promised:
+        outcomes.wait_again(project, said_id, reason, actor)
+    return promised
 
 
 @transaction()
@@ -138,6 +155,12 @@ def _changes(before: ProjectRevision, after: ProjectRevision) -> list[ProjectCha
             )
             for one in weighed(before.content, after.content)
         ]  # fmt: skip
+
+
+def _entry(wanted: Collection[int], promised: Collection[int]) -> str:
+    if promised:
+        return "causes_corrected"
+    return "causes_named" if wanted else "causes_removed"
 
 
 def _shared(project_id: int, change_id: int, actor: Actor) -> tuple[Project, ProjectChange]:

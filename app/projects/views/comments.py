@@ -15,7 +15,8 @@ from app.once.forms import just_once
 from app.projects import follow_policy, policy
 from app.projects.follow_forms import CommentForm, HideForm, ReportForm
 from app.projects.models import Comment, Project
-from app.projects.queries.follow import comments_of, reports_of
+from app.projects.queries.follow import reports_of
+from app.projects.queries.talk import comments_count, comments_of, reported_of
 from app.projects.services import comments as services
 from app.projects.views import bp
 from app.projects.views.opening import project_or_404
@@ -27,7 +28,7 @@ Page = tuple[str, int]
 @bp.get("/projects/<ref>/comments")
 @security.public
 def comments(ref: str) -> Page:
-    """Show every comment, the rules, and the way to write one."""
+    """Show the last comments, older ones page by page, the rules, and the way to write one."""
     answered = request.args.get("to", default=0, type=row_id)
     return _page(project_or_404(ref), CommentForm(formdata=None, answers=answered or ""), 200)
 
@@ -42,6 +43,9 @@ def comment(ref: str) -> Page | Response:
     if not form.validate() or not _said(project, form):
         return _page(project, form, 422)
     flash(_("Votre commentaire est publié."), "success")
+    answered = form.answered()
+    if answered:
+        return _back_to(project, answered)
     return redirect(url_for("projects.comments", ref=ref, _anchor="last"), 303)
 
 
@@ -54,7 +58,7 @@ def withdraw_comment(comment_id: int) -> Response:
         abort(404)
     services.withdraw(found.id, security.current_actor())
     flash(_("Votre commentaire est retiré."), "success")
-    return redirect(url_for("projects.comments", ref=found.project.ref), 303)
+    return _back_to(found.project, found.id)
 
 
 @bp.route("/comments/<int:comment_id>/report", methods=["GET", "POST"])
@@ -64,11 +68,11 @@ def report_comment(comment_id: int) -> Page | Response:
     """Report a comment, with or without an account."""
     found, form = _comment_or_404(comment_id), ReportForm()
     if found.hidden_at or found.withdrawn_at:
-        return redirect(url_for("projects.comments", ref=found.project.ref), 303)
+        return _back_to(found.project, found.id)
     if form.validate_on_submit():
         services.report(found.id, form.reason.data, form.text.data or "", security.reading_actor())
         flash(_("Merci. La personne référente du quartier va lire ce commentaire."), "success")
-        return redirect(url_for("projects.comments", ref=found.project.ref), 303)
+        return _back_to(found.project, found.id)
     return render_template("projects/report_comment.html", comment=found, form=form), 422 if form.errors else 200
 
 
@@ -82,7 +86,7 @@ def hide_comment(comment_id: int) -> Page | Response:
     if form.validate_on_submit():
         services.hide(found.id, form.reason.data or "", security.current_actor())
         flash(_("Le commentaire est masqué. Tout le monde lit pourquoi."), "success")
-        return redirect(url_for("projects.comments", ref=found.project.ref), 303)
+        return _back_to(found.project, found.id)
     page = render_template(
         "projects/hide_comment.html", comment=found, form=form, reports=reports_of(found.id), reasons=REPORTS
     )
@@ -98,7 +102,7 @@ def keep_comment(comment_id: int) -> Response:
         abort(404)
     services.keep_shown(found.id, security.current_actor())
     flash(_("Le commentaire reste en place."), "success")
-    return redirect(url_for("projects.comments", ref=found.project.ref), 303)
+    return _back_to(found.project, found.id)
 
 
 def _comment_or_404(comment_id: int) -> Comment:
@@ -109,11 +113,8 @@ def _comment_or_404(comment_id: int) -> Comment:
 
 
 def _said(project: Project, form: CommentForm) -> bool:
-    answers = form.answers.data or ""
-
     def act() -> str:
-        answered = int(answers) if answers.isdecimal() and len(answers) <= 9 else None  # noqa: PLR2004 - no row beyond
-        services.comment(project.id, form.body.data or "", security.current_actor(), answered)
+        services.comment(project.id, form.body.data or "", security.current_actor(), form.answered())
         return ""
 
     try:
@@ -123,22 +124,28 @@ def _said(project: Project, form: CommentForm) -> bool:
     return not form.errors
 
 
+def _back_to(project: Project, comment_id: int) -> Response:
+    """Go to the page of comments on which one is, and to it."""
+    there = url_for("projects.comments", ref=project.ref, at=comment_id, _anchor=f"comment-{comment_id}")
+    return redirect(there, 303)
+
+
 def _page(project: Project, form: CommentForm, status: int) -> Page:
-    actor = security.reading_actor()
-    rows = comments_of(project.id)
-    answers: dict[int, list[Any]] = {}
-    for row in rows:
-        answers.setdefault(row[0].answers_id or 0, []).append(row)
+    actor, answered = security.reading_actor(), form.answered()
+    before, around = (request.args.get(name, type=row_id) for name in ("before", "at"))
+    talk = comments_of(project.id, before, around or answered)
+    rows = [row for first in talk.firsts for row in (first, *talk.answers[first[0].id])]
+    moderates = follow_policy.can_moderate(project, actor)
     context: dict[str, Any] = {
         "project": project,
-        "firsts": answers.pop(0, []),
-        "answers": answers,
-        "count": sum(1 for row in rows if row[0].withdrawn_at is None),
+        "talk": talk,
+        "count": comments_count(project.id),
         "form": form,
-        "answered": next((row for row in rows if str(row[0].id) == str(form.answers.data)), None),
+        "answered": next((row for row in rows if row[0].id == answered), None),
         "open": follow_policy.comments_open(project),
         "may_write": follow_policy.can_comment(project, actor),
-        "moderates": follow_policy.can_moderate(project, actor),
+        "moderates": moderates,
+        "reported": reported_of(project.id) if moderates else (),
         "me": actor.acting_id if actor else None,
         "voices": VOICES,
     }

@@ -104,7 +104,7 @@ def _dates(project: Project) -> str:
 
 
 def _carriers(project: Project) -> str:
-    names = ", ".join(member.name for member in main_first(project))
+    names = ", ".join(member.name for member in main_first(project)).rstrip(".")
     if project.carrier_kind is CarrierKind.ASSOCIATION and project.association_name:
         return _(
             "L'association %(name)s porte le projet. Équipe : %(names)s.", name=project.association_name, names=names

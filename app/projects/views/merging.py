@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -13,8 +14,9 @@ from app.once.forms import just_once
 from app.projects import codesign_policy as policy
 from app.projects.merging_forms import MergeForm
 from app.projects.models import Project
+from app.projects.panels import Task, task_source
 from app.projects.policy import NotAllowed
-from app.projects.queries.merging import Proposed, open_proposal, projects_to_join
+from app.projects.queries.merging import Proposed, merges_of, open_proposal, projects_to_join
 from app.projects.queries.page import project_by_ref
 from app.projects.services import merging as services
 from app.projects.views import bp
@@ -59,6 +61,18 @@ def answer_merging(ref: str) -> Response:
         abort(404)
     flash(_("Votre accord est noté.") if agrees else _("C'est noté : les deux projets restent séparés."), "success")
     return redirect(url_for(".merging", ref=ref), 303)
+
+
+@task_source
+def projects_to_merge(person_id: int) -> Iterator[Task]:
+    """Yield to the main contact of a team the proposals to answer, and those to carry out once both teams agree."""
+    for proposal, project, other in merges_of(person_id):
+        sentence = _("On vous propose de réunir votre projet avec « %(title)s ».", title=other.title)
+        label = _("Répondre")
+        if any(answer.project_id == project.id for answer in proposal.consents):
+            sentence = _("Les deux équipes sont d'accord pour le réunir avec « %(title)s ».", title=other.title)
+            label = _("Réunir les deux projets")
+        yield Task(project, sentence, label, url_for("projects.merging", ref=project.ref))
 
 
 def _proposed(project: Project, form: MergeForm) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -10,15 +12,16 @@ from app.i18n import gettext as _
 from app.once.forms import just_once
 from app.projects import follow_policy, policy
 from app.projects.follow_forms import ANOTHER, AskOpinionForm, OpinionForm
-from app.projects.models import Opinion, OpinionValue, Project
+from app.projects.models import Opinion, OpinionChannel, OpinionValue, Project
 from app.projects.opinion_words import CHANNELS, HELP, TONES, VALUES
 from app.projects.panels import Task, task_source
 from app.projects.queries.follow import follow_of
-from app.projects.queries.opinions import opinion_with_project, opinions_to_give
+from app.projects.queries.opinions import former_answers, opinion_with_project, opinions_to_give
 from app.projects.services import opinions as services
 from app.projects.services.opinions import Asked, Given
 from app.projects.views import bp
 from app.projects.views.opening import project_or_404
+from app.steps.models import Step
 from app.voices.people import bodies_with_people
 
 Page = tuple[str, int]
@@ -62,7 +65,7 @@ def opinion(opinion_id: int) -> Page | Response:
     asked, actor = opinion_with_project(opinion_id), security.current_actor()
     if asked is None:
         abort(404)
-    gives, keys = follow_policy.can_give_opinion(asked, actor), follow_policy.can_ask_opinion(asked.project, actor)
+    gives, keys = follow_policy.can_give_opinion(asked, actor), follow_policy.can_key_opinion(asked, actor)
     if not gives and not keys:
         abort(404)
     form = OpinionForm(obj=asked) if asked.channel else OpinionForm(value=asked.value, text=asked.text)
@@ -70,7 +73,11 @@ def opinion(opinion_id: int) -> Page | Response:
         _gave(asked, form, online=gives)
         flash(_("L'avis est enregistré. Le comité le lira."), "success")
         return redirect(url_for("projects.opinions", ref=asked.project.ref), 303)
-    page = render_template("projects/opinion.html", opinion=asked, form=form, help=HELP, keyed=not gives)
+    noted = gives and asked.channel is not None and asked.channel is not OpinionChannel.ONLINE
+    page = render_template(
+        "projects/opinion.html", opinion=asked, form=form, help=HELP, keyed=not gives,
+        noted=str(CHANNELS[asked.channel]) if noted and asked.channel else "",
+    )  # fmt: skip
     return page, 422 if form.errors else 200
 
 
@@ -98,7 +105,8 @@ def shown(one: Opinion, project: Project) -> dict[str, object]:
     else:
         label, tone = _("Jamais venu"), "done"
     way = str(CHANNELS[one.channel]) if one.channel else ""
-    return {"row": one, "label": label, "tone": tone, "late": late, "way": way}
+    by_hand = one.channel is not None and one.channel is not OpinionChannel.ONLINE
+    return {"row": one, "label": label, "tone": tone, "late": late, "way": way, "by_hand": by_hand}
 
 
 def _may_ask(project: Project) -> bool:
@@ -136,12 +144,37 @@ def _gave(asked: Opinion, form: OpinionForm, *, online: bool) -> None:
 
 
 def _page(project: Project, form: AskOpinionForm | None) -> Page:
-    rows = [shown(one, project) | {"mine": _may_answer(one, project)} for one in follow_of(project).opinions]
+    former = former_answers(project)
+    rows = [
+        shown(one, project) | {"mine": _may_answer(one), "former": _former(former.get(one.id, ()))}
+        for one in follow_of(project).opinions
+    ]
     insider = policy.is_insider(project, security.reading_actor())
     page = render_template("projects/opinions.html", project=project, rows=rows, form=form, insider=insider)
     return page, 422 if form and form.errors else 200
 
 
-def _may_answer(one: Opinion, project: Project) -> bool:
+def _may_answer(one: Opinion) -> bool:
     actor = security.reading_actor()
-    return follow_policy.can_ask_opinion(project, actor) or follow_policy.can_give_opinion(one, actor)
+    return follow_policy.can_key_opinion(one, actor) or follow_policy.can_give_opinion(one, actor)
+
+
+def _former(steps: Sequence[Step]) -> list[dict[str, object]]:
+    """Return the answers that another has replaced, oldest first: what, when, and by whose hand."""
+    return [
+        {
+            "label": str(VALUES[OpinionValue(step.details["value"])]),
+            "text": step.note,
+            "day": step.at,
+            "hand": _hand(str(step.details.get("by", ""))),
+        }
+        for step in steps
+    ]
+
+
+def _hand(channel: str) -> str:
+    if not channel:
+        return ""
+    if channel == OpinionChannel.ONLINE:
+        return _("écrit par le service lui-même")
+    return _("noté par la personne référente, %(way)s", way=CHANNELS[OpinionChannel(channel)])

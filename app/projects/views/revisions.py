@@ -13,9 +13,10 @@ from app.incoming import row_id
 from app.projects import codesign_policy, policy
 from app.projects.comparing import CHANGED, MAGNITUDES, differences, gap_sentence
 from app.projects.models import Project
+from app.projects.queries.outcomes import SUBSTANTIAL
 from app.projects.queries.page import ProjectFile
 from app.projects.queries.revisions import Version, change_of, two_versions, versions_of
-from app.projects.queries.traces import Caused
+from app.projects.queries.traces import Caused, traces_of
 from app.projects.queries.voices import voices_about
 from app.projects.revision_forms import CausesForm, HideForm
 from app.projects.services import revisions as services
@@ -78,7 +79,16 @@ def change_causes(ref: str, change_id: int) -> Page | Response:
     form.offer(voices_about(file.project))
     if not form.validate_on_submit():
         return _causes_page(file, found, form), 422 if form.errors else 200
-    services.name_causes(file.project.id, change_id, form.causes.data, security.current_actor())
+    try:
+        reopened = services.name_causes(
+            file.project.id, change_id, form.causes.data, security.current_actor(), form.reason.data or ""
+        )
+    except services.ReasonMissing:
+        form.reason.errors = [_("Une personne a lu que sa parole avait changé le projet. Dites pourquoi cela change.")]
+        return _causes_page(file, found, form), 422
+    if reopened:
+        flash(_("L'erreur est corrigée. Dites maintenant ce que le projet fait de cette parole."), "success")
+        return redirect(url_for(".outcome", ref=ref, said_id=reopened[0]), 303)
     flash(_thanks(len(form.causes.data)), "success")
     return redirect(url_for(".revisions", ref=ref), 303)
 
@@ -110,8 +120,15 @@ def _asked(project: Project) -> tuple[int, int]:
 def _causes_page(file: ProjectFile, found: Caused, form: CausesForm) -> str:
     return render_template(
         "projects/change_causes.html", project=file.project, change=shown_change(found), form=form,
-        linked=len(form.causes.choices or ()),
+        linked=len(form.causes.choices or ()), promised=_promised(file.project, found),
     )  # fmt: skip
+
+
+def _promised(project: Project, found: Caused) -> bool:
+    """Say whether some of the words named were told that they changed the project: to un-name them asks a reason."""
+    given = traces_of(project).outcomes
+    named = [said.id for said in found.causes if said.id != project.origin_contribution_id]
+    return any(key in given and (given[key].outcome.impact or 0) >= SUBSTANTIAL for key in named)
 
 
 def _shown(version: Version) -> dict[str, Any]:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import files, security
 from app.db import session
 from app.i18n import gettext as _
+from app.incoming import row_id
 from app.once.forms import just_once
 from app.projects import follow_policy
 from app.projects.follow_forms import NoticeForm, ThreadForm
 from app.projects.models import Project, ThreadNotice, ThreadReader
-from app.projects.queries.follow import messages_of
+from app.projects.queries.talk import messages_of
 from app.projects.services import thread as services
 from app.projects.services.thread import Written
 from app.projects.views import bp
 from app.projects.views.opening import project_or_404
 
-SHOWN = 200
-"""Messages on the page: the last ones."""
 Page = tuple[str, int]
 
 
 @bp.get("/projects/<ref>/thread")
 @security.signed_in
 def thread(ref: str) -> Page:
-    """Show the thread; what is on the screen is read."""
+    """Show the last messages, older ones page by page; what is on the screen is read."""
     return _page(_talking(ref), ThreadForm(formdata=None), 200)
 
 
@@ -80,13 +79,14 @@ def _written(project: Project, form: ThreadForm) -> bool:
 
 def _page(project: Project, form: ThreadForm, status: int) -> Page:
     actor = security.current_actor()
-    rows = messages_of(project.id, SHOWN)
     reader = session().get(ThreadReader, (project.id, actor.acting_id))
     read_until = reader.read_until if reader else 0
+    talk = messages_of(project.id, read_until, request.args.get("before", type=row_id))
+    rows = talk.rows
     usual = ThreadNotice.INSTANT if follow_policy.is_of_team(project, actor.acting_id) else ThreadNotice.WEEKLY
     context: dict[str, Any] = {
         "project": project,
-        "rows": rows,
+        "talk": talk,
         "read_until": read_until,
         "me": actor.acting_id,
         "form": form,
