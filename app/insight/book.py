@@ -13,15 +13,16 @@ from datetime import date
 from typing import Any
 
 from app.insight.scopes import Period, Place, ScopeKind
-from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow
+from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow, ReturnRow
 from app.insight.sources.judging import AnswerRow, BandRow, GovernanceRow, TrainingRow, TrustRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.sources.money import DecisionRow, EnvelopeRow, PaymentRow, SittingRow
 from app.insight.sources.projects import ProjectRow
 from app.insight.sources.questions import CommitmentRow, FeedbackRow, QuestionRow, WaitingRow
 from app.insight.sources.voices import ChangeRow, ContributionRow, LinkRow
+from app.insight.sources.voting import TurnoutRow, VotersRow
 
-OF_CITY = frozenset({"envelopes", "sittings", "trainings", "governance"})
+OF_CITY = frozenset({"envelopes", "sittings", "trainings", "governance", "turnouts"})
 """Rows of a whole city: a neighbourhood has none of them."""
 
 
@@ -37,6 +38,7 @@ class Book:
     contacts: Sequence[ContactRow] = ()
     absences: Sequence[AbsenceRow] = ()
     cards: Sequence[CardRow] = ()
+    returns: Sequence[ReturnRow] = ()
     notes: Sequence[NoteRow] = ()
     contributions: Sequence[ContributionRow] = ()
     links: Sequence[LinkRow] = ()
@@ -50,6 +52,8 @@ class Book:
     payments: Sequence[PaymentRow] = ()
     answers: Sequence[AnswerRow] = ()
     trust: Sequence[TrustRow] = ()
+    turnouts: Sequence[TurnoutRow] = ()
+    voters: Sequence[VotersRow] = ()
     population: Sequence[BandRow] = ()
     envelopes: Sequence[EnvelopeRow] = ()
     sittings: Sequence[SittingRow] = ()

@@ -16,7 +16,7 @@ from app.insight.drawing import word
 from app.insight.figure import Figure
 from app.insight.lens import Lens
 from app.insight.scopes import ScopeKind
-from app.insight.steering import QUESTIONS, Drawing, SteeringQuestion
+from app.insight.steering import FIRST, QUESTIONS, Drawing, SteeringQuestion
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,17 @@ def question_cards(lens: Lens, published: Published) -> list[QuestionCard]:
         for one in QUESTIONS
         if one.main in INDICATORS
     ]
+
+
+def drawings_of(lens: Lens) -> dict[str, list[Drawing]]:
+    """Return every figure that the six questions ask for in a place, with the charts that may be drawn of it."""
+    alone = lens.scope.kind is ScopeKind.NEIGHBOURHOOD
+    found: dict[str, list[Drawing]] = {code: [] for code in FIRST if code in INDICATORS}
+    for one in QUESTIONS:
+        for code, kind in one.drawn:
+            if code in found:
+                found[code].append(_kind(kind, alone=alone))
+    return found
 
 
 def _first_picture(lens: Lens, published: Published, one: SteeringQuestion, *, alone: bool) -> Picture | None:

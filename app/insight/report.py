@@ -34,7 +34,7 @@ def parts_of(place: Place) -> int:
 
 def content(lens: Lens, part_made: Callable[[], None]) -> dict[str, Any]:
     """Return everything the printed report says, in the language in use; `part_made` is called after each part."""
-    published = Published(lens, INDICATORS, (Drawing.PLACES, Drawing.YEARS))
+    published = Published(lens, dict.fromkeys(INDICATORS, (Drawing.PLACES, Drawing.YEARS)))
     part_made()
     questions = []
     for one in question_cards(lens, published):

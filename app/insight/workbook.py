@@ -25,7 +25,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 def made(lens: Lens) -> bytes:
     """Return the workbook of a year: published figures only."""
     places = [lens.place, *_inside(lens)]
-    published = Published(lens, INDICATORS, (), [place.scope for place in places])
+    published = Published(lens, dict.fromkeys(INDICATORS, ()), [place.scope for place in places])
     sheets = [
         _family(code, str(name), places, published)
         for code, name in FAMILIES.items()

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from app.dialogue.labels import ABSENCES, POSTURES
 from app.dialogue.models.tally import Attendee, Measure
+from app.i18n import colon
+from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.insight import formulas
 from app.insight.book import Book
 from app.insight.definition import Indicator, ratio
-from app.insight.definitions.people import COMING
-from app.insight.figure import Part, Result
+from app.insight.definitions.people import COMING, FEWEST_CARDS
+from app.insight.figure import Figure, Part, Result
 from app.insight.sources.judging import GovernanceRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.units import Unit
@@ -62,6 +64,22 @@ def _postures(book: Book) -> Result:
     parts = tuple(Part(key.value, found[key.value], found[key.value]) for key in POSTURES)
     every = len(book.held)
     return Result(every, every, None, every, parts) if every else Result(None)
+
+
+def _return_by_posture(book: Book) -> Result:
+    seen, back = (
+        Counter(row.posture for row in book.returns),
+        Counter(row.posture for row in book.returns if row.is_back),
+    )
+    enough = [key for key in POSTURES if seen[key] >= FEWEST_CARDS]
+    parts = tuple(Part(key.value, formulas.ratio(back[key], seen[key]), seen[key]) for key in enough)
+    return Result(None, None, None, len(book.returns), parts, too_few=bool(book.returns) and not parts)
+
+
+def _read_by_posture(figure: Figure) -> str:
+    return _(
+        "Part qui revient. %(parts)s.", parts=" · ".join(f"{part.label}{colon()} {part.said}" for part in figure.parts)
+    )
 
 
 def _with_institution(row: MeetingRow) -> tuple[int, int]:
