@@ -59,7 +59,7 @@ def voters(period: Period) -> Iterator[VotersRow]:
         yield VotersRow(number, place, day_of(at), title, None if hides else _told(shown.cells.get(name)))
 
 
-def _last_counts(period: Period) -> sa.Select[int, int, datetime, str, dict[str, int]]:
+def _last_counts(period: Period) -> sa.Select[int, int, datetime | None, str, dict[str, int]]:
     """Return the statement of the votes closed in a period and published, each with its last count."""
     start, end = period.instants
     later = aliased(VoteCount)
