@@ -48,4 +48,4 @@ def test_the_page_of_a_meeting_tells_no_age_that_the_year_would_give_back(client
     pages = [client.get(f"/meetings/{one.id}").text for one in (large, small, third)]
 
     assert ["<dt>Femme</dt>" in page for page in pages] == [False, False, True]
-    assert "combien de femmes et d'hommes" in pages[0]
+    assert "combien de femmes et d" in pages[0]
