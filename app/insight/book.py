@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Book:
     trainings: Sequence[TrainingRow] = ()
     governance: Sequence[GovernanceRow] = ()
 
-    @property
+    @functools.cached_property
     def held(self) -> list[MeetingRow]:
         """Return the meetings that took place."""
         return [row for row in self.meetings if row.is_held]
