@@ -71,7 +71,7 @@ def _words(lens: Lens) -> dict[str, Any]:
         "caution": [
             _("Les petits nombres sont cachés : on ne doit reconnaître personne."),
             _("Un chiffre ne se lit pas quand plus de quatre réponses sur dix manquent."),
-            _("Une évolution n'est affirmée que si l'intervalle de confiance ne contient pas zéro."),
+            _("Une évolution n'est affirmée que si le hasard ne suffit pas à l'expliquer."),
             _("Un chiffre constate. Il ne dit pas à lui seul pourquoi."),
         ],
     }

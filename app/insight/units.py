@@ -28,10 +28,11 @@ class Unit(StrEnum):
     PER_MONTH = "per_month"
     POINTS = "points"
     LEVEL = "level"
+    OUT_OF_TEN = "out_of_ten"
 
 
 DECIMALS = {Unit.COUNT: 0, Unit.DAYS: 0, Unit.HOURS: 1, Unit.RATIO: 2, Unit.INDEX: 2, Unit.PER_MONTH: 1,
-            Unit.POINTS: 1, Unit.LEVEL: 1}  # fmt: skip
+            Unit.POINTS: 1, Unit.LEVEL: 1, Unit.OUT_OF_TEN: 2}  # fmt: skip
 
 
 def written(value: Number | None, unit: Unit) -> str:

@@ -45,7 +45,7 @@ def _inside(lens: Lens) -> list[Place]:
 
 
 def _family(code: str, name: str, places: Sequence[Place], published: Published) -> Sheet:
-    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Valeur"), _("Écrit"), _("Numérateur"), _("Dénominateur"), _("n"),
+    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Valeur"), _("Se lit"), _("Compté"), _("Sur combien"), _("Lignes"),
             _("Unité"), _("Calculé le")]  # fmt: skip
     rows = [
         _row(one, place, published.at(one.code, place.scope))
@@ -74,7 +74,7 @@ def _row(one: Indicator, place: Place, figure: Figure | None) -> list[Cell]:
 
 
 def _parts(places: Sequence[Place], published: Published) -> Sheet:
-    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Partie"), _("Valeur"), _("Écrit")]
+    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Partie"), _("Valeur"), _("Se lit")]
     rows: list[list[Cell]] = [
         [code, str(one.name), place.name, part.label, _cell(part.value, one.part_unit or one.unit), part.said]
         for code, one in INDICATORS.items()
