@@ -12,7 +12,7 @@ from app.i18n import LazyString
 from app.insight.comparing import Compared, Published
 from app.insight.definition import Indicator
 from app.insight.definitions import INDICATORS
-from app.insight.drawing import word
+from app.insight.drawing import REFERENCE_WORDS, word
 from app.insight.figure import Figure
 from app.insight.lens import Lens
 from app.insight.scopes import ScopeKind
@@ -27,6 +27,11 @@ class Picture:
     code: str
     kind: Drawing
     arguments: dict[str, Any]
+
+    @property
+    def note(self) -> str:
+        """What the line across the chart says, where there is one."""
+        return str(REFERENCE_WORDS.get(self.code, "")) if self.kind is Drawing.PARTS else ""
 
     def url(self, theme: str = "light", width: str = "wide") -> str:
         """Return the address of the drawing."""

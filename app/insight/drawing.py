@@ -9,6 +9,7 @@ from typing import Any
 from app.charts import Chart
 from app.i18n import colon
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
 from app.insight.figure import Figure, Part, Status
 from app.insight.units import NOTHING, Number, decimal
 
@@ -18,6 +19,8 @@ ROOM = 1.45
 """How much longer than the longest bar the drawing is: room for the value written after it."""
 REFERENCES = {"I3g": 1.0}
 """Figures whose parts are read against a line, and where that line is: as many as live there."""
+REFERENCE_WORDS = {"I3g": _l("Le trait marque la part de cet âge dans la population.")}
+"""What the line says."""
 BESIDE = {"type": "tick", "size": 14, "thickness": 2, "aria": False}
 """What a bar is read against: a mark on each row, that no label runs into."""
 SMALL_WIDTH, SMALL_HEIGHT = 140, 60
