@@ -46,6 +46,8 @@ def word(figure: Figure | None) -> str:
         return NOTHING
     if figure.is_shown and figure.value is None and figure.parts:
         return _("en détail")
+    if figure.is_shown and not figure.is_claimed:
+        return _("rien de démontré")
     return figure.said if figure.is_shown and figure.value is not None else _WHY.get(figure.status, lambda: NOTHING)()
 
 
@@ -180,7 +182,7 @@ def _aloud(rows: Sequence[Bar]) -> str:
 
 
 def _length(figure: Figure | None) -> float | None:
-    return _number(figure.value) if figure and figure.is_shown else None
+    return _number(figure.value) if figure and figure.is_shown and figure.is_claimed else None
 
 
 def _number(value: Number | None) -> float | None:

@@ -40,7 +40,9 @@ class TileMap:
 def tile_map(places: Sequence[Place], figures: Mapping[Scope, Figure | None], unit: Unit) -> TileMap:
     """Return the map of a figure; shades share out what lies between the extremes, or zero."""
     values = {
-        scope: float(one.value) for scope, one in figures.items() if one and one.is_shown and one.value is not None
+        scope: float(one.value)
+        for scope, one in figures.items()
+        if one and one.is_shown and one.is_claimed and one.value is not None
     }
     bounds = min(0.0, *values.values(), 0.0), max(0.0, *values.values(), 0.0)
     tiles = [

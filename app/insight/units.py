@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
 
@@ -48,14 +47,10 @@ def written(value: Number | None, unit: Unit) -> str:
     number = decimal(value, DECIMALS[unit])
     if unit is Unit.DAYS:
         return ngettext("%(number)s jour", "%(number)s jours", int(exact), number=number)
-    return _WITH_UNIT.get(unit, str)(f"+{number}" if unit is Unit.OUT_OF_TEN and value > 0 else number)
-
-
-_WITH_UNIT: dict[Unit, Callable[[str], str]] = {
-    Unit.HOURS: lambda number: _("%(number)s h", number=number),
-    Unit.PER_MONTH: lambda number: _("%(number)s par mois", number=number),
-    Unit.OUT_OF_TEN: lambda number: _("%(number)s sur 10", number=number),
-}
+    if unit is Unit.HOURS:
+        return _("%(number)s h", number=number)
+    number = f"+{number}" if unit is Unit.OUT_OF_TEN and value > 0 else number
+    return _("%(number)s par mois", number=number) if unit is Unit.PER_MONTH else number
 
 
 def decimal(value: Number, decimals: int) -> str:

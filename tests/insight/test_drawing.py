@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from app.insight import drawing, tiles
 from app.insight.definitions import INDICATORS
-from app.insight.figure import Figure, Result, Status
+from app.insight.figure import Figure, Part, Result, Status
 from app.insight.lens import lens_of
 from app.insight.scopes import Period, Place, Scope
 from app.insight.units import Unit
@@ -98,3 +98,12 @@ def test_an_address_says_where_and_when_to_look(app) -> None:
     assert [one.period, city.period] == [Period.quarter(2025, 2), Period.year(2024)]
     assert [lens_of(lens.arguments).scope for lens in (one, city)] == [one.scope, city.scope]
     assert [len(lens.neighbourhoods) for lens in (one, city, wrong)] == [13, 8, 13]
+
+
+def test_a_change_that_is_not_proven_is_not_told_as_one() -> None:
+    moved = [Part("T1", 0.9, 40, low=low, high=high) for low, high in ((-0.2, 2.0), (0.1, 1.7))]
+
+    figures = [INDICATORS["I6c"].figure(Result(0.9, parts=(part,))) for part in moved]
+
+    assert [drawing.word(one) for one in figures] == ["rien de démontré", "+0,90"]
+    assert [bar.value for bar in drawing.place_bars(zip("ab", figures, strict=True))] == [0.9, None]
