@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from app.dialogue.counting import Cell, cells_of
 from app.dialogue.models import Meeting
 from app.dialogue.models.tally import AgeBand, Attendee, HeardVia, Novelty, Sex, TapKind
-from app.dialogue.services.tally import SentTap, record_taps
+from app.dialogue.services.tally import SentTap, correct, record_taps
 from app.steps.actor import Actor
 
 T = TypeVar("T")
@@ -24,7 +26,7 @@ STAFF = (Attendee.ASSOCIATION, Attendee.INSTITUTION, Attendee.INSTITUTION, Atten
 def count(meeting: Meeting, residents: int, facilitator: Actor) -> None:
     """Tap who comes in, one by one, then who speaks."""
     random = Random(meeting.id)
-    arrivals = [_resident(random) for _ in range(residents)]
+    arrivals: list[dict[str, object]] = [dict(_resident(random)) for _ in range(residents)]
     arrivals += [{"kind": TapKind.ARRIVAL, "category": category} for category in STAFF]
     turns = [
         {"kind": TapKind.TURN, "category": category, "is_new_voice": is_new}
@@ -34,7 +36,15 @@ def count(meeting: Meeting, residents: int, facilitator: Actor) -> None:
     record_taps(meeting.id, taps, facilitator)
 
 
-def _resident(random: Random) -> dict[str, object]:
+def note(meeting: Meeting, residents: int, facilitator: Actor) -> None:
+    """Copy what was counted at the door on a sheet of paper, the day after."""
+    random, cells = Random(meeting.id), Counter[Cell]()
+    for tap in [_resident(random) for _ in range(residents)]:
+        cells.update(cells_of(tap))
+    correct(meeting.id, cells, "Copié de la feuille remplie à l'entrée", facilitator)
+
+
+def _resident(random: Random) -> dict[str, str | bool | None]:
     asked = random.random() < 0.8  # noqa: PLR2004
     more = {"age": _one(random, AGES), "sex": random.choice((*Sex, Sex.WOMAN)), "heard": _one(random, HEARD)}
     novelty = _one(random, NOVELTIES)

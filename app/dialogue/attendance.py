@@ -9,6 +9,7 @@ year, none of its meetings may be added up. DOMAIN §A.3, invariant 17.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -16,16 +17,45 @@ import sqlalchemy as sa
 from app.db import remembered, session
 from app.dialogue import hooks
 from app.dialogue.models import HELD, DialogueSpace, Meeting
+from app.dialogue.models.tally import Measure
 from app.suppression import FEWEST, PAIR, Hidden, Shown, alone
 
 Row = tuple[int, date, int]
 """A meeting: its number, its day, how many residents came."""
 MONTHS_IN_QUARTER = 3
+DETAILED = (Measure.NOVELTY, Measure.AGE, Measure.SEX)
+"""What figures tell by the year, and the page of a meeting too where it may."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The meetings of a year in a neighbourhood, and what figures hide of it; None stands for how many came."""
+
+    meetings: Sequence[Row]
+    withheld: frozenset[Measure | None]
+
+    @property
+    def untold(self) -> frozenset[int]:
+        """The meetings of which nobody is told how many residents came."""
+        if None in self.withheld:
+            return frozenset(number for number, _day, _came in self.meetings)
+        small = {number for number, _day, came in self.meetings if came < FEWEST}
+        return frozenset(small | unpublished(self.meetings))
 
 
 def shown(meeting: Meeting) -> Shown:
     """Return what everybody may read of how many residents came to a meeting that was held; one query a page."""
-    return remembered(("attendance", meeting.id), lambda: _shown(meeting))
+    here = alone(meeting.residents_count)
+    if not isinstance(here, int):
+        return here
+    year = year_of(meeting)
+    return Hidden() if None in year.withheld or meeting.id in unpublished(year.meetings) else here
+
+
+def year_of(meeting: Meeting) -> Year:
+    """Return the year of a meeting in its neighbourhood; one query a page."""
+    key = ("attendance", meeting.neighbourhood_id, meeting.held_on.year)
+    return remembered(key, lambda: _year_of(meeting))
 
 
 def unpublished(rows: Sequence[Row]) -> set[int]:
@@ -42,19 +72,18 @@ def unpublished(rows: Sequence[Row]) -> set[int]:
     return beside
 
 
-def _shown(meeting: Meeting) -> Shown:
-    here = alone(meeting.residents_count)
-    if not isinstance(here, int):
-        return here
-    day = meeting.held_on
+def _year_of(meeting: Meeting) -> Year:
+    year = meeting.held_on.year
+    asked = (None, *DETAILED)
+    conditions = [hooks.withheld(meeting, one) for one in asked]
     rows = session().execute(
-        sa.select(Meeting.id, Meeting.held_on, Meeting.residents_count, hooks.withheld(meeting))
+        sa.select(Meeting.id, Meeting.held_on, Meeting.residents_count, *conditions)
         .join(DialogueSpace, DialogueSpace.id == Meeting.space_id)
         .where(
             DialogueSpace.neighbourhood_id == meeting.neighbourhood_id,
-            Meeting.held_on.between(date(day.year, 1, 1), date(day.year, 12, 31)),
+            Meeting.held_on.between(date(year, 1, 1), date(year, 12, 31)),
             Meeting.state.in_(HELD), Meeting.counted_at.is_not(None), Meeting.public_at.is_not(None),
         )
     ).all()  # fmt: skip
-    is_withheld = any(bool(row[3]) for row in rows)
-    return Hidden() if is_withheld or meeting.id in unpublished([(row[0], row[1], row[2]) for row in rows]) else here
+    withheld = frozenset(one for rank, one in enumerate(asked, 3) if any(row[rank] for row in rows))
+    return Year([(row[0], row[1], row[2]) for row in rows], withheld)

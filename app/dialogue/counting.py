@@ -17,6 +17,11 @@ FEWEST_TURNS = 5
 """Turns before the lamp says anything: the first to speak would light it alone."""
 
 
+_CELLS_OF: dict[Measure, tuple[tuple[str, Cell], ...]] = {
+    measure: tuple((key.value, (measure, key.value)) for key in keys) for measure, keys in CELLS.items()
+}
+
+
 class Light(StrEnum):
     """The lamp of turns: nothing yet, shared, a lot from institutions, more than half from institutions."""
 
@@ -34,7 +39,7 @@ class Tallies:
 
     def of(self, measure: Measure) -> dict[str, int]:
         """Return the counts of one measure in the order of its words, zeros included."""
-        return {key.value: self.cells.get((measure, key.value), 0) for key in CELLS[measure]}
+        return {key: self.cells.get(cell, 0) for key, cell in _CELLS_OF[measure]}
 
     def total(self, measure: Measure) -> int:
         """Return the sum of one measure."""

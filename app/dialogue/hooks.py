@@ -12,6 +12,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from app.dialogue.models import AgendaKind, Meeting
+from app.dialogue.models.tally import Measure
 from app.steps.actor import Actor
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -50,7 +51,7 @@ AgendaSource = Callable[[Meeting], Iterable[AgendaEntry]]
 AnswerSource = Callable[[Meeting], Iterable[AnswerLine]]
 UnassignedCount = Callable[[Meeting], int]
 SaidKeeper = Callable[[Meeting, Said, Actor], object]
-Withholder = Callable[[Meeting], sa.ColumnElement[bool]]
+Withholder = Callable[[Meeting, Measure | None], sa.ColumnElement[bool]]
 
 _agenda: list[AgendaSource] = []
 _answers: list[AnswerSource] = []
@@ -87,13 +88,16 @@ def keeper_of_said(keep: SaidKeeper) -> SaidKeeper:
 
 
 def withholder(condition: Withholder) -> Withholder:
-    """Register a condition under which nobody is told how many residents came to the meetings of a neighbourhood."""
+    """Register a condition under which nobody is told how many residents came to the meetings of a neighbourhood.
+
+    Or, given a measure, how many by that measure.
+    """
     return _added(_withheld, condition)
 
 
-def withheld(meeting: Meeting) -> sa.ColumnElement[bool]:
-    """Return the condition that how many came to a meeting is not to be told."""
-    return sa.or_(sa.false(), *(condition(meeting) for condition in _withheld))
+def withheld(meeting: Meeting, measure: Measure | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that how many came to a meeting, or how many by a measure, is not to be told."""
+    return sa.or_(sa.false(), *(condition(meeting, measure) for condition in _withheld))
 
 
 def keep_said(meeting: Meeting, said: Said, actor: Actor) -> None:

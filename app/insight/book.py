@@ -6,6 +6,7 @@ again.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +14,16 @@ from datetime import date
 from typing import Any
 
 from app.insight.scopes import Period, Place, ScopeKind
-from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow
+from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow, ReturnRow
 from app.insight.sources.judging import AnswerRow, BandRow, GovernanceRow, TrainingRow, TrustRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.sources.money import DecisionRow, EnvelopeRow, PaymentRow, SittingRow
 from app.insight.sources.projects import ProjectRow
 from app.insight.sources.questions import CommitmentRow, FeedbackRow, QuestionRow, WaitingRow
 from app.insight.sources.voices import ChangeRow, ContributionRow, LinkRow
+from app.insight.sources.voting import TurnoutRow, VotersRow
 
-OF_CITY = frozenset({"envelopes", "sittings", "trainings", "governance"})
+OF_CITY = frozenset({"envelopes", "sittings", "trainings", "governance", "turnouts"})
 """Rows of a whole city: a neighbourhood has none of them."""
 
 
@@ -37,6 +39,7 @@ class Book:
     contacts: Sequence[ContactRow] = ()
     absences: Sequence[AbsenceRow] = ()
     cards: Sequence[CardRow] = ()
+    returns: Sequence[ReturnRow] = ()
     notes: Sequence[NoteRow] = ()
     contributions: Sequence[ContributionRow] = ()
     links: Sequence[LinkRow] = ()
@@ -50,13 +53,15 @@ class Book:
     payments: Sequence[PaymentRow] = ()
     answers: Sequence[AnswerRow] = ()
     trust: Sequence[TrustRow] = ()
+    turnouts: Sequence[TurnoutRow] = ()
+    voters: Sequence[VotersRow] = ()
     population: Sequence[BandRow] = ()
     envelopes: Sequence[EnvelopeRow] = ()
     sittings: Sequence[SittingRow] = ()
     trainings: Sequence[TrainingRow] = ()
     governance: Sequence[GovernanceRow] = ()
 
-    @property
+    @functools.cached_property
     def held(self) -> list[MeetingRow]:
         """Return the meetings that took place."""
         return [row for row in self.meetings if row.is_held]

@@ -12,11 +12,11 @@ from app.i18n import LazyString
 from app.insight.comparing import Compared, Published
 from app.insight.definition import Indicator
 from app.insight.definitions import INDICATORS
-from app.insight.drawing import word
+from app.insight.drawing import REFERENCE_WORDS, word
 from app.insight.figure import Figure
 from app.insight.lens import Lens
 from app.insight.scopes import ScopeKind
-from app.insight.steering import QUESTIONS, Drawing, SteeringQuestion
+from app.insight.steering import FIRST, QUESTIONS, Drawing, SteeringQuestion
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Picture:
     code: str
     kind: Drawing
     arguments: dict[str, Any]
+
+    @property
+    def note(self) -> str:
+        """What the line across the chart says, where there is one."""
+        return str(REFERENCE_WORDS.get(self.code, "")) if self.kind is Drawing.PARTS else ""
 
     def url(self, theme: str = "light", width: str = "wide") -> str:
         """Return the address of the drawing."""
@@ -94,6 +99,17 @@ def question_cards(lens: Lens, published: Published) -> list[QuestionCard]:
         for one in QUESTIONS
         if one.main in INDICATORS
     ]
+
+
+def drawings_of(lens: Lens) -> dict[str, list[Drawing]]:
+    """Return every figure that the six questions ask for in a place, with the charts that may be drawn of it."""
+    alone = lens.scope.kind is ScopeKind.NEIGHBOURHOOD
+    found: dict[str, list[Drawing]] = {code: [] for code in FIRST if code in INDICATORS}
+    for one in QUESTIONS:
+        for code, kind in one.drawn:
+            if code in found:
+                found[code].append(_kind(kind, alone=alone))
+    return found
 
 
 def _first_picture(lens: Lens, published: Published, one: SteeringQuestion, *, alone: bool) -> Picture | None:

@@ -166,5 +166,8 @@ def sum_of(rows: str, counts: Counts) -> Callable[[Book], Result]:
 
 def added(rows: Iterable[Any], counts: Counts) -> tuple[int, int, int]:
     """Return the sums of what rows count, and how many have something to divide by."""
-    pairs = [counts(row) for row in rows]
-    return sum(one for one, _ in pairs), sum(one for _, one in pairs), sum(bool(one) for _, one in pairs)
+    top = bottom = n = 0
+    for row in rows:
+        over, under = counts(row)
+        top, bottom, n = top + over, bottom + under, n + bool(under)
+    return top, bottom, n

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.charts import Chart
 from app.i18n import colon
 from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
 from app.insight.figure import Figure, Part, Status
 from app.insight.units import NOTHING, Number, decimal
 
@@ -18,6 +19,8 @@ ROOM = 1.45
 """How much longer than the longest bar the drawing is: room for the value written after it."""
 REFERENCES = {"I3g": 1.0}
 """Figures whose parts are read against a line, and where that line is: as many as live there."""
+REFERENCE_WORDS = {"I3g": _l("Le trait marque la part de cet âge dans la population.")}
+"""What the line says."""
 BESIDE = {"type": "tick", "size": 14, "thickness": 2, "aria": False}
 """What a bar is read against: a mark on each row, that no label runs into."""
 SMALL_WIDTH, SMALL_HEIGHT = 140, 60
@@ -41,6 +44,10 @@ def word(figure: Figure | None) -> str:
     """Return what is written for a figure in a table or on a chart: its value, or why there is none."""
     if figure is None or figure.status is Status.NONE:
         return NOTHING
+    if figure.is_shown and figure.value is None and figure.parts:
+        return _("en détail")
+    if figure.is_shown and not figure.is_claimed:
+        return _("rien de démontré")
     return figure.said if figure.is_shown and figure.value is not None else _WHY.get(figure.status, lambda: NOTHING)()
 
 
@@ -53,9 +60,9 @@ _WHY: dict[str, Callable[[], str]] = {
 }
 
 
-def place_bars(figures: Mapping[str, Figure | None]) -> list[Bar]:
+def place_bars(figures: Iterable[tuple[str, Figure | None]]) -> list[Bar]:
     """Return one bar a place, the largest first, those that cannot be read last."""
-    bars = [Bar(name, _length(one), word(one)) for name, one in figures.items()]
+    bars = [Bar(name, _length(one), word(one)) for name, one in figures]
     return sorted(bars, key=lambda bar: (bar.value is None, -(bar.value or 0), bar.label))
 
 
@@ -115,17 +122,17 @@ def bars(title: str, rows: Sequence[Bar], reference: float | None = None) -> Cha
     return Chart(title, _aloud(rows), _stacked(rows, [_row(row) for row in rows], layers))
 
 
-def small_multiples(title: str, figures: Mapping[str, Mapping[int, Figure | None]]) -> Chart:
+def small_multiples(title: str, figures: Sequence[tuple[str, Mapping[int, Figure | None]]]) -> Chart:
     """Draw one small line a place over the years, all on the same scale."""
     rows = [
         {"place": name, "year": str(year), "value": _length(figure), "told": f"{name}, {year}{colon()} {word(figure)}"}
-        for name, by_year in figures.items()
+        for name, by_year in figures
         for year, figure in sorted(by_year.items())
     ]
     years = sorted({str(row["year"]) for row in rows})
     spec: dict[str, Any] = {
         "data": {"values": rows},
-        "facet": {"field": "place", "type": "nominal", "sort": list(figures),
+        "facet": {"field": "place", "type": "nominal", "sort": [name for name, _by_year in figures],
                   "header": {"title": None, "labelFontSize": 14, "labelAnchor": "start", "labelLimit": SMALL_WIDTH}},
         "spec": {
             "width": SMALL_WIDTH, "height": SMALL_HEIGHT,
@@ -148,9 +155,10 @@ def small_multiples(title: str, figures: Mapping[str, Mapping[int, Figure | None
 
 def _stacked(rows: Sequence[Bar], values: list[dict[str, Any]], layers: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the specification of rows one under the other."""
-    labels = [row.label for row in rows]
-    place = {"field": "label", "type": "nominal", "axis": None, "sort": labels, "scale": {"domain": labels}}
-    return {"height": {"step": ROW}, "data": {"values": values}, "encoding": {"y": place}, "layer": layers}
+    ranks = [str(rank) for rank in range(len(rows))]
+    place = {"field": "rank", "type": "nominal", "axis": None, "sort": ranks, "scale": {"domain": ranks}}
+    ranked = [value | {"rank": rank} for value, rank in zip(values, ranks, strict=True)]
+    return {"height": {"step": ROW}, "data": {"values": ranked}, "encoding": {"y": place}, "layer": layers}
 
 
 def _part(part: Part) -> Bar:
@@ -174,7 +182,7 @@ def _aloud(rows: Sequence[Bar]) -> str:
 
 
 def _length(figure: Figure | None) -> float | None:
-    return _number(figure.value) if figure and figure.is_shown else None
+    return _number(figure.value) if figure and figure.is_shown and figure.is_claimed else None
 
 
 def _number(value: Number | None) -> float | None:

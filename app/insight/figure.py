@@ -87,6 +87,12 @@ class Figure:
         return self.status is Status.SHOWN
 
     @property
+    def is_claimed(self) -> bool:
+        """Say whether it may be claimed: a change whose confidence interval holds 0 may not (DOMAIN §C.6)."""
+        bounds = [(one.low, one.high) for one in self.parts if one.value == self.value and one.low is not None]
+        return not bounds or any(low > 0 or (high is not None and high < 0) for low, high in bounds if low is not None)
+
+    @property
     def said(self) -> str:
         """The value with its unit, or a dash."""
         return written(self.value, self.indicator.unit)

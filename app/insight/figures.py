@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,35 +30,51 @@ def of(scope: Scope, period: Period) -> Mapping[str, Figure]:
     return found
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Some figures of some places over some periods."""
+
+    scopes: Collection[Scope]
+    periods: Collection[Period]
+    codes: Collection[str]
+
+
 def published(scope: Scope, period: Period) -> Mapping[str, Figure]:
     """Return what everybody may read of a place and a period, from the last snapshots, in order; one query.
 
     Nothing when they were not taken: periods other than years and quarters never are, since two periods of which one
     holds the other would give back what small counts hide.
     """
-    return published_for([scope], [period])[scope, period]
+    return published_for(Wanted([scope], [period], INDICATORS))[scope, period]
 
 
-def published_for(
-    scopes: Collection[Scope], periods: Collection[Period], codes: Collection[str] | None = None
-) -> Published:
-    """Return what everybody may read of several places and periods, of some indicators or all; one query."""
+def published_for(*wanted: Wanted) -> Published:
+    """Return what everybody may read of several places and periods; one query, that reads nothing else."""
     row = IndicatorSnapshot
-    wanted = sa.select(
+    asked = [one for one in wanted if one.scopes and one.periods and one.codes]
+    statement = sa.select(
         row.scope_kind, row.scope_id, row.period_start, row.period_end, row.code, row.value, row.numerator,
         row.denominator, row.n, row.parts, row.status, row.computed_at,
-    ).where(
-        row.period_start.in_({one.start for one in periods}),
-        row.period_end.in_({one.end for one in periods}),
-        row.scope_id.in_({one.id for one in scopes}),
-        row.code.in_(INDICATORS if codes is None else codes),
-    )  # fmt: skip
-    read: Published = {(scope, period): {} for scope in scopes for period in periods}
-    for kept in session().execute(wanted):
+    ).where(sa.or_(sa.false(), *(condition for one in asked for condition in _conditions(one))))  # fmt: skip
+    read: Published = {(scope, period): {} for one in wanted for scope in one.scopes for period in one.periods}
+    for kept in session().execute(statement):
         key = (Scope(kept.scope_kind, kept.scope_id), Period(kept.period_start, kept.period_end))
         if key in read:
             read[key][kept.code] = _figure(kept)
     return {key: {code: by_code[code] for code in INDICATORS if code in by_code} for key, by_code in read.items()}
+
+
+def _conditions(one: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield one condition for each kind of place, which the key of the table answers."""
+    row = IndicatorSnapshot
+    for kind in dict.fromkeys(scope.kind for scope in one.scopes):
+        yield sa.and_(
+            row.scope_kind == kind,
+            row.scope_id.in_({scope.id for scope in one.scopes if scope.kind is kind}),
+            row.period_start.in_({period.start for period in one.periods}),
+            row.period_end.in_({period.end for period in one.periods}),
+            row.code.in_(one.codes),
+        )
 
 
 def _figure(kept: sa.Row[Any]) -> Figure:

@@ -6,7 +6,7 @@ Counts and sums give integers and fractions; only a logarithm gives a float, sum
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -95,18 +95,3 @@ def floor_ratio(turns: int, all_turns: int, present: int, all_present: int) -> F
     """T4: a group's share of the turns over its share of those present: 1 when it speaks as much as the others."""
     spoken, there = ratio(turns, all_turns), ratio(present, all_present)
     return ratio(spoken, there) if spoken is not None and there else None
-
-
-def returned(presences: Mapping[str, Sequence[date]], start: date, end: date, within: int = 180) -> tuple[int, int]:
-    """I3f: cards first seen in the period moved back by `within` days, and those seen again within as many days.
-
-    Returns (came back, first seen).
-    """
-    first = {card: min(days) for card, days in presences.items() if days}
-    eligible = [card for card, day in first.items() if _moved(day, within, start, end)]
-    back = sum(any(0 < (day - first[card]).days <= within for day in presences[card]) for card in eligible)
-    return back, len(eligible)
-
-
-def _moved(day: date, within: int, start: date, end: date) -> bool:
-    return start <= date.fromordinal(day.toordinal() + within) <= end

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.insight.book import Shelf
 from app.insight.scopes import Period
-from app.insight.sources import dialogue, judging, meetings, money, projects, questions, voices
+from app.insight.sources import dialogue, judging, meetings, money, projects, questions, voices, voting
 
 SOURCES: dict[str, Callable[[Period], Iterable[Any]]] = {
     "meetings": meetings.read,
@@ -16,6 +16,7 @@ SOURCES: dict[str, Callable[[Period], Iterable[Any]]] = {
     "contacts": dialogue.contacts,
     "absences": dialogue.absences,
     "cards": dialogue.cards,
+    "returns": dialogue.returns,
     "notes": dialogue.notes,
     "contributions": voices.contributions,
     "links": voices.links,
@@ -29,6 +30,8 @@ SOURCES: dict[str, Callable[[Period], Iterable[Any]]] = {
     "payments": money.payments,
     "answers": judging.answers,
     "trust": judging.trust,
+    "turnouts": voting.turnouts,
+    "voters": voting.voters,
     "population": judging.population,
     "envelopes": money.envelopes,
     "sittings": money.sittings,

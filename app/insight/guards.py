@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from app.dialogue.models.tally import Measure, Novelty
 from app.evaluation.trust import SMALLEST_SAMPLE
-from app.insight import formulas
 from app.insight.book import Book
 from app.insight.definitions.outreach import newcomers_by_mode
 from app.insight.definitions.people import counted, residents
@@ -96,11 +95,16 @@ def _absence(book: Book) -> dict[str, int]:
 
 
 def _cards(book: Book) -> dict[str, int]:
-    days: dict[str, list[object]] = {}
-    for row in book.cards:
-        days.setdefault(row.card, []).extend((row.day, row.first_day))
-    back, first = formulas.returned(days, book.period.start, book.seen.end)  # type: ignore[arg-type]
+    back, first = sum(row.is_back for row in book.returns), len(book.returns)
     return {"back": back, "not": first - back} if first else {}
+
+
+def _cards_by_posture(book: Book) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for row in book.returns:
+        found[f"{row.posture.value} back"] += row.is_back
+        found[f"{row.posture.value} not"] += not row.is_back
+    return dict(found)
 
 
 def _cards_held(book: Book) -> dict[str, int]:
@@ -153,6 +157,7 @@ GUARDS: dict[str, Guard] = {
     "invited": Guard(_invited),
     "absence": Guard(_absence),
     "cards": Guard(_cards),
+    "cards_by_posture": Guard(_cards_by_posture, "cards"),
     "cards_held": Guard(_cards_held),
     "cards_new": Guard(_cards_new),
     "answers": Guard(_answers),

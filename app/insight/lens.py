@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,16 @@ class Lens:
         """The neighbourhoods to compare: those of the place, or those of the whole metropolis beside a single one."""
         among = self.place if len(self.place.neighbourhoods) > 1 else self.places[Scope.metro()]
         return [self.places[Scope.neighbourhood(one.id)] for one in among.neighbourhoods]
+
+    @property
+    def names(self) -> dict[Scope, str]:
+        """The name of each neighbourhood compared, with its city where two bear the same one."""
+        known = Counter(place.name for place in self.neighbourhoods)
+        cities = {place.scope: place.neighbourhoods[0].commune.name for place in self.neighbourhoods}
+        return {
+            one.scope: one.name if known[one.name] == 1 else f"{one.name} ({cities[one.scope]})"
+            for one in self.neighbourhoods
+        }
 
     @property
     def arguments(self) -> dict[str, Any]:

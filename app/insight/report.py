@@ -34,7 +34,7 @@ def parts_of(place: Place) -> int:
 
 def content(lens: Lens, part_made: Callable[[], None]) -> dict[str, Any]:
     """Return everything the printed report says, in the language in use; `part_made` is called after each part."""
-    published = Published(lens, INDICATORS, (Drawing.PLACES, Drawing.YEARS))
+    published = Published(lens, dict.fromkeys(INDICATORS, (Drawing.PLACES, Drawing.YEARS)))
     part_made()
     questions = []
     for one in question_cards(lens, published):
@@ -71,7 +71,7 @@ def _words(lens: Lens) -> dict[str, Any]:
         "caution": [
             _("Les petits nombres sont cachés : on ne doit reconnaître personne."),
             _("Un chiffre ne se lit pas quand plus de quatre réponses sur dix manquent."),
-            _("Une évolution n'est affirmée que si l'intervalle de confiance ne contient pas zéro."),
+            _("Une évolution n'est affirmée que si le hasard ne suffit pas à l'expliquer."),
             _("Un chiffre constate. Il ne dit pas à lui seul pourquoi."),
         ],
     }

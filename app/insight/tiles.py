@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.i18n import gettext as _
 from app.insight.drawing import word
 from app.insight.figure import Figure
-from app.insight.scopes import Place
+from app.insight.scopes import Place, Scope
 from app.insight.units import Unit, written
 
 LEVELS = 4
@@ -37,12 +37,16 @@ class TileMap:
     legend: Sequence[tuple[int, str]]
 
 
-def tile_map(places: Sequence[Place], figures: Mapping[str, Figure | None], unit: Unit) -> TileMap:
+def tile_map(places: Sequence[Place], figures: Mapping[Scope, Figure | None], unit: Unit) -> TileMap:
     """Return the map of a figure; shades share out what lies between the extremes, or zero."""
-    values = {name: float(one.value) for name, one in figures.items() if one and one.is_shown and one.value is not None}
+    values = {
+        scope: float(one.value)
+        for scope, one in figures.items()
+        if one and one.is_shown and one.is_claimed and one.value is not None
+    }
     bounds = min(0.0, *values.values(), 0.0), max(0.0, *values.values(), 0.0)
     tiles = [
-        Tile(place, one.map_x, one.map_y, word(figures[place.name]), _level(values.get(place.name), bounds))
+        Tile(place, one.map_x, one.map_y, word(figures[place.scope]), _level(values.get(place.scope), bounds))
         for place in places
         for one in place.neighbourhoods
     ]

@@ -28,10 +28,11 @@ class Unit(StrEnum):
     PER_MONTH = "per_month"
     POINTS = "points"
     LEVEL = "level"
+    OUT_OF_TEN = "out_of_ten"
 
 
 DECIMALS = {Unit.COUNT: 0, Unit.DAYS: 0, Unit.HOURS: 1, Unit.RATIO: 2, Unit.INDEX: 2, Unit.PER_MONTH: 1,
-            Unit.POINTS: 1, Unit.LEVEL: 1}  # fmt: skip
+            Unit.POINTS: 1, Unit.LEVEL: 1, Unit.OUT_OF_TEN: 2}  # fmt: skip
 
 
 def written(value: Number | None, unit: Unit) -> str:
@@ -48,6 +49,7 @@ def written(value: Number | None, unit: Unit) -> str:
         return ngettext("%(number)s jour", "%(number)s jours", int(exact), number=number)
     if unit is Unit.HOURS:
         return _("%(number)s h", number=number)
+    number = f"+{number}" if unit is Unit.OUT_OF_TEN and value > 0 else number
     return _("%(number)s par mois", number=number) if unit is Unit.PER_MONTH else number
 
 

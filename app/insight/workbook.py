@@ -26,7 +26,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 def made(lens: Lens) -> bytes:
     """Return the workbook of a year: published figures only."""
     places = [lens.place, *_inside(lens)]
-    published = Published(lens, INDICATORS, (), [place.scope for place in places])
+    published = Published(lens, dict.fromkeys(INDICATORS, ()), [place.scope for place in places])
     sheets = [
         _family(code, str(name), places, published)
         for code, name in FAMILIES.items()
@@ -46,7 +46,7 @@ def _inside(lens: Lens) -> list[Place]:
 
 
 def _family(code: str, name: str, places: Sequence[Place], published: Published) -> Sheet:
-    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Valeur"), _("Écrit"), _("Numérateur"), _("Dénominateur"), _("n"),
+    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Valeur"), _("Se lit"), _("Compté"), _("Sur combien"), _("Lignes"),
             _("Unité"), _("Calculé le")]  # fmt: skip
     rows = [
         _row(one, place, published.at(one.code, place.scope))
@@ -75,7 +75,7 @@ def _row(one: Indicator, place: Place, figure: Figure | None) -> list[Cell]:
 
 
 def _parts(places: Sequence[Place], published: Published) -> Sheet:
-    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Partie"), _("Valeur"), _("Écrit")]
+    head = [_("Code"), _("Chiffre"), _("Lieu"), _("Partie"), _("Valeur"), _("Se lit")]
     rows: list[list[Cell]] = [
         [code, str(one.name), place.name, part.label, _cell(part.value, one.part_unit or one.unit), part.said]
         for code, one in INDICATORS.items()

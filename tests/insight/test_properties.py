@@ -23,7 +23,7 @@ from app.insight.book import Book, Shelf
 from app.insight.definitions import INDICATORS
 from app.insight.figure import Result
 from app.insight.scopes import Period, Place, Scope
-from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow
+from app.insight.sources.dialogue import AbsenceRow, CardRow, ContactRow, NoteRow, OutreachRow, ReturnRow
 from app.insight.sources.judging import TrustRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.sources.money import DecisionRow, PaymentRow
@@ -47,7 +47,8 @@ def _rows(drawn: Random) -> dict[str, list[Any]]:
     makers: dict[str, Callable[[Random, int, int, date], Any]] = {
         "meetings": _meeting, "outreach": _outreach, "contacts": lambda d, n, q, day: ContactRow(n, q, day, 1, d.random() < 0.5),
         "absences": lambda d, n, q, day: AbsenceRow(n, q, day, 1, "no_time", d.randint(1, 9)),
-        "cards": lambda d, n, q, day: CardRow(n, q, day, str(n), d.randint(0, 5), d.choice((None, True, False)), day),
+        "cards": lambda d, n, q, day: CardRow(n, q, day, str(n), d.randint(0, 5), d.choice((None, True, False))),
+        "returns": lambda d, n, q, day: ReturnRow(n, q, day, d.choice(list(CityPosture)), d.random() < 0.5),
         "notes": lambda _d, n, q, day: NoteRow(n, q, day, "Note"),
         "contributions": lambda d, n, q, day: ContributionRow(n, q, day, d.choice(list(Channel))),
         "links": lambda d, n, q, day: LinkRow(n, q, day, n, n, d.choice((None, *Outcome)), d.choice((None, 0, 2, 4)),

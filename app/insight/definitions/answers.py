@@ -56,7 +56,7 @@ INDICATORS = (
         compute=_oldest,
         rows="waiting",
         counts=lambda _row: (0, 1),
-        reading=_l("La plus ancienne attend depuis %(value)s, parmi %(n)s."),
+        reading=_l("La plus ancienne attend depuis %(value)s, parmi %(n)s sans réponse."),
         caveat=_l("Compte aussi les questions reçues avant la période."),
     ),
     ratio(

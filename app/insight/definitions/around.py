@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from app.dialogue.labels import ABSENCES, POSTURES
 from app.dialogue.models.tally import Attendee, Measure
+from app.i18n import colon
+from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.insight import formulas
 from app.insight.book import Book
 from app.insight.definition import Indicator, ratio
-from app.insight.definitions.people import COMING
-from app.insight.figure import Part, Result
+from app.insight.definitions.people import COMING, FEWEST_CARDS
+from app.insight.figure import Figure, Part, Result
 from app.insight.sources.judging import GovernanceRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.units import Unit
@@ -62,6 +64,22 @@ def _postures(book: Book) -> Result:
     parts = tuple(Part(key.value, found[key.value], found[key.value]) for key in POSTURES)
     every = len(book.held)
     return Result(every, every, None, every, parts) if every else Result(None)
+
+
+def _return_by_posture(book: Book) -> Result:
+    seen, back = (
+        Counter(row.posture for row in book.returns),
+        Counter(row.posture for row in book.returns if row.is_back),
+    )
+    enough = [key for key in POSTURES if seen[key] >= FEWEST_CARDS]
+    parts = tuple(Part(key.value, formulas.ratio(back[key], seen[key]), seen[key]) for key in enough)
+    return Result(None, None, None, len(book.returns), parts, too_few=bool(book.returns) and not parts)
+
+
+def _read_by_posture(figure: Figure) -> str:
+    return _(
+        "Part qui revient. %(parts)s.", parts=" · ".join(f"{part.label}{colon()} {part.said}" for part in figure.parts)
+    )
 
 
 def _with_institution(row: MeetingRow) -> tuple[int, int]:
@@ -230,9 +248,24 @@ INDICATORS = (
         rows="meetings",
         counts=lambda row: (int(row.is_held), 0),
         reading=_l("%(value)s rencontres, réparties selon qui anime."),
-        caveat=_l("Le retour des personnes n'est pas croisé avec l'animation : trop peu de cartes."),
+        caveat=_l("À lire avec la part des personnes qui reviennent, selon qui anime."),
         additive=True,
         part_names={key.value: name for key, name in POSTURES.items()},
+    ),
+    Indicator(
+        code="A4r",
+        name=_l("Qui revient, selon qui anime"),
+        sentence=_l("Part des personnes revenues dans les six mois, selon la place de la ville."),
+        formula="comme I3f, selon la place de la ville à la première venue (au moins 20 cartes)",
+        unit=Unit.SHARE,
+        sources=("F-39", "F-27"),
+        compute=_return_by_posture,
+        rows="returns",
+        reading=_l("%(value)s"),
+        caveat=_l("Les lieux diffèrent aussi par autre chose : cela ne dit pas pourquoi on revient."),
+        people=("cards_by_posture",),
+        part_names={key.value: name for key, name in POSTURES.items()},
+        read_by=_read_by_posture,
     ),
     ratio(
         "meetings",

@@ -47,7 +47,7 @@ def _by_inhabitant(book: Book) -> Result:
     for one in book.place.neighbourhoods:
         given = sum(row.granted for row in book.decisions if row.neighbourhood_id == one.id)
         living = one.population or 0
-        parts.append(Part(one.name, formulas.ratio(given, living), sum(
+        parts.append(Part(str(one.id), formulas.ratio(given, living), sum(
             row.is_grant for row in book.decisions if row.neighbourhood_id == one.id), one.name))  # fmt: skip
     living = book.inhabitants
     return Result(formulas.ratio(granted, living), granted, living, len(book.decisions), tuple(parts) if living else ())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import date
+from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 from app.dialogue.models.tally import AgeBand, Measure, Novelty
@@ -11,8 +11,10 @@ from app.dialogue.tally_labels import NOVELTIES
 from app.i18n import lazy_gettext as _l
 from app.insight import formulas
 from app.insight.book import Book
-from app.insight.definition import Indicator, ratio, total
+from app.insight.definition import Indicator, ratio, share_of, total
 from app.insight.figure import Part, Result
+from app.insight.scopes import ScopeKind
+from app.insight.sources.dialogue import ReturnRow
 from app.insight.sources.meetings import MeetingRow
 from app.insight.sources.voices import ContributionRow
 from app.insight.units import Unit
@@ -54,9 +56,6 @@ def _new(row: MeetingRow) -> tuple[int, int]:
 
 def _attendance(book: Book) -> Result:
     came = residents(book)
-    by_place = Counter({one.id: 0 for one in book.place.neighbourhoods})
-    for row in book.held:
-        by_place[row.neighbourhood_id] += row.residents
     return Result(came, came, None, len(book.held))
 
 
@@ -93,12 +92,13 @@ def _unsaid(book: Book) -> Fraction | None:
     return formulas.ratio(sum(row.unsaid for row in book.held), residents(book))
 
 
+def _back(row: ReturnRow) -> tuple[int, int]:
+    return int(row.is_back), 1
+
+
 def _return(book: Book) -> Result:
-    days: dict[str, list[date]] = defaultdict(list)
-    for row in book.cards:
-        days[row.card] += [row.day, row.first_day]
-    back, first = formulas.returned(days, book.period.start, book.seen.end)
-    return Result(formulas.ratio(back, first), back, first, first, too_few=0 < first < FEWEST_CARDS)
+    found = share_of("returns", _back)(book)
+    return replace(found, too_few=0 < found.n < FEWEST_CARDS)
 
 
 def _by_voice(row: ContributionRow) -> tuple[int, int]:
@@ -110,10 +110,19 @@ def _mobilised(book: Book) -> Result:
         "attendances": residents(book),
         "contributions": len(book.contributions),
         "carriers": sum(book.period.holds(row.day) for row in book.projects),
+        "voters": _voters(book),
         "answers": sum(row.count for row in book.answers),
     }
-    parts = tuple(Part(key, count, count) for key, count in counts.items())
-    return Result(None, None, None, 0, parts if any(counts.values()) else ())
+    parts = tuple(Part(key, count, count or 0) for key, count in counts.items())
+    return Result(None, None, None, 0, parts if any(part.n for part in parts) else ())
+
+
+def _voters(book: Book) -> int | None:
+    """Return how many voted, as the pages of results tell it; None where one of them does not."""
+    alone = book.place.scope.kind is ScopeKind.NEIGHBOURHOOD
+    counts = [row.count for row in (book.voters if alone else book.turnouts)]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 COMING = (
@@ -196,11 +205,14 @@ COMING = (
         code="I3f",
         name=_l("Personnes qui reviennent"),
         sentence=_l("Part des personnes revenues dans les six mois après une première venue."),
-        formula="cartes revues sous 180 jours / cartes vues pour la première fois (au moins 20)",
+        formula="cartes revues sous 180 jours / cartes vues une première fois, 180 jours plus tôt (au moins 20)",
         unit=Unit.SHARE,
         sources=("F-27", "F-47"),
         compute=_return,
-        rows="cards",
+        rows="returns",
+        counts=_back,
+        version=2,
+        additive=True,
         reading=_l("Sur %(denominator)s cartes, %(numerator)s sont revenues dans les six mois."),
         caveat=_l("Ne compte que les personnes qui ont pris une carte, sans nom."),
         people=("cards",),
@@ -226,7 +238,7 @@ OTHER_WAYS = (
         code="I3m",
         name=_l("Coins du quartier touchés"),
         sentence=_l("Part des coins du quartier d'où viennent les personnes présentes."),
-        formula="secteurs du quartier avec ≥ 1 présence / secteurs",
+        formula="coins du quartier avec ≥ 1 présence / coins du quartier",
         unit=Unit.SHARE,
         sources=("F-47", "F-15"),
         reading=_l("%(value)s"),
@@ -237,18 +249,20 @@ OTHER_WAYS = (
         code="I3n",
         name=_l("Toutes les façons de prendre part"),
         sentence=_l("Chaque façon de prendre part, côte à côte, jamais additionnées."),
-        formula="présences ; paroles ; projets déposés ; réponses aux enquêtes",
+        formula="présences ; paroles ; projets déposés ; personnes qui ont voté ; réponses aux enquêtes",
+        version=2,
         unit=Unit.COUNT,
         sources=("F-47",),
         compute=_mobilised,
         rows="contributions",
         reading=_l("Une même personne peut être comptée dans plusieurs lignes."),
-        caveat=_l("Ces nombres ne s'additionnent pas."),
+        caveat=_l("Ces nombres ne s'additionnent pas. Les votes sont ceux dont le résultat est publié."),
         people=("residents", "answers"),
         part_names={
             "attendances": _l("Présences aux rencontres"),
             "contributions": _l("Paroles recueillies"),
             "carriers": _l("Projets déposés"),
+            "voters": _l("Votes au budget participatif"),
             "answers": _l("Réponses aux enquêtes"),
         },
     ),

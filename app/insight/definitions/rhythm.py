@@ -28,7 +28,7 @@ def _of_planned(row: MeetingRow) -> tuple[int, int]:
 def _frequency(book: Book) -> Result:
     held, months = len(book.held), book.seen.months
     parts = tuple(
-        Part(one.name, sum(row.neighbourhood_id == one.id for row in book.held), 0, one.name)
+        Part(str(one.id), sum(row.neighbourhood_id == one.id for row in book.held), 0, one.name)
         for one in book.place.neighbourhoods
     )
     return Result(formulas.ratio(held, months), held, months, held, parts)
@@ -46,7 +46,7 @@ def _since(book: Book) -> Result:
     parts = []
     for one in book.place.neighbourhoods:
         days = [row.day for row in book.held if row.neighbourhood_id == one.id]
-        parts.append(Part(one.name, (book.day - max(days)).days if days else None, len(days), one.name))
+        parts.append(Part(str(one.id), (book.day - max(days)).days if days else None, len(days), one.name))
     known = [part.value for part in parts if part.value is not None]
     longest = max(known) if known else None
     return Result(longest, None, None, len(known), tuple(parts) if known else ())
@@ -58,7 +58,7 @@ def _coverage(book: Book) -> Result:
     parts = []
     for one in book.place.neighbourhoods:
         reached = sum((one.id, quarter) in present for quarter in quarters)
-        parts.append(Part(one.name, reached, len(quarters), one.name))
+        parts.append(Part(str(one.id), reached, len(quarters), one.name))
     covered, places = sum(part.value == part.n for part in parts), len(parts)
     return Result(formulas.ratio(covered, places), covered, places, places, tuple(parts))
 

@@ -15,7 +15,7 @@ from app.insight.definition import Indicator, ratio
 from app.insight.definitions.people import counted, residents
 from app.insight.figure import Figure, Part, Result
 from app.insight.sources.meetings import MeetingRow
-from app.insight.units import Unit, written
+from app.insight.units import Number, Unit, decimal
 
 YOUNG = (AgeBand.UNDER_18.value, AgeBand.FROM_18.value)
 AGE_NAMES = {key.value: name for key, name in AGES.items()}
@@ -75,8 +75,17 @@ def _missed(figure: Figure) -> str:
     least = min(known, key=lambda part: part.value or 0, default=None)
     if least is None:
         return _("Les âges de la population ne sont pas connus.")
-    said = written(least.value, Unit.RATIO)
-    return _("Le plus rare : « %(band)s », présent %(ratio)s fois sa part du quartier.", band=least.label, ratio=said)
+    rarest = _("La tranche la plus rare est « %(band)s ».", band=least.label)
+    return f"{_young(figure.value)} {rarest}" if figure.value is not None else rarest
+
+
+def _young(presence: Number) -> str:
+    """Say how much the young come, against their share of the population."""
+    if not presence:
+        return _("Personne de moins de 25 ans n'est venu.")
+    if presence < 1:
+        return _("Les moins de 25 ans viennent %(times)s fois moins que leur part.", times=decimal(1 / presence, 1))
+    return _("Les moins de 25 ans viennent %(times)s fois leur part.", times=decimal(presence, 1))
 
 
 INDICATORS = (
@@ -119,7 +128,7 @@ INDICATORS = (
         sources=("F-47",),
         compute=_of_ages(lambda known, _living: formulas.balance(known)),
         rows="meetings",
-        reading=_l("Indice de %(value)s : à 1, tous les âges viennent autant."),
+        reading=_l("Mélange de %(value)s sur 1 : à 1, tous les âges viennent autant."),
         caveat=_SEEN,
         people=("age",),
         part_unit=Unit.SHARE,

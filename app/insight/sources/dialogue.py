@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 import sqlalchemy as sa
 
 from app import clock
 from app.dialogue.models import (
     AbsenceCount,
+    CityPosture,
     ContactNotice,
     DialogueSpace,
     InfoItem,
@@ -24,6 +26,8 @@ from app.dialogue.models.cards import CardPresence
 from app.insight.scopes import Period
 from app.insight.sources.reading import day_of, fetched
 
+COME_BACK = timedelta(days=180)
+"""Time in which somebody who came once may come back (DOMAIN §C.3, I3f)."""
 INVITE_BACK = timedelta(hours=48)
 """Time to thank and invite back somebody who came for the first time (DOMAIN §C.7, N2)."""
 
@@ -68,7 +72,7 @@ class AbsenceRow:
 
 @dataclass(frozen=True)
 class CardRow:
-    """A card seen at a meeting; `first_day` is the day it was first seen anywhere."""
+    """A card seen at a meeting."""
 
     id: int
     neighbourhood_id: int
@@ -76,7 +80,17 @@ class CardRow:
     card: str
     turns: int
     is_newcomer: bool | None
-    first_day: date
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """A card first seen that day, `posture` the place of the city there; whether it came back within the delay."""
+
+    id: int
+    neighbourhood_id: int
+    day: date
+    posture: CityPosture
+    is_back: bool
 
 
 @dataclass(frozen=True)
@@ -133,22 +147,40 @@ def absences(period: Period) -> Iterator[AbsenceRow]:
 
 def cards(period: Period) -> Iterator[CardRow]:
     """Yield the cards seen at the meetings of a period."""
-    other, seen = sa.orm.aliased(CardPresence), sa.orm.aliased(Meeting)
-    first = (
-        sa.select(sa.func.min(seen.held_on))
-        .join_from(other, seen, seen.id == other.meeting_id)
-        .where(other.card == CardPresence.card)
-    )
     wanted = (
         sa.select(
             Meeting.id, DialogueSpace.neighbourhood_id, Meeting.held_on, CardPresence.card, CardPresence.turns,
-            CardPresence.is_newcomer, first.scalar_subquery(),
+            CardPresence.is_newcomer,
         )
         .join(Meeting, Meeting.id == CardPresence.meeting_id)
         .join(DialogueSpace, DialogueSpace.id == Meeting.space_id)
         .where(Meeting.held_on.between(period.start, period.end))
     )  # fmt: skip
     yield from (CardRow(*row) for row in fetched(wanted))
+
+
+def returns(period: Period) -> Iterator[ReturnRow]:
+    """Yield the cards whose time to come back ends in a period: first seen that long before it (DOMAIN §C.3, I3f)."""
+    since, until = period.start - COME_BACK, period.end - COME_BACK
+    first = (
+        sa.select(CardPresence.card)
+        .join(Meeting, Meeting.id == CardPresence.meeting_id)
+        .group_by(CardPresence.card)
+        .having(sa.func.min(Meeting.held_on).between(since, until))
+    )
+    wanted = (
+        sa.select(
+            CardPresence.card, Meeting.held_on, Meeting.id, DialogueSpace.neighbourhood_id, DialogueSpace.city_posture
+        )
+        .join(Meeting, Meeting.id == CardPresence.meeting_id)
+        .join(DialogueSpace, DialogueSpace.id == Meeting.space_id)
+        .where(CardPresence.card.in_(first), Meeting.held_on.between(since, period.end))
+        .order_by(CardPresence.card, Meeting.held_on, Meeting.id)
+    )
+    for _card, seen in groupby(fetched(wanted), key=lambda row: row[0]):
+        days = [(day, number, place, posture) for _same, day, number, place, posture in seen]
+        day, number, place, posture = days[0]
+        yield ReturnRow(number, place, day, posture, any(day < later[0] <= day + COME_BACK for later in days))
 
 
 def notes(period: Period) -> Iterator[NoteRow]:

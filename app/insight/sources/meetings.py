@@ -44,15 +44,19 @@ class MeetingRow:
     residents: int
 
     def of(self, measure: Measure) -> Mapping[str, int]:
-        """Return the counts of one measure."""
-        return self.counts.of(measure)
+        """Return the counts of one measure, added up once: every figure asks for them."""
+        return self._by_measure[measure]
+
+    @functools.cached_property
+    def _by_measure(self) -> Mapping[Measure, Mapping[str, int]]:
+        return {measure: self.counts.of(measure) for measure in CELLS}
 
     @property
     def unsaid(self) -> int:
         """Residents of whom nobody knows whether they came before."""
         return max(0, self.residents - sum(self.novelty.values()))
 
-    @property
+    @functools.cached_property
     def novelty(self) -> dict[str, int]:
         """Residents by their answer at the door, those who gave none left out."""
         return {key: count for key, count in self.of(Measure.NOVELTY).items() if key != Novelty.UNSAID}
@@ -77,7 +81,7 @@ NO_MODE: frozenset[OutreachMode] = frozenset()
 
 
 def read(period: Period) -> Iterator[MeetingRow]:
-    """Yield the meetings announced for a period, held or not; four queries."""
+    """Yield the meetings announced for a period, held or not; five queries."""
     within = Meeting.held_on.between(period.start, period.end)
     counted, modes = _counts(within, period), _modes(within)
     told = sa.exists().where(MeetingExperience.meeting_id == Meeting.id)
@@ -117,8 +121,10 @@ def _modes(within: sa.ColumnElement[bool]) -> Mapping[int, frozenset[OutreachMod
 
 def _counts(within: sa.ColumnElement[bool], period: Period) -> Mapping[int, Counter[Cell]]:
     found: dict[int, Counter[Cell]] = defaultdict(Counter)
-    for meeting_id, *sums in fetched(_tapped(), {"start": period.start, "end": period.end}):
-        found[meeting_id].update({cell: int(count) for cell, count in zip(_CELLS, sums, strict=True) if count})
+    days = {"start": period.start, "end": period.end}
+    for kind, cells in _CELLS.items():
+        for meeting_id, *sums in fetched(_tapped(kind), days):
+            found[meeting_id].update({cell: count for cell, count in zip(cells, sums, strict=True) if count})
     written = (
         sa.select(TallyEntry.meeting_id, TallyEntry.measure, TallyEntry.key, sa.func.sum(TallyEntry.delta))
         .join(Meeting, Meeting.id == TallyEntry.meeting_id)
@@ -131,35 +137,42 @@ def _counts(within: sa.ColumnElement[bool], period: Period) -> Mapping[int, Coun
 
 
 @functools.cache
-def _tapped() -> sa.Executable:
-    """Return the sums of taps by meeting, between two days: the longest statement, written once."""
+def _tapped(kind: TapKind) -> sa.Executable:
+    """Return the sums of the taps of a kind by meeting, between two days: the longest statements, written once."""
     undone = sa.exists().where(UndoneTap.meeting_id == Tap.meeting_id, UndoneTap.tap_id == Tap.id)
-    sums = (sa.func.sum(sa.case((_taps_in(*cell), 1), else_=0)) for cell in _CELLS)
+    start, end = sa.bindparam("start", type_=sa.Date), sa.bindparam("end", type_=sa.Date)
     return (
-        sa.select(Tap.meeting_id, *sums)
+        sa.select(Tap.meeting_id, *(sa.func.count().filter(_taps_in(*cell)) for cell in _CELLS[kind]))
         .join(Meeting, Meeting.id == Tap.meeting_id)
-        .where(
-            Meeting.held_on.between(sa.bindparam("start", type_=sa.Date), sa.bindparam("end", type_=sa.Date)), ~undone
-        )
+        .where(Meeting.held_on.between(start, end), Tap.kind == kind, ~undone)
         .group_by(Tap.meeting_id)
     )
 
 
 def _taps_in(measure: Measure, key: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a tap counts in a cell: the SQL twin of `dialogue.counting.cells_of`."""
-    turn, came = Tap.kind == TapKind.TURN, Tap.kind == TapKind.ARRIVAL
+    """Return the condition that a tap of its kind counts in a cell: the SQL twin of `dialogue.counting.cells_of`."""
     conditions: dict[Measure, sa.ColumnElement[bool]] = {
-        Measure.PRESENT: sa.and_(came, Tap.category == key),
-        Measure.NOVELTY: sa.and_(came, Tap.novelty == key),
-        Measure.AGE: sa.and_(came, Tap.age == key),
-        Measure.SEX: sa.and_(came, Tap.category == Attendee.RESIDENT, Tap.sex == key),
-        Measure.HEARD: sa.and_(came, Tap.heard == key),
-        Measure.NEW_HEARD: sa.and_(came, Tap.heard == key, Tap.novelty == Novelty.FIRST_EVER),
-        Measure.TURNS: sa.and_(turn, Tap.category == key),
-        Measure.VOICES: sa.and_(turn, Tap.category == key, Tap.is_new_voice.is_(True)),
-        Measure.SPOKEN: sa.and_(turn, Tap.sex == key),
+        Measure.PRESENT: Tap.category == key,
+        Measure.NOVELTY: Tap.novelty == key,
+        Measure.AGE: Tap.age == key,
+        Measure.SEX: sa.and_(Tap.category == Attendee.RESIDENT, Tap.sex == key),
+        Measure.HEARD: Tap.heard == key,
+        Measure.NEW_HEARD: sa.and_(Tap.heard == key, Tap.novelty == Novelty.FIRST_EVER),
+        Measure.TURNS: Tap.category == key,
+        Measure.VOICES: sa.and_(Tap.category == key, Tap.is_new_voice.is_(True)),
+        Measure.SPOKEN: Tap.sex == key,
     }
     return conditions[measure]
 
 
-_CELLS: tuple[Cell, ...] = tuple((measure, key.value) for measure, keys in CELLS.items() for key in keys)
+_SPOKEN = (Measure.TURNS, Measure.VOICES, Measure.SPOKEN)
+_CELLS: dict[TapKind, tuple[Cell, ...]] = {
+    kind: tuple(
+        (measure, key.value)
+        for measure, keys in CELLS.items()
+        if (measure in _SPOKEN) is (kind is TapKind.TURN)
+        for key in keys
+    )
+    for kind in (TapKind.ARRIVAL, TapKind.TURN)
+}
+"""The cells in which a tap of each kind may count."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,7 +100,7 @@ def decisions(period: Period) -> Iterator[DecisionRow]:
         first_paid = paid.get(project_id)
         yield DecisionRow(
             number, place, day_of(at), project_id, ref, title, result, asked, amount or 0, carrier, bool(dialogue),
-            not before, any(plain(name) == plain(title) for _, name in before),
+            not before, any(_same_words(name, title) for _, name in before),
             (day_of(at) - day_of(sent_at)).days if sent_at else None,
             (day_of(first_paid) - day_of(at)).days if first_paid and first_paid >= at else None,
             justified.get(project_id, 0),
@@ -150,6 +151,11 @@ def sittings(period: Period) -> Iterator[SittingRow]:
     )  # fmt: skip
     for number, commune_id, day, voting, residents in fetched(wanted):
         yield SittingRow(number, commune_id, day, int(voting), int(residents))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _same_words(one: str, other: str) -> bool:
+    return plain(one) == plain(other)
 
 
 def _justified(within: sa.ColumnElement[bool]) -> Mapping[int, int]:

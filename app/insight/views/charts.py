@@ -22,5 +22,5 @@ def chart(indicator: str, drawing: str) -> Response:
     if theme not in set(charts.Theme) or width not in set(charts.Width):
         abort(404)
     wanted = Drawing(drawing)
-    published = Published(lens_of(request.args), [indicator], [wanted])
+    published = Published(lens_of(request.args), {indicator: [wanted]})
     return charts.answer(published.compared(indicator, wanted).chart, charts.Theme(theme), charts.Width(width))

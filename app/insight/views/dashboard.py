@@ -7,13 +7,13 @@ from typing import Any
 from flask import abort, render_template, request, url_for
 
 from app import security
-from app.insight.cards import Card, card, picture, question_cards
+from app.insight.cards import Card, card, drawings_of, picture, question_cards
 from app.insight.comparing import Published
 from app.insight.definitions import FAMILIES, INDICATORS
 from app.insight.drawing import word
 from app.insight.lens import QUARTERS, Lens, lens_of, place_code, years, years_so_far
 from app.insight.policy import reads_reports
-from app.insight.steering import FIRST, Drawing
+from app.insight.steering import Drawing
 from app.insight.tiles import TileMap, tile_map
 from app.insight.views import bp
 from app.insight.wording import UNITS, source_words
@@ -28,7 +28,9 @@ MAPPED = "I2a"
 def dashboard() -> str:
     """Answer what a steering committee asks first, in one place over one period."""
     lens = lens_of(request.args)
-    published = Published(lens, (*FIRST, MAPPED), (Drawing.PLACES, Drawing.YEARS))
+    wanted = drawings_of(lens)
+    wanted[MAPPED] = [*wanted.get(MAPPED, ()), Drawing.PLACES]
+    published = Published(lens, wanted)
     return render_template(
         "insight/dashboard.html",
         cards=question_cards(lens, published),
@@ -44,7 +46,7 @@ def dashboard() -> str:
 def figures() -> str:
     """Give every figure, by family."""
     lens = lens_of(request.args)
-    published = Published(lens, INDICATORS, ())
+    published = Published(lens, dict.fromkeys(INDICATORS, ()))
     families: dict[str, list[Card]] = {code: [] for code in FAMILIES}
     for code, one in INDICATORS.items():
         families[one.family].append(card(lens, published, code))
@@ -58,7 +60,7 @@ def figure(indicator: str) -> str:
     if indicator not in INDICATORS:
         abort(404)
     lens = lens_of(request.args)
-    published = Published(lens, [indicator], (Drawing.PLACES, Drawing.YEARS, Drawing.MULTIPLES))
+    published = Published(lens, {indicator: (Drawing.PLACES, Drawing.YEARS, Drawing.MULTIPLES)})
     shown = card(lens, published, indicator)
     return render_template(
         "insight/figure.html",
@@ -79,7 +81,7 @@ def _around(lens: Lens) -> dict[str, Any]:
 
     return {
         "lens": lens, "years": years(), "past_years": years_so_far(), "quarters": QUARTERS, "place_code": place_code,
-        "rivers": RIVERS,         "unit_words": UNITS, "source_words": source_words,
+        "rivers": RIVERS, "unit_words": UNITS, "source_words": source_words,
         "here": here,
     }  # fmt: skip
 
