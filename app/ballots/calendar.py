@@ -111,6 +111,26 @@ def phases(edition: Edition) -> list[tuple[str, str, bool]]:
     ]
 
 
+def takes_ideas(edition: Edition) -> bool:
+    """Say whether residents may propose an idea now: the rules are adopted, and today is among the days told."""
+    if edition.state != "ideas":
+        return False
+    begins, ends = edition.ideas_open_on or date.min, edition.ideas_until or date.max
+    return begins <= clock.today() <= ends
+
+
+def ideas_to_come(edition: Edition) -> date | None:
+    """Return the first day for ideas while it is still ahead."""
+    first = edition.ideas_open_on
+    return first if first and clock.today() < first else None
+
+
+def missed_opening(edition: Edition) -> bool:
+    """Say whether the vote was to be open by now, and nothing was frozen in time: it needs another day."""
+    is_due = edition.opens_at is not None and edition.opens_at <= clock.now()
+    return edition.state == "list_locked" and edition.frozen_at is None and is_due
+
+
 def time_left(until: date) -> str:
     """Tell how many days are left before the end of a day."""
     days = (until - clock.today()).days

@@ -131,7 +131,9 @@ class VotingForm(FlaskForm):
 
 
 class SimulationForm(FlaskForm):
-    """Which two rules, on which ballots."""
+    """Which two rules, on which ballots; `tells_themes` says whether these ballots are about projects with a theme."""
+
+    tells_themes = True
 
     first = SelectField(_l("Première règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])
     second = SelectField(_l("Seconde règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])

@@ -10,7 +10,7 @@ UNITS: dict[Unit, LazyString] = {
     Unit.COUNT: _("un nombre"),
     Unit.SHARE: _("une part, en pour cent"),
     Unit.RATIO: _("un rapport entre deux nombres"),
-    Unit.INDEX: _("un indice entre 0 et 1"),
+    Unit.INDEX: _("une note entre 0 et 1"),
     Unit.DAYS: _("des jours"),
     Unit.HOURS: _("des heures"),
     Unit.EUROS: _("des euros"),

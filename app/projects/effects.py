@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app import clock
+from app.db import session
 from app.projects.models import Project
 from app.projects.pace import forget_unblocking
 from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import reversal, upon, watcher
 from app.steps.models import Step, StepKind
+from app.steps.services import BEGIN_AGAIN
 
 
 @upon("project", "submit")
@@ -32,8 +36,9 @@ def bring_along(project: Project, actor: Actor) -> None:
 
 @reversal("project", "submit")
 def unpublish(project: Project, _step: Step, _actor: Actor) -> None:
-    """Make the project a private draft again when it was sent by mistake."""
-    project.published_at = None
+    """Make the project a private draft again when it was sent by mistake; one that stood before stays readable."""
+    if not _stood_before(project):
+        project.published_at = None
 
 
 @watcher("project")
@@ -48,3 +53,10 @@ def forget_pace(project: Project, step: Step, _actor: Actor) -> None:
 def note_stopping(project: Project, step: Step, actor: Actor) -> None:
     """Keep among the changes that a project is given up, or goes on after all."""
     revisions.note_stopping(project, step, actor)
+
+
+def _stood_before(project: Project) -> bool:
+    asked = sa.exists().where(
+        Step.subject_kind == Project.kind, Step.subject_id == project.id, Step.action == BEGIN_AGAIN
+    )
+    return bool(session().scalar(sa.select(asked)))

@@ -16,7 +16,6 @@ from app.ballots.services.running import public_seed
 from app.files import StoredFile
 from app.security import current_person, public, reading_actor
 from app.steps import wording as steps_wording
-from app.steps.catalogue import state_of
 
 bp = Blueprint("editions", __name__, template_folder="../templates")
 
@@ -35,7 +34,7 @@ def index() -> str:
     person = current_person()
     return render_template(
         "ballots/edition_index.html",
-        editions=[(one, state_of(one), wording.next_thing(one)) for one in editions],
+        editions=[(one, wording.stands(one)[0], wording.next_thing(one)) for one in editions],
         may_create=bool(person and edition_queries.communes_prepared_by(person)),
     )
 
@@ -51,7 +50,7 @@ def show(edition_id: int) -> str:
     return render_template(
         "ballots/edition_show.html",
         edition=edition,
-        state=state_of(edition),
+        stands=wording.stands(edition),
         next_thing=wording.next_thing(edition),
         phases=calendar.phases(edition),
         preset=preset_of(edition),
@@ -64,7 +63,7 @@ def show(edition_id: int) -> str:
         seed=public_seed(edition),
         sections=rendered(public_panels(edition, actor)),
         history=history(edition),
-        may_propose=edition.state == "ideas",
+        may_propose=calendar.takes_ideas(edition),
     )
 
 

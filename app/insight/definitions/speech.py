@@ -109,7 +109,7 @@ INDICATORS = (
         compute=_gini,
         rows="cards",
         counts=lambda row: (row.turns, 1),
-        reading=_l("Indice moyen de %(value)s sur %(n)s rencontres : 0, tout le monde parle autant."),
+        reading=_l("Note moyenne de %(value)s sur 1, pour %(n)s rencontres : à 0, tout le monde parle autant."),
         caveat=_l("Seulement aux rencontres où des cartes de parole ont servi."),
         people=("cards_held",),
     ),
