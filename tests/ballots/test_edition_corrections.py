@@ -46,6 +46,24 @@ def test_a_calendar_that_slips_is_changed_in_public_until_all_is_frozen(app: Fla
         design.plan(make.edition("vote").id, later, staff)
 
 
+def test_a_list_not_frozen_before_the_opening_needs_another_day(app: Flask) -> None:
+    edition, staff = make.edition("list_locked"), make.actor("referent")
+    was = calendar.calendar_of(edition)
+    assert was is not None
+
+    with clock.told(edition.opens_at + timedelta(minutes=1)):  # type: ignore[operator]
+        with pytest.raises(running.LateOpening):
+            running.freeze(edition.id, staff)
+        with pytest.raises(design.PastDate):
+            design.plan(edition.id, replace(was, coconstruction_until=clock.today() - timedelta(days=1)), staff)
+        assert "retardée" in wording.stands(edition)[1]
+        design.plan(edition.id, replace(was, vote_from=clock.today() + timedelta(days=1)), staff)
+        running.freeze(edition.id, staff)
+        assert running.open_due_votes() == 0
+
+    assert session().get_one(Edition, edition.id).state == "list_locked"
+
+
 def test_a_criterion_typed_twice_is_asked_once(app: Flask) -> None:
     usual = str(criteria.USUAL["legality"])
 
