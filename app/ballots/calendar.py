@@ -105,10 +105,14 @@ def phases(edition: Edition) -> list[tuple[str, str, bool]]:
         ("delivery", _("Réalisation"), edition.deliberation_until, edition.delivery_until),
     ]
     return [
-        (name, _("du %(start)s au %(end)s", start=day(start), end=day(end)), edition.state == state)
+        (name, _("du %(start)s au %(end)s", start=day(start), end=day(end)), _is_now(edition, state))
         for state, name, start, end in dated
         if start and end
     ]
+
+
+def _is_now(edition: Edition, state: str) -> bool:
+    return edition.state == state and (state != "ideas" or takes_ideas(edition))
 
 
 def takes_ideas(edition: Edition) -> bool:

@@ -146,9 +146,9 @@ class SimulationForm(FlaskForm):
         ],
         default="random",
     )
-    past = SelectField(_l("Édition passée"), [Optional()], coerce=int, default=0)
-    seed = Line(_l("Tirage"), [Free(), Words(40, 0)])
-    file = FileField(_l("Fichier .pb"))
+    past = SelectField(_l("Pour une édition passée : laquelle ?"), [Optional()], coerce=int, default=0)
+    seed = Line(_l("Pour des bulletins inventés : un mot au choix"), [Free(), Words(40, 0)])
+    file = FileField(_l("Pour un vrai vote d'ailleurs : le fichier .pb"))
 
     def offer(self, editions: Sequence[Edition]) -> None:
         """Give the select the editions whose result is published."""

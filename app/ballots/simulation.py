@@ -52,6 +52,12 @@ class Effects:
         """Name the neighbourhoods that get nothing."""
         return [name for name, (projects, _money) in self.sectors.items() if not projects]
 
+    @property
+    def spread(self) -> tuple[Fraction, Fraction]:
+        """Give what the neighbourhood that gets the least gets, and the one that gets the most."""
+        sums = [money for _projects, money in self.sectors.values()] or [Fraction(0)]
+        return min(sums), max(sums)
+
 
 @dataclass(frozen=True)
 class Tastes:

@@ -20,6 +20,8 @@ def told(effects: Effects) -> Iterator[str]:
             if effects.without
             else _("Chaque quartier a au moins un projet.")
         )
+        least, most = effects.spread
+        yield _("D'un quartier à l'autre : de %(least)s à %(most)s.", least=_euros(least), most=_euros(most))
 
 
 def sentence_of_cap(capped: int, cap: str, *, is_looked_at: bool) -> str:

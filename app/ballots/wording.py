@@ -112,9 +112,17 @@ def what_follows(edition: Edition, action: str) -> str:
     """Say what comes by itself after an action, and when; empty where nothing does."""
     if action == "open_ideas" and (first := ideas_to_come(edition)):
         return _("Ensuite, les règles ne changent plus. Les idées ouvriront seules le %(day)s.", day=day(first))
+    if action == "close_ideas" and edition.ideas_until and clock.now() < clock.end_of(edition.ideas_until):
+        return _("Les idées se ferment seules à la fin du %(day)s.", day=day(edition.ideas_until))
+    if action == "close_vote" and edition.closes_at and clock.now() < edition.closes_at:
+        return closing(edition.closes_at)
     if action == "lock_list" and edition.opens_at:
         return _("Il restera à figer la liste, avant le %(day)s.", day=day(edition.opens_at))
-    return opening(edition) if action == "open_vote" and edition.frozen_at else ""
+    return f"{opening(edition)} {_('Il ouvre seul.')}" if action == "open_vote" and edition.frozen_at else ""
+
+
+COMES_ALONE = frozenset({"close_ideas", "close_vote", "open_vote"})
+"""Actions that wait for a day that was told: until then there is nothing to do, and nothing is missing."""
 
 
 def opening(edition: Edition) -> str:

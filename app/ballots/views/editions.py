@@ -44,7 +44,7 @@ def index() -> str:
 def show(edition_id: int) -> str:
     """Show an edition to everybody: where it stands, what comes next, its projects, what was frozen."""
     edition, actor = edition_or_404(edition_id), reading_actor()
-    sent = queries.candidacies(edition)
+    sent = sorted(queries.candidacies(edition), key=lambda one: not one.on_ballot)
     wanted = request.args.get("place", type=int)
     shown = [one for one in sent if wanted in (None, one.project.neighbourhood_id)]
     return render_template(
@@ -58,6 +58,7 @@ def show(edition_id: int) -> str:
         candidacies=[(one, wording.fate(one), wording.tone(one)) for one in shown[:PAGE]],
         hidden=max(0, len(shown) - PAGE),
         total=len(sent),
+        on_ballot=sum(one.on_ballot for one in sent),
         wanted=wanted,
         staff=policy.is_staff(edition, actor),
         seed=public_seed(edition),

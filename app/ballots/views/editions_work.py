@@ -136,11 +136,12 @@ def _shown(edition: Edition, choice: Any) -> dict[str, Any]:
         for item in choice.missing
         if not (choice.action.note_required and item.what == _("Expliquez pourquoi, en une phrase."))
     ]  # fmt: skip
-    own = OWN_SCREEN.get(choice.action.name)
+    own, when = OWN_SCREEN.get(choice.action.name), wording.what_follows(edition, choice.action.name)
     return {
         "name": choice.action.name,
         "label": wording.action_label(edition, choice.action),
-        "when": wording.what_follows(edition, choice.action.name),
+        "when": when,
+        "comes_alone": bool(when) and choice.action.name in wording.COMES_ALONE,
         "mine": choice.mine,
         "forward": choice.forward,
         "noted": choice.action.note_required,
@@ -156,11 +157,13 @@ def _doors(edition: Edition) -> list[tuple[str, str]]:
     frozen = edition.frozen_at is not None
     doors = {
         "design": [(_("Ce qu'est l'édition"), "editions.basics"), dates,
+                   (_("Qui peut voter"), "voting.choose_electorate"),
                    (_("Comment on vote"), "editions.voting"), (_("Comparer deux règles"), "editions.simulation")],
         "ideas": [ideas, dates],
         "eligibility": [ideas, dates],
         "coconstruction": [(_("Les projets à construire"), "editions.projects"), ideas, dates],
-        "list_locked": [(_("Figer les règles et la liste"), "editions.freezing"), *([] if frozen else [dates])],
+        "list_locked": [(_("Relire ce qui est figé"), "editions.freezing")] if frozen
+        else [(_("Figer les règles et la liste"), "editions.freezing"), dates],
         "deliberation": [(_("Enregistrer le vote du conseil"), "editions.council_vote")],
     }.get(edition.state, [])  # fmt: skip
     return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors]
