@@ -17,6 +17,7 @@ from app.ballots.calendar import DATES, Calendar
 from app.ballots.models import Candidacy, Edition
 from app.ballots.services.design import Basics, Voting
 from app.ballots.services.review import Answer, Refusal
+from app.i18n import euros
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.fields import Between, Count, Day, Euros, Free, Given, Line, Paragraphs, Words
@@ -69,10 +70,15 @@ class BasicsForm(FlaskForm):
         """Give the boxes their neighbourhoods."""
         self.places.choices = [SelectChoice(str(place.id), place.name) for place in places]
 
+    theme_cap_cents: int | None = None
+
     def validate_ceiling(self, field: Euros) -> None:
-        """Refuse a project dearer than all the money there is: it could never be chosen."""
+        """Refuse a project dearer than all the money there is, or than its theme may take: it is never chosen."""
         if field.data is not None and self.envelope.data is not None and field.data > self.envelope.data:
             raise ValidationError(_("Le plafond ne dépasse pas l'enveloppe."))
+        if field.data is not None and self.theme_cap_cents is not None and field.data > self.theme_cap_cents:
+            cap = euros(self.theme_cap_cents)
+            raise ValidationError(_("Un même thème reçoit au plus %(sum)s : le plafond ne dépasse pas.", sum=cap))
 
     def told(self) -> Basics:
         """Return what was typed, once it is valid."""
@@ -115,6 +121,16 @@ class VotingForm(FlaskForm):
                     [InputRequired(_l("Écrivez un âge.")), Between(0, 18)])  # fmt: skip
 
     theme_cap = Euros(_l("Le plus que les projets d'un même thème reçoivent ensemble"), [Optional(), _positive])
+
+    ceiling_cents = 0
+
+    def validate_theme_cap(self, field: Euros) -> None:
+        """Refuse less for a theme than one project may cost: the project most wanted could then never be chosen."""
+        if field.data is not None and field.data < self.ceiling_cents:
+            ceiling = euros(self.ceiling_cents)
+            raise ValidationError(
+                _("Un projet peut coûter %(sum)s : un thème doit pouvoir recevoir autant.", sum=ceiling)
+            )
 
     def validate_max_choices(self, field: Count) -> None:
         """Refuse fewer choices at most than at least."""

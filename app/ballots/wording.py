@@ -70,7 +70,9 @@ def next_thing(edition: Edition) -> str:
         "eligibility": _("Chaque auteur ou autrice recevra une réponse expliquée."),
         "coconstruction": _("Venez construire les projets avec les services."),
         "list_locked": _("Lisez les projets avant de voter."),
-        "vote": _("Votez pour les projets que vous voulez."),
+        "vote": _("Le résultat sera publié après un second dépouillement.")
+        if _is_over(edition)
+        else _("Votez pour les projets que vous voulez."),
         "count": _("Le résultat sera publié après un second dépouillement."),
         "deliberation": _("Lisez le résultat et ce qui a manqué à chaque projet."),
         "delivery": _("Suivez chaque projet sur sa page."),
@@ -97,7 +99,7 @@ def stands(edition: Edition) -> tuple[str, str]:
         case "list_locked" if edition.opens_at:
             return label, _("La liste des projets est connue. %(opening)s", opening=opening(edition))
         case "vote" if edition.closes_at:
-            return label, closing(edition.closes_at)
+            return _("Vote fini") if _is_over(edition) else label, closing(edition.closes_at)
     return label, sentence
 
 
@@ -136,6 +138,10 @@ def closing(at: datetime) -> str:
     if at <= clock.now():
         return _("Le temps du vote est fini. Deux personnes vont ouvrir l'urne.")
     return _("Le vote est ouvert jusqu'au %(day)s à %(hour)s.", day=day(at), hour=hour(at))
+
+
+def _is_over(edition: Edition) -> bool:
+    return edition.closes_at is not None and edition.closes_at <= clock.now()
 
 
 def _next_for_ideas(edition: Edition) -> str:

@@ -38,6 +38,7 @@ def basics(edition_id: int) -> Page | Response:
     edition = designed(edition_id)
     form = BasicsForm(data=_basics(edition) if request.method == "GET" else None)
     form.offer(edition_queries.places_of(edition.commune_id))
+    form.theme_cap_cents = presets.theme_cap_of(edition)
     if form.validate_on_submit():
         design.describe(edition.id, form.told(), current_actor())
         return _kept(edition)
@@ -69,6 +70,7 @@ def voting(edition_id: int) -> Page | Response:
     kept = {name: getattr(edition, name) for name in ("preset", "min_choices", "max_choices", "min_age")}
     kept["theme_cap"] = presets.theme_cap_of(edition)
     form = VotingForm(data=kept if request.method == "GET" else None)
+    form.ceiling_cents = edition.ceiling_cents
     if form.validate_on_submit():
         design.choose_voting(edition.id, form.told(), current_actor())
         return _kept(edition)

@@ -164,7 +164,6 @@ def _doors(edition: Edition) -> list[tuple[str, str]]:
         "coconstruction": [(_("Les projets à construire"), "editions.projects"), ideas, dates],
         "list_locked": [(_("Relire ce qui est figé"), "editions.freezing")] if frozen
         else [(_("Figer les règles et la liste"), "editions.freezing"), dates],
-        "deliberation": [(_("Enregistrer le vote du conseil"), "editions.council_vote")],
     }.get(edition.state, [])  # fmt: skip
     return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors]
 
