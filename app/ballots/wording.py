@@ -164,6 +164,8 @@ def fate(candidacy: Candidacy) -> str:
         return _(state_of(candidacy.project).label)
     if candidacy.on_ballot:
         return _voted(candidacy)
+    if candidacy.sent_at is None:
+        return _("Pas encore envoyé")
     if candidacy.left_at and candidacy.eligibility is not Eligibility.REFUSED:
         return _("Proposé à une autre édition")
     return str(ELIGIBILITY[candidacy.eligibility])
@@ -180,6 +182,7 @@ def _voted(candidacy: Candidacy) -> str:
 def tone(candidacy: Candidacy) -> str:
     """Choose the look of what became of an idea."""
     is_over = candidacy.withdrawal or candidacy.council_refusal or candidacy.eligibility is Eligibility.REFUSED
+    is_over = is_over or (candidacy.is_winner is False and candidacy.edition.published_at is not None)
     if is_over or candidacy.left_at or candidacy.project.state in LEFT:
         return "done"
     return "act" if candidacy.eligibility is Eligibility.PENDING else "calm"

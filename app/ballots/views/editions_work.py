@@ -165,7 +165,12 @@ def _doors(edition: Edition) -> list[tuple[str, str]]:
         "list_locked": [(_("Relire ce qui est figé"), "editions.freezing")] if frozen
         else [(_("Figer les règles et la liste"), "editions.freezing"), dates],
     }.get(edition.state, [])  # fmt: skip
-    return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors]
+    works = [
+        (each.project.title, url_for("projects.show", ref=each.project.ref))
+        for each in queries.funded(edition)
+        if edition.state in ("delivery", "evaluation") and each.project.is_open
+    ]
+    return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors] + works
 
 
 def _warnings(edition: Edition) -> list[str]:
