@@ -117,15 +117,9 @@ def record(  # noqa: PLR0913 - two of them are said by name
     step = _append(
         subject,
         actor,
-        Step(
-            kind=StepKind.ENTRY,
-            action=entry,
-            from_state=subject.state,
-            note=note,
-            details=dict(details or {}),
-            is_public=is_public,
-        ),
-    )
+        Step(kind=StepKind.ENTRY, action=entry, from_state=subject.state, note=note, details=dict(details or {}),
+             is_public=is_public),
+    )  # fmt: skip
     kinds.watch(subject, step, actor)
     return step
 
@@ -211,13 +205,8 @@ def _migrate(subject: Subject, new: Definition, to_state: str) -> None:
     subject.due_at = due_at(subject, state, subject.entered_at)
     if promised and subject.due_at:
         subject.due_at = max(promised, subject.due_at)
-    step = Step(
-        kind=StepKind.ACTION,
-        action=MIGRATE,
-        from_state=left,
-        details={"from_version": old_version},
-        is_public=False,
-    )
+    details = {"from_version": old_version}
+    step = Step(kind=StepKind.ACTION, action=MIGRATE, from_state=left, details=details, is_public=False)
     _append(subject, SYSTEM, step)
 
 
