@@ -78,6 +78,6 @@ def test_a_limit_by_theme_is_simulated_as_it_is_counted() -> None:
     free, capped = on_file(election, preset), on_file(election, preset, Fraction(1, 2))
     tastes = invented(PLACES, ENVELOPE, CEILING, "sanitas")
 
-    assert (free.spent, free.capped) == (80, 0)
-    assert (capped.spent, capped.capped) == (40, 2)
+    assert (int(free.spent), free.capped) == (80, 0)
+    assert (int(capped.spent), capped.capped) == (40, 2)
     assert on_invented(tastes, ENVELOPE, preset, 10_000_00).spent < on_invented(tastes, ENVELOPE, preset).spent
