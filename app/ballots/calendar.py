@@ -105,10 +105,34 @@ def phases(edition: Edition) -> list[tuple[str, str, bool]]:
         ("delivery", _("Réalisation"), edition.deliberation_until, edition.delivery_until),
     ]
     return [
-        (name, _("du %(start)s au %(end)s", start=day(start), end=day(end)), edition.state == state)
+        (name, _("du %(start)s au %(end)s", start=day(start), end=day(end)), _is_now(edition, state))
         for state, name, start, end in dated
         if start and end
     ]
+
+
+def _is_now(edition: Edition, state: str) -> bool:
+    return edition.state == state and (state != "ideas" or takes_ideas(edition))
+
+
+def takes_ideas(edition: Edition) -> bool:
+    """Say whether residents may propose an idea now: the rules are adopted, and today is among the days told."""
+    if edition.state != "ideas":
+        return False
+    begins, ends = edition.ideas_open_on or date.min, edition.ideas_until or date.max
+    return begins <= clock.today() <= ends
+
+
+def ideas_to_come(edition: Edition) -> date | None:
+    """Return the first day for ideas while it is still ahead."""
+    first = edition.ideas_open_on
+    return first if first and clock.today() < first else None
+
+
+def missed_opening(edition: Edition) -> bool:
+    """Say whether the vote was to be open by now, and nothing was frozen in time: it needs another day."""
+    is_due = edition.opens_at is not None and edition.opens_at <= clock.now()
+    return edition.state == "list_locked" and edition.frozen_at is None and is_due
 
 
 def time_left(until: date) -> str:

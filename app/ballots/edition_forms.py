@@ -17,6 +17,7 @@ from app.ballots.calendar import DATES, Calendar
 from app.ballots.models import Candidacy, Edition
 from app.ballots.services.design import Basics, Voting
 from app.ballots.services.review import Answer, Refusal
+from app.i18n import euros
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.projects.fields import Between, Count, Day, Euros, Free, Given, Line, Paragraphs, Words
@@ -69,10 +70,15 @@ class BasicsForm(FlaskForm):
         """Give the boxes their neighbourhoods."""
         self.places.choices = [SelectChoice(str(place.id), place.name) for place in places]
 
+    theme_cap_cents: int | None = None
+
     def validate_ceiling(self, field: Euros) -> None:
-        """Refuse a project dearer than all the money there is: it could never be chosen."""
+        """Refuse a project dearer than all the money there is, or than its theme may take: it is never chosen."""
         if field.data is not None and self.envelope.data is not None and field.data > self.envelope.data:
             raise ValidationError(_("Le plafond ne dépasse pas l'enveloppe."))
+        if field.data is not None and self.theme_cap_cents is not None and field.data > self.theme_cap_cents:
+            cap = euros(self.theme_cap_cents)
+            raise ValidationError(_("Un même thème reçoit au plus %(sum)s : le plafond ne dépasse pas.", sum=cap))
 
     def told(self) -> Basics:
         """Return what was typed, once it is valid."""
@@ -116,6 +122,16 @@ class VotingForm(FlaskForm):
 
     theme_cap = Euros(_l("Le plus que les projets d'un même thème reçoivent ensemble"), [Optional(), _positive])
 
+    ceiling_cents = 0
+
+    def validate_theme_cap(self, field: Euros) -> None:
+        """Refuse less for a theme than one project may cost: the project most wanted could then never be chosen."""
+        if field.data is not None and field.data < self.ceiling_cents:
+            ceiling = euros(self.ceiling_cents)
+            raise ValidationError(
+                _("Un projet peut coûter %(sum)s : un thème doit pouvoir recevoir autant.", sum=ceiling)
+            )
+
     def validate_max_choices(self, field: Count) -> None:
         """Refuse fewer choices at most than at least."""
         if field.data is not None and self.min_choices.data is not None and field.data < self.min_choices.data:
@@ -131,7 +147,9 @@ class VotingForm(FlaskForm):
 
 
 class SimulationForm(FlaskForm):
-    """Which two rules, on which ballots."""
+    """Which two rules, on which ballots; `tells_themes` says whether these ballots are about projects with a theme."""
+
+    tells_themes = True
 
     first = SelectField(_l("Première règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])
     second = SelectField(_l("Seconde règle"), choices=[SelectChoice(one.key, one.name) for one in presets.ALL])
@@ -144,9 +162,9 @@ class SimulationForm(FlaskForm):
         ],
         default="random",
     )
-    past = SelectField(_l("Édition passée"), [Optional()], coerce=int, default=0)
-    seed = Line(_l("Tirage"), [Free(), Words(40, 0)])
-    file = FileField(_l("Fichier .pb"))
+    past = SelectField(_l("Pour une édition passée : laquelle ?"), [Optional()], coerce=int, default=0)
+    seed = Line(_l("Pour des bulletins inventés : un mot au choix"), [Free(), Words(40, 0)])
+    file = FileField(_l("Pour un vrai vote d'ailleurs : le fichier .pb"))
 
     def offer(self, editions: Sequence[Edition]) -> None:
         """Give the select the editions whose result is published."""

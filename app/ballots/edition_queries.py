@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from app import clock
 from app.accounts.models import Person
 from app.ballots.models import Edition, EditionSector
 from app.ballots.policy import PREPARES, city_roles
@@ -53,8 +54,11 @@ def places_of(commune_id: int) -> Sequence[Neighbourhood]:
 
 
 def editions_for_ideas(neighbourhood_id: int | None) -> Sequence[Edition]:
-    """Return the editions that take ideas now, in a neighbourhood or, while it is unknown, anywhere."""
-    asked = sa.select(Edition).where(Edition.state == "ideas").order_by(Edition.id)
+    """Return the editions that take ideas today, in a neighbourhood or, while it is unknown, anywhere."""
+    today = clock.today()
+    asked = sa.select(Edition).where(
+        Edition.state == "ideas", Edition.ideas_open_on <= today, Edition.ideas_until >= today
+    ).order_by(Edition.id)  # fmt: skip
     if neighbourhood_id is not None:
         asked = asked.join(EditionSector).where(EditionSector.neighbourhood_id == neighbourhood_id)
     return session().scalars(asked).all()

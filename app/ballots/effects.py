@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app import clock
 from app.ballots.models import Candidacy, Edition, Eligibility
-from app.ballots.queries import alive, candidacies, candidacy_of, listed
+from app.ballots.queries import alive, candidacy_of, listed, standing
 from app.ballots.services.running import commit_seed
 from app.db import session
 from app.projects.models import Project
@@ -51,9 +52,27 @@ def fund_the_projects(edition: Edition, _actor: Actor) -> None:
 @upon("edition", "cancel")
 def release_the_ideas(edition: Edition, _actor: Actor) -> None:
     """Give every idea back to its authors: nothing of it is lost, the edition will not take place."""
-    for candidacy in candidacies(edition):
+    for candidacy in standing(edition):
         if candidacy.project.is_open:
             steps.perform(candidacy.project, "release", SYSTEM)
+
+
+@upon("project", "submit")
+def show_the_idea(project: Project, _actor: Actor) -> None:
+    """Show the idea in its edition from the day it is sent."""
+    candidacy = candidacy_of(project)
+    if candidacy is not None:
+        candidacy.sent_at = clock.now()
+        session().flush()
+
+
+@reversal("project", "submit")
+def hide_the_idea(project: Project, _step: Step, _actor: Actor) -> None:
+    """An idea sent by mistake is a draft again: its edition shows it no more."""
+    candidacy = candidacy_of(project)
+    if candidacy is not None:
+        candidacy.sent_at = None
+        session().flush()
 
 
 @upon("project", "merge")

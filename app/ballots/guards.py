@@ -6,7 +6,7 @@ from app import clock
 from app.ballots.calendar import unset_dates
 from app.ballots.freezing import is_intact
 from app.ballots.models import Edition, Eligibility
-from app.ballots.queries import alive, candidacies, funded, listed
+from app.ballots.queries import alive, candidacies, funded, listed, standing
 from app.ballots.residents import projects_without_residents
 from app.i18n import gettext as _
 from app.i18n import ngettext
@@ -27,10 +27,12 @@ def edition_described(edition: Edition) -> str | None:
 
 @guard("calendar_set", supplied_by="referent", screen="editions.planning")
 def calendar_set(edition: Edition) -> str | None:
-    """Every phase has its date, in order."""
-    return (
-        _("Complétez le calendrier : il manque une date, ou l'ordre n'est pas bon.") if unset_dates(edition) else None
-    )
+    """Every phase has its date, in order, and there is still a day to propose an idea."""
+    if unset_dates(edition):
+        return _("Complétez le calendrier : il manque une date, ou l'ordre n'est pas bon.")
+    if edition.ideas_until and edition.ideas_until < clock.today():
+        return _("Le dernier jour pour proposer une idée est passé. Changez le calendrier.")
+    return None
 
 
 @guard("rules_compared", supplied_by="referent", screen="editions.simulation")
@@ -56,7 +58,7 @@ def ideas_received(edition: Edition) -> str | None:
 @guard("every_idea_reviewed", supplied_by="referent", screen="editions.review_list")
 def every_idea_reviewed(edition: Edition) -> str | None:
     """No idea waits for its answer."""
-    waiting = [each for each in candidacies(edition) if _waits(each.project.state)]
+    waiting = [each for each in standing(edition) if _waits(each.project.state)]
     if not waiting:
         return None
     return ngettext("Il reste %(num)d idée à examiner.", "Il reste %(num)d idées à examiner.", len(waiting))

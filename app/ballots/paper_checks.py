@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.ballots.models import PaperBatch, PaperKind
-from app.ballots.paper_queries import Reading, counted_elsewhere, readings
+from app.ballots.paper_queries import Reading, counted_elsewhere, readings, signed_at
 from app.i18n import gettext as _
 from app.i18n import ngettext
 
@@ -22,11 +22,13 @@ class Compared:
     differing: list[Reading]
     agreed: Mapping[int, tuple[PaperKind, bytes]]
     copies: Collection[int]
+    noted: int
+    """Signatures noted on the screen for this place: whoever signed and is not noted may have voted online as well."""
 
     @property
     def adds_up(self) -> bool:
-        """Whether papers in the urn, signatures and ballots that count are as many."""
-        return self.batch.in_urn == self.batch.signatures == len(self.agreed)
+        """Whether papers in the urn, signatures on paper and on the screen, and ballots that count are as many."""
+        return self.batch.in_urn == self.batch.signatures == self.noted == len(self.agreed)
 
 
 def compared(batch: PaperBatch) -> Compared:
@@ -35,7 +37,8 @@ def compared(batch: PaperBatch) -> Compared:
     said = {each.serial: what for each in found if (what := _said(each)) is not None}
     copies = counted_elsewhere(batch, said) if said else set()
     agreed = {serial: what for serial, what in said.items() if serial not in copies}
-    return Compared(batch, [each for each in found if each.differs], agreed, sorted(copies))
+    noted = signed_at(batch.edition_id, batch.place)
+    return Compared(batch, [each for each in found if each.differs], agreed, sorted(copies), noted)
 
 
 def obstacles(found: Compared) -> list[str]:
@@ -54,6 +57,24 @@ def obstacles(found: Compared) -> list[str]:
     if not found.adds_up and found.batch.reason_confirmed_by_id is None:
         missing.append(_("Les nombres ne tombent pas juste : deux personnes doivent en écrire la raison."))
     return missing
+
+
+def gaps(found: Compared) -> list[str]:
+    """Say each number that does not match another, in the order in which one counts them again."""
+    batch, ballots = found.batch, len(found.agreed)
+    told = []
+    if batch.in_urn != batch.signatures:
+        told.append(_("Papiers dans l'urne : %(one)d. Signatures au registre : %(other)d.",
+                      one=batch.in_urn, other=batch.signatures))  # fmt: skip
+    if found.noted != batch.signatures:
+        told.append(_("Signatures au registre : %(one)d. Notées à l'écran : %(other)d.",
+                      one=batch.signatures, other=found.noted))  # fmt: skip
+    if found.noted < batch.signatures:
+        told.append(_("Sans signature notée, un vote en ligne de la même personne compte aussi."))
+    if batch.in_urn != ballots:
+        told.append(_("Papiers dans l'urne : %(one)d. Bulletins saisis : %(other)d.",
+                      one=batch.in_urn, other=ballots))  # fmt: skip
+    return told
 
 
 def _said(found: Reading) -> tuple[PaperKind, bytes] | None:

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from app.accounts.models import Person, Scope
 from app.accounts.queries import person_with_roles, roles_at
 from app.ballots.models import Edition
+from app.projects.models import Project
 from app.steps.actor import Actor
 from app.steps.kinds import role_source, roles_of
 
 PREPARES = frozenset({"referent", "metro_admin"})
 STAFF = PREPARES | {"committee_secretary"}
+BUDGET = "budget-project"
+REFUSED = "not_eligible"
+LEFT_ASIDE = frozenset(
+    {REFUSED, "handed_over", "not_selected", "refused_by_council", "released", "withdrawn", "lapsed"}
+)
+"""States in which a project of the budget waits for nothing in its edition: a later one may take it."""
 
 
 class NotAllowed(PermissionError):
@@ -44,3 +51,8 @@ def is_staff(edition: Edition, actor: Actor | None) -> bool:
 def can_prepare(edition: Edition, actor: Actor) -> bool:
     """Say whether a person may write the rules, review ideas and lock the list."""
     return edition.is_open and bool(roles_of(edition, actor) & PREPARES)
+
+
+def may_stand_again(project: Project, actor: Actor) -> bool:
+    """Say whether a person may propose a project to a later edition: its authors, once an earlier one left it aside."""
+    return project.workflow_key == BUDGET and project.state in LEFT_ASIDE and "carrier" in roles_of(project, actor)

@@ -99,14 +99,21 @@ def theme_cap_of(edition: Edition) -> int | None:
     return int(Fraction(caps[0]) * 100) if caps else None
 
 
+def settings_of(preset: Preset, theme_cap_cents: int | None = None) -> list[tuple[str, str]]:
+    """Give the settings of a way of voting with this limit for one theme: what is simulated is what will be counted."""
+    settings = list(preset.settings)
+    if theme_cap_cents:
+        euros = f"{theme_cap_cents // 100}.{theme_cap_cents % 100:02d}"
+        settings += [("cap", f"theme:{theme.value}:{euros}") for theme in Theme]
+    return settings
+
+
 def take(edition: Edition, preset: Preset, theme_cap_cents: int | None = None) -> None:
     """Give an edition this way of voting, with the most that projects of one theme may cost together, if any.
 
     Numbers of choices are set apart.
     """
     edition.preset, edition.ballot_kind = preset.key, preset.ballot
-    edition.rule_name, edition.rule_settings = preset.rule_name, [list(pair) for pair in preset.settings]
-    if theme_cap_cents:
-        euros = f"{theme_cap_cents // 100}.{theme_cap_cents % 100:02d}"
-        edition.rule_settings += [["cap", f"theme:{theme.value}:{euros}"] for theme in Theme]
+    edition.rule_name = preset.rule_name
+    edition.rule_settings = [list(pair) for pair in settings_of(preset, theme_cap_cents)]
     edition.points, edition.grades = preset.points, list(preset.grades)

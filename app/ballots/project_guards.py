@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.ballots.calendar import ideas_to_come, takes_ideas
 from app.ballots.models import Eligibility
 from app.ballots.queries import candidacy_of, funded
+from app.i18n import day
 from app.i18n import gettext as _
 from app.projects.models import Project
 from app.projects.queries.merging import open_proposal
@@ -23,7 +25,9 @@ def idea_placed(project: Project) -> str | None:
 def ideas_open(project: Project) -> str | None:
     """The edition takes ideas now, and in this neighbourhood."""
     candidacy = candidacy_of(project)
-    if candidacy is None or candidacy.edition.state != "ideas":
+    if candidacy and candidacy.edition.state == "ideas" and (first := ideas_to_come(candidacy.edition)):
+        return _("Les idées ouvrent le %(day)s. Votre brouillon est gardé.", day=day(first))
+    if candidacy is None or not takes_ideas(candidacy.edition):
         return _("Le temps des idées est fini pour cette édition.")
     if project.neighbourhood_id in {sector.neighbourhood_id for sector in candidacy.edition.sectors}:
         return None

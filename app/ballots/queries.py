@@ -13,13 +13,15 @@ from app.projects.models import Project
 
 
 def candidacy_of(project: Project) -> Candidacy | None:
-    """Return the candidacy of a project in an edition; None for a project of the fund."""
-    return remembered(
-        ("candidacy", project.id),
-        lambda: session().scalar(
-            sa.select(Candidacy).filter_by(project_id=project.id).options(joinedload(Candidacy.edition))
-        ),
-    )
+    """Return the candidacy of a project in the edition where it stands; None for a project of the fund."""
+    return next((each for each in candidacies_of(project) if each.left_at is None), None)
+
+
+def candidacies_of(project: Project) -> Sequence[Candidacy]:
+    """Return every candidacy of a project, the latest first: the one that stands, then the editions it left."""
+    asked = sa.select(Candidacy).filter_by(project_id=project.id).order_by(Candidacy.id.desc())
+    asked = asked.options(joinedload(Candidacy.edition), joinedload(Candidacy.withdrawal))
+    return remembered(("candidacies of", project.id), lambda: session().scalars(asked).unique().all())
 
 
 def candidacies(edition: Edition) -> Sequence[Candidacy]:
@@ -34,12 +36,17 @@ def listed(edition: Edition) -> list[Candidacy]:
 
 def funded(edition: Edition) -> list[Candidacy]:
     """Return the projects that residents chose and that the council did not refuse."""
-    return [each for each in listed(edition) if each.is_winner and not each.council_refusal]
+    return [each for each in listed(edition) if each.is_winner and not each.council_refusal and each.left_at is None]
 
 
 def alive(edition: Edition) -> list[Candidacy]:
-    """Return the ideas found eligible whose project still stands."""
-    return [each for each in candidacies(edition) if each.eligibility is Eligibility.ELIGIBLE and each.project.is_open]
+    """Return the ideas found eligible whose project still stands here."""
+    return [each for each in standing(edition) if each.eligibility is Eligibility.ELIGIBLE and each.project.is_open]
+
+
+def standing(edition: Edition) -> list[Candidacy]:
+    """Return the ideas sent whose project did not go on to a later edition: those that may still move here."""
+    return [each for each in candidacies(edition) if each.left_at is None]
 
 
 def edition_by_id(key: int) -> Edition | None:
@@ -51,22 +58,11 @@ def edition_by_id(key: int) -> Edition | None:
     )
 
 
-def open_for_ideas(neighbourhood_id: int) -> Edition | None:
-    """Find the edition in which residents of a neighbourhood may propose an idea now."""
-    return session().scalar(
-        sa.select(Edition)
-        .join(EditionSector)
-        .where(Edition.state == "ideas", EditionSector.neighbourhood_id == neighbourhood_id)
-        .order_by(Edition.id)
-        .limit(1)
-    )
-
-
 def _sent(edition: Edition) -> sa.Select[Candidacy]:
     return (
         sa.select(Candidacy)
         .join(Project)
-        .where(Candidacy.edition_id == edition.id, Project.published_at.is_not(None))
+        .where(Candidacy.edition_id == edition.id, Candidacy.sent_at.is_not(None))
         .options(
             joinedload(Candidacy.project).joinedload(Project.neighbourhood),
             joinedload(Candidacy.withdrawal),

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 
 from app.ballots.models import BallotKind
 from app.ballots.pabulib_contest import adapted, contest_of
+from app.ballots.presets import settings_of
 from app.ballots.rules import count
 from app.ballots.rules.contest import Contest, Vote, gather
+from app.ballots.rules.outcome import Verdict
 from app.ballots.rules.settings import plan_from, rule_named
+from app.projects.models import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.ballots.presets import Preset
+    from app.ballots.rules.outcome import Outcome
     from app.pabulib import Election
 
 VOTERS = 600
@@ -40,11 +44,19 @@ class Effects:
     left: Fraction
     none_of_theirs: int
     sectors: dict[str, tuple[int, Fraction]]
+    capped: int = 0
+    """Projects left out because their theme had reached its limit."""
 
     @property
     def without(self) -> list[str]:
         """Name the neighbourhoods that get nothing."""
         return [name for name, (projects, _money) in self.sectors.items() if not projects]
+
+    @property
+    def spread(self) -> tuple[Fraction, Fraction]:
+        """Give what the neighbourhood that gets the least gets, and the one that gets the most."""
+        sums = [money for _projects, money in self.sectors.values()] or [Fraction(0)]
+        return min(sums), max(sums)
 
 
 @dataclass(frozen=True)
@@ -63,8 +75,13 @@ def invented(sectors: Sequence[str], envelope: int, ceiling: int, seed: str) -> 
     draw = Random(seed)  # noqa: S311 — invented tastes, which anybody must be able to draw again
     names = list(sectors) or ["–"]
     most = max(1000, min(ceiling, envelope // 3))
+    themes = [theme.value for theme in Theme]
     projects = tuple(
-        (f"{rank}-{place}", draw.randrange(most // 10, most + 1, 100) or 100, {"sector": place})
+        (
+            f"{rank}-{place}",
+            draw.randrange(most // 10, most + 1, 100) or 100,
+            {"sector": place, "theme": draw.choice(themes)},
+        )
         for place in names
         for rank in range(1, PROJECTS_BY_PLACE + 1)
     )
@@ -81,33 +98,57 @@ def invented(sectors: Sequence[str], envelope: int, ceiling: int, seed: str) -> 
     return Tastes(projects, liked)
 
 
-def on_invented(tastes: Tastes, envelope: int, preset: Preset) -> Effects:
-    """Count invented ballots of the kind that a way of voting asks for, `envelope` in euros."""
+def on_invented(tastes: Tastes, envelope: int, preset: Preset, theme_cap_cents: int | None = None) -> Effects:
+    """Count invented ballots of the kind that a way of voting asks for, `envelope` in euros, as the vote would."""
     votes = [_ballot(liked, tastes, preset) for liked in tastes.liked]
     contest = gather(envelope, tastes.projects, votes, ranked=preset.ballot is BallotKind.RANKING)
+    outcome = count(contest, plan_from(rule_named(preset.rule_name), settings_of(preset, theme_cap_cents)))
+    won = set(outcome.winners)
     wanted = [_best(liked, tastes, 3) for liked in tastes.liked]
-    return _effects(contest, preset, wanted)
+    empty = sum(won.isdisjoint(choices) for choices in wanted)
+    return _effects(contest, preset, outcome, Fraction(empty, len(wanted) or 1))
 
 
-def on_file(election: Election, preset: Preset) -> Effects:
-    """Count the ballots of a real vote by the rule of a way of voting, adapted to what these ballots hold."""
+def on_file(election: Election, preset: Preset, cap_share: Fraction | None = None) -> Effects:
+    """Count the ballots of a real vote by the rule of a way of voting, adapted to what these ballots hold.
+
+    `cap_share` is the part of its money that one theme may take at most: the sums of another city are not ours.
+    """
     contest = _with_sectors(contest_of(election))
     rule = adapted(rule_named(preset.rule_name), election)
     settings = [pair for pair in preset.settings if pair[0] != "score" and _floor_makes_sense(pair, contest)]
+    settings += _caps(contest, cap_share)
     outcome = count(contest, plan_from(rule, settings))
     ids = [candidate.id for candidate in contest.candidates]
     won = {ids.index(winner) for winner in outcome.winners}
     empty = sum(ballot.weight for ballot in contest.ballots if won.isdisjoint(ballot.choices))
-    share = round(100 * empty / contest.weight) if contest.weight else 0
-    return Effects(preset, len(won), outcome.spent, outcome.left, share, _by_sector(contest, outcome.winners))
+    return _effects(contest, preset, outcome, Fraction(empty, contest.weight or 1))
 
 
-def _effects(contest: Contest, preset: Preset, wanted: Sequence[Sequence[str]]) -> Effects:
-    outcome = count(contest, plan_from(rule_named(preset.rule_name), preset.settings))
-    won = set(outcome.winners)
-    empty = sum(won.isdisjoint(choices) for choices in wanted)
-    share = round(100 * empty / len(wanted)) if wanted else 0
-    return Effects(preset, len(won), outcome.spent, outcome.left, share, _by_sector(contest, outcome.winners))
+def tells_themes(election: Election) -> bool:
+    """Say whether a file tells the theme of some project: without it no limit by theme can be looked at."""
+    return any(candidate.labels.get("theme") for candidate in contest_of(election).candidates)
+
+
+def _effects(contest: Contest, preset: Preset, outcome: Outcome, empty: Fraction) -> Effects:
+    """Gather what residents see of an outcome; `empty` is the part of voters without any of their choices."""
+    return Effects(
+        preset, len(outcome.winners), outcome.spent, outcome.left, round(100 * empty),
+        _by_sector(contest, outcome.winners), _capped(outcome),
+    )  # fmt: skip
+
+
+def _capped(outcome: Outcome) -> int:
+    refused = {one.project for one in outcome.rounds if one.verdict is Verdict.CAP_REACHED}
+    return len(refused - set(outcome.winners))
+
+
+def _caps(contest: Contest, cap_share: Fraction | None) -> list[tuple[str, str]]:
+    """Write the limit by theme for the themes of a file, in the money of that file."""
+    if cap_share is None:
+        return []
+    themes = sorted({candidate.labels["theme"] for candidate in contest.candidates if candidate.labels.get("theme")})
+    return [("cap", f"theme:{theme}:{contest.money(contest.budget) * cap_share}") for theme in themes]
 
 
 def _ballot(liked: tuple[int, ...], tastes: Tastes, preset: Preset) -> Vote:

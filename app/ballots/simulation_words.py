@@ -20,6 +20,17 @@ def told(effects: Effects) -> Iterator[str]:
             if effects.without
             else _("Chaque quartier a au moins un projet.")
         )
+        least, most = effects.spread
+        yield _("D'un quartier à l'autre : de %(least)s à %(most)s.", least=_euros(least), most=_euros(most))
+
+
+def sentence_of_cap(capped: int, cap: str, *, is_looked_at: bool) -> str:
+    """Tell what the limit by theme did, or that these ballots say nothing of themes; `cap` is an amount in words."""
+    if not is_looked_at:
+        return _("Ce fichier ne dit pas les thèmes : la limite par thème n'est pas comptée ici.")
+    kept = _("La limite par thème, %(sum)s, est comptée comme le jour du vote.", sum=cap)
+    out = ngettext("Elle écarte %(num)d projet.", "Elle écarte jusqu'à %(num)d projets.", capped)
+    return f"{kept} {out}" if capped else f"{kept} {_('Ici, elle ne change rien.')}"
 
 
 def sentence_between(first: Effects, second: Effects) -> list[str]:

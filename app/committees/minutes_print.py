@@ -51,7 +51,7 @@ def with_signatures(content: Content, signatures: Sequence[MinutesSignature], di
         shown["signatures"] = [signature_words(one) for one in valid]
         shown["by-hand"] = [str(label) for capacity, label in TO_SIGN.items() if capacity not in signed]
         if valid:
-            shown["digest"] = _("Empreinte du texte signé : %(digest)s", digest=digest)
+            shown["digest"] = _("Numéro de contrôle du texte signé (SHA-256) : %(digest)s", digest=digest)
     return shown
 
 

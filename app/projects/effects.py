@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app import clock
+from app.db import session
 from app.projects.models import Project
 from app.projects.pace import forget_unblocking
 from app.projects.queries.merging import project_joined
@@ -10,6 +13,7 @@ from app.projects.services import merging, revisions, voices
 from app.steps.actor import Actor
 from app.steps.kinds import moving_with, reversal, upon, watcher
 from app.steps.models import Step, StepKind
+from app.steps.services import BEGIN_AGAIN
 
 
 @upon("project", "submit")
@@ -39,8 +43,9 @@ def bring_along(project: Project, actor: Actor) -> None:
 
 @reversal("project", "submit")
 def unpublish(project: Project, _step: Step, _actor: Actor) -> None:
-    """Make the project a private draft again when it was sent by mistake."""
-    project.published_at = None
+    """Make the project a private draft again when it was sent by mistake; one that stood before stays readable."""
+    if not _stood_before(project):
+        project.published_at = None
 
 
 @watcher("project")
@@ -55,3 +60,10 @@ def forget_pace(project: Project, step: Step, _actor: Actor) -> None:
 def note_stopping(project: Project, step: Step, actor: Actor) -> None:
     """Keep among the changes that a project is given up, or goes on after all."""
     revisions.note_stopping(project, step, actor)
+
+
+def _stood_before(project: Project) -> bool:
+    asked = sa.exists().where(
+        Step.subject_kind == Project.kind, Step.subject_id == project.id, Step.action == BEGIN_AGAIN
+    )
+    return bool(session().scalar(sa.select(asked)))

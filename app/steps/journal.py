@@ -66,6 +66,9 @@ def _follows(workflow: str, state: str, step: Step) -> bool:
         return False
     if step.action in ("begin", "migrate") or step.kind is StepKind.CORRECTION:
         return True
+    if step.action == "begin_again":
+        definition = catalogue().definition(workflow, step.workflow_version)
+        return definition.states[state].terminal and step.to_state == definition.initial
     if step.kind is StepKind.ENTRY:
         return step.to_state == state
     found = catalogue().definition(workflow, step.workflow_version).states[state].actions.get(step.action)

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 MIGRATE = "migrate"
 """The action written when a subject passes to another version of its workflow; it cannot be undone."""
+BEGIN_AGAIN = "begin_again"
+"""The action written when a subject that had ended starts its workflow afresh; it cannot be undone."""
 CORRECTING_ROLES = frozenset({"referent", "metro_admin"})
 
 
@@ -60,6 +62,23 @@ def take_path(subject: Subject, workflow: str) -> None:
     subject.workflow_key, subject.workflow_version = definition.key, definition.version
     subject.due_at = due_at(subject, definition.states[subject.state], subject.entered_at)
     session().flush()
+
+
+@transaction()
+def begin_again(subject: Subject, actor: Actor) -> Step:
+    """Have a subject that ended follow the latest version of its workflow from its first state, its history going on.
+
+    Every promise of the workflow is to be kept afresh. Raises ValueError for a subject that has not ended.
+    """
+    subject = _locked(subject)
+    if subject.is_open:
+        raise ValueError(f"{subject.kind} {subject.id} has not ended")
+    left, definition = subject.state, catalogue().latest(subject.workflow_key)
+    subject.workflow_version = definition.version
+    _enter(subject, definition.initial)
+    step = _append(subject, actor, Step(kind=StepKind.ACTION, action=BEGIN_AGAIN, from_state=left))
+    kinds.watch(subject, step, actor)
+    return step
 
 
 @transaction()
@@ -100,15 +119,9 @@ def record(  # noqa: PLR0913 - two of them are said by name
     step = _append(
         subject,
         actor,
-        Step(
-            kind=StepKind.ENTRY,
-            action=entry,
-            from_state=subject.state,
-            note=note,
-            details=dict(details or {}),
-            is_public=is_public,
-        ),
-    )
+        Step(kind=StepKind.ENTRY, action=entry, from_state=subject.state, note=note, details=dict(details or {}),
+             is_public=is_public),
+    )  # fmt: skip
     kinds.watch(subject, step, actor)
     return step
 
@@ -194,13 +207,8 @@ def _migrate(subject: Subject, new: Definition, to_state: str) -> None:
     subject.due_at = due_at(subject, state, subject.entered_at)
     if promised and subject.due_at:
         subject.due_at = max(promised, subject.due_at)
-    step = Step(
-        kind=StepKind.ACTION,
-        action=MIGRATE,
-        from_state=left,
-        details={"from_version": old_version},
-        is_public=False,
-    )
+    details = {"from_version": old_version}
+    step = Step(kind=StepKind.ACTION, action=MIGRATE, from_state=left, details=details, is_public=False)
     _append(subject, SYSTEM, step)
 
 
@@ -273,7 +281,7 @@ def _check_correction(subject: Subject, actor: Actor, step: Step | None, reason:
     obstacles = []
     if not kinds.roles_of(subject, actor) & CORRECTING_ROLES:
         obstacles.append(Obstacle("role", "correct", supplied_by=tuple(sorted(CORRECTING_ROLES))))
-    if step is None or not step.from_state or step.action == MIGRATE:
+    if step is None or not step.from_state or step.action in (MIGRATE, BEGIN_AGAIN):
         obstacles.append(Obstacle("state", "nothing_to_correct"))
     elif not definition_of(subject).states[step.from_state].actions[step.action].undo:
         obstacles.append(Obstacle("state", "money_has_moved"))

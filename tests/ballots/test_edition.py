@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 
 from app import clock, files
 from app.accounts.models import Scope
+from app.ballots import wording
 from app.ballots.models import Candidacy, Edition, Eligibility
 from app.ballots.policy import NotAllowed
-from app.ballots.queries import candidacies, listed
+from app.ballots.queries import candidacies, candidacies_of, listed
 from app.ballots.rules.ties import commitment
 from app.ballots.services import building, council, design, ideas, review, running
 from app.ballots.services.building import Estimate
@@ -64,7 +65,10 @@ def test_an_edition_runs_from_its_rules_to_the_council_and_its_projects_with_it(
     design.choose_voting(edition.id, design.Voting("tours", 1, 3, 11), staff)
     design.note_comparison(edition.id, ("tours", "equal_shares"), staff)
     running.act(edition.id, "open_ideas", staff)
-    projects = [_proposed(edition) for _ in range(3)]
+    with pytest.raises(NotAllowed):
+        _proposed(edition)
+    with clock.told(clock.at_nine(edition.ideas_open_on)):  # type: ignore[arg-type]
+        projects = [_proposed(edition) for _ in range(3)]
     with clock.told(clock.end_of(edition.ideas_until) + timedelta(hours=1)):  # type: ignore[arg-type]
         running.act(edition.id, "close_ideas", staff)
         for project in projects:
@@ -216,6 +220,34 @@ def test_a_referent_of_another_city_changes_nothing(app: Flask) -> None:
         running.act(edition.id, "finish_review", staff)
     with pytest.raises(NotAllowed):
         review.review_idea(candidacies(edition)[0].project_id, met(edition), None, staff)
+
+
+def test_a_project_left_aside_stands_again_in_a_later_edition_and_keeps_its_history(
+    app: Flask, client: FlaskClient
+) -> None:
+    first, later = (make.edition("ideas", costs=[], title=title) for title in ("Budget 2025", "Budget 2027"))
+    project = _proposed(first)
+    author = Actor(project.created_by_id)
+    no = {"competence": Answer(is_met=False, reason="Le hall est au bailleur.")}
+    review.review_idea(project.id, no, Refusal("Le hall est au bailleur.", organisation().id, ""), referent())
+    with pytest.raises(NotAllowed):
+        ideas.stand_again(project.id, later.id, referent())
+
+    ideas.stand_again(project.id, later.id, author)
+    waiting = candidacies(later)
+    with pytest.raises(NotAllowed):
+        ideas.take_to_fund(project.id, author)
+    steps.perform(project, "submit", author)
+
+    assert waiting == []
+    assert [(each.edition.title, wording.fate(each)) for each in candidacies_of(project)] == [
+        ("Budget 2027", "À examiner"), ("Budget 2025", "Pas possible ici"),
+    ]  # fmt: skip
+    assert candidacies(first)[0].project_id == project.id
+    assert [fault for fault in journal.faults() if fault.startswith("project")] == []
+    page = client.get(f"/projects/{project.ref}").text
+    assert "Budget 2025" in page
+    assert "proposée de nouveau" in page
 
 
 def test_a_draft_goes_from_the_fund_to_the_edition_and_back(app: Flask) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app import clock
 from app.ballots import calendar, criteria, presets, wording
@@ -25,6 +26,7 @@ from app.steps import services as steps
 from app.steps.actor import Actor
 from tests import make
 from tests.make.counts import result, sealed
+from tests.sessions import sign_in
 from workflows.engine import ActionRefused
 
 
@@ -44,6 +46,24 @@ def test_a_calendar_that_slips_is_changed_in_public_until_all_is_frozen(app: Fla
     assert (history_of(fresh)[0].action, history_of(fresh)[0].is_public) == ("planned", True)
     with pytest.raises(NotAllowed):
         design.plan(make.edition("vote").id, later, staff)
+
+
+def test_a_list_not_frozen_before_the_opening_needs_another_day(app: Flask) -> None:
+    edition, staff = make.edition("list_locked"), make.actor("referent")
+    was = calendar.calendar_of(edition)
+    assert was is not None
+
+    with clock.told(edition.opens_at + timedelta(minutes=1)):  # type: ignore[operator,arg-type]
+        with pytest.raises(running.LateOpening):
+            running.freeze(edition.id, staff)
+        with pytest.raises(design.PastDate):
+            design.plan(edition.id, replace(was, coconstruction_until=clock.today() - timedelta(days=1)), staff)
+        assert "retardée" in wording.stands(edition)[1]
+        design.plan(edition.id, replace(was, vote_from=clock.today() + timedelta(days=1)), staff)
+        running.freeze(edition.id, staff)
+        assert running.open_due_votes() == 0
+
+    assert session().get_one(Edition, edition.id).state == "list_locked"
 
 
 def test_a_criterion_typed_twice_is_asked_once(app: Flask) -> None:
@@ -98,6 +118,19 @@ def test_a_limit_for_one_theme_is_frozen_kept_by_the_count_and_told(app: Flask) 
     assert presets.theme_cap_of(edition) == 45_000_00
     assert Fraction(last.outcome["spent"]) <= 45_000
     assert any("«\xa0Rues et places\xa0» dépassait" in fate.says for fate in fates(frozen_record(edition), last))
+
+
+def test_a_theme_may_receive_what_its_dearest_project_costs(app: Flask, client: FlaskClient) -> None:
+    draft, someone = make.edition("design", ceiling_cents=70_000_00), make.person("Nadia Ferrand")
+    make.role(someone, "referent")
+    sign_in(client, someone)
+    told = {"preset": "tours", "min_choices": 1, "max_choices": 3, "min_age": 11}
+
+    answers = [
+        client.post(f"/budget/{draft.id}/voting", data=told | {"theme_cap": cap}) for cap in ("69 999", "70 000")
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 303]
 
 
 def test_an_edition_is_closed_once_its_projects_are_done_and_judged(app: Flask) -> None:

@@ -42,7 +42,10 @@ class Place:
     def __post_init__(self) -> None:
         self.run: PaperRun = register.print_ballots(self.edition, ToPrint(3, "Mairie"), self.anne)
 
-    def urn(self, in_urn: int = 1, signatures: int = 1, place: str = "Mairie") -> PaperBatch:
+    def urn(self, in_urn: int = 1, signatures: int = 1, place: str = "Mairie", noted: int | None = None) -> PaperBatch:
+        """Open an urn whose signatures were all noted on the screen, unless told otherwise."""
+        for voter in votes.voters(self.edition, signatures if noted is None else noted):
+            register.note_paper_vote(self.edition, voter, place, self.anne)
         return paper.open_urn(self.edition, Urn(place, in_urn, signatures), self.anne)
 
     def number(self, serial: int) -> str:
@@ -140,6 +143,26 @@ def test_numbers_that_do_not_add_up_need_a_reason_by_two(over: Place) -> None:
 
     paper.accept_batch(over.edition, batch, over.anne)
     assert batch.accepted_at is not None
+
+
+def test_a_signature_missing_on_the_screen_blocks_the_urn_until_two_persons_explain_it(over: Place) -> None:
+    batch = over.urn(in_urn=2, signatures=2, noted=1)
+    for actor in (over.anne, over.bilal):
+        over.key(batch, actor, n1=BLANK, n2=BLANK)
+    with pytest.raises(PaperRefused, match="ne tombent pas juste"):
+        paper.accept_batch(over.edition, batch, over.anne)
+    paper.explain(over.edition, batch, "Une signature est illisible.", over.anne)
+    paper.confirm_reason(over.edition, batch, over.bilal)
+
+    (found,) = votes.voters(over.edition)
+    register.note_paper_vote(over.edition, found, " mairie", over.bilal)
+
+    session().refresh(batch)
+    assert batch.reason_confirmed_by_id is None
+    paper.accept_batch(over.edition, batch, over.anne)
+    assert batch.noted == 2
+    with pytest.raises(PaperRefused, match="ne change plus"):
+        register.cancel_paper_vote(over.edition, found, "Erreur", over.anne)
 
 
 def test_a_number_that_one_of_the_two_made_up_is_set_aside(over: Place) -> None:

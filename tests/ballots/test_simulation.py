@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 
 import pytest
 
@@ -38,6 +39,10 @@ voter_id;vote
 """
 
 
+THEMES = TWO_PLACES.replace("name;district", "name;category").replace("Sanitas", "nature").replace("1;60;", "1;40;")
+THEMES = THEMES.replace("Europe", "nature").replace("3;40;1;Jeux;nature", "3;90;1;Jeux;sport")
+
+
 def test_the_same_seed_draws_the_same_people() -> None:
     first, again, other = (invented(PLACES, ENVELOPE, CEILING, seed) for seed in ("a", "a", "b"))
 
@@ -64,3 +69,15 @@ def test_a_real_vote_shows_the_neighbourhood_that_a_rule_leaves_without_anything
 
     assert (by_place.without, by_place.none_of_theirs) == ([], 0)
     assert (by_number.without, by_number.none_of_theirs) == (["Europe"], 25)
+
+
+def test_a_limit_by_theme_is_simulated_as_it_is_counted() -> None:
+    election = pabulib.read(io.StringIO(THEMES, newline=""))
+    preset = presets.BY_KEY["most_chosen"]
+
+    free, capped = on_file(election, preset), on_file(election, preset, Fraction(1, 2))
+    tastes = invented(PLACES, ENVELOPE, CEILING, "sanitas")
+
+    assert (int(free.spent), free.capped) == (80, 0)
+    assert (int(capped.spent), capped.capped) == (40, 2)
+    assert on_invented(tastes, ENVELOPE, preset, 10_000_00).spent < on_invented(tastes, ENVELOPE, preset).spent

@@ -64,6 +64,7 @@ def idea(made: Edition, place: Neighbourhood, cost: int = 20_000_00, state: str 
         cost_cents=cost if eligible else None,
         on_ballot=listed,
         added_at=clock.now(),
+        sent_at=clock.now(),
     )
     session().add(candidacy)
     session().flush()

@@ -41,7 +41,7 @@ class Candidacy(Model):
 
     `cost_cents` is the estimate of the services, on which residents vote; `rivals` names a group of projects of which
     at most one can be done; `on_ballot` says that the project is in the locked list. Its sector is the neighbourhood of
-    the project, its theme the project's.
+    the project, its theme the project's. A project stands in one edition at a time: those it stood in before have left.
     """
 
     __tablename__ = "candidacy"
@@ -50,11 +50,13 @@ class Candidacy(Model):
         sa.CheckConstraint("NOT on_ballot OR (eligibility = 'eligible' AND cost_cents IS NOT NULL)", name="ballot"),
         sa.CheckConstraint("eligibility <> 'refused' OR refusal <> ''", name="refusal_explained"),
         sa.CheckConstraint("eligibility <> 'grouped' OR grouped_into_id IS NOT NULL", name="grouped_somewhere"),
-    )
+        sa.Index("ix_candidacy_present", "project_id", unique=True, sqlite_where=sa.text("left_at IS NULL"),
+                 postgresql_where=sa.text("left_at IS NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"), index=True)
-    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), unique=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("project.id"), index=True)
     eligibility: Mapped[Eligibility] = mapped_column(choice(Eligibility), default=Eligibility.PENDING)
     refusal: Mapped[str] = mapped_column(sa.Text, default="")
     ask_again: Mapped[str] = mapped_column(sa.Text, default="")
@@ -74,6 +76,10 @@ class Candidacy(Model):
     spent_cents: Mapped[Money | None]
     """What the project cost in the end."""
     added_at: Mapped[Instant]
+    sent_at: Mapped[Instant | None]
+    """When its authors sent the idea in this edition: it is shown there from then on."""
+    left_at: Mapped[Instant | None]
+    """When the project was proposed to a later edition: this line is its history, and moves no more."""
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[Instant | None]
 

@@ -90,6 +90,10 @@ class PaperBatch(Model):
             "accepted_at IS NULL OR (in_urn = signatures AND in_urn = keyed) OR reason_confirmed_by_id IS NOT NULL",
             name="accepted_once_explained",
         ),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR noted IS NULL OR noted = signatures OR reason_confirmed_by_id IS NOT NULL",
+            name="register_explained",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,8 +109,10 @@ class PaperBatch(Model):
     second_done_at: Mapped[Instant | None]
     keyed: Mapped[int | None]
     """The ballots on which both keyings agree in the end; known once both are done."""
+    noted: Mapped[int | None]
+    """The signatures noted on the screen for this place when the batch was accepted: each voids an online ballot."""
     reason: Mapped[str] = mapped_column(sa.Text, default="")
-    """Why the three numbers differ, where they do."""
+    """Why the numbers differ, where they do."""
     reason_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     reason_confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     accepted_at: Mapped[Instant | None]

@@ -98,7 +98,10 @@ def plan(edition_id: int, dates: Calendar, actor: Actor) -> Edition:
     if edition.frozen_at is not None:
         raise NotAllowed
     is_told, was = edition.state not in DESIGN, calendar.calendar_of(edition)
-    if is_told and any(moved < clock.today() for moved in dates.moved_from(was)):
+    moved = dates.moved_from(was) if is_told else []
+    if any(each < clock.today() for each in moved):
+        raise PastDate
+    if dates.vote_from in moved and clock.at_nine(dates.vote_from) <= clock.now():
         raise PastDate
     for name, value in dates.columns().items():
         setattr(edition, name, value)

@@ -188,7 +188,8 @@ def accept_batch(edition: Edition, batch: PaperBatch, actor: Actor) -> None:
     if missing := obstacles(found):
         raise PaperRefused(missing[0])
     ballots = found.agreed
-    held.keyed, held.accepted_at, held.accepted_by_id = len(ballots), clock.now(), actor.person_id
+    held.keyed, held.noted = len(ballots), found.noted
+    held.accepted_at, held.accepted_by_id = clock.now(), actor.person_id
     for serial, (kind, choices) in sorted(ballots.items()):
         session().add(PaperBallot(edition_id=edition.id, batch_id=held.id, serial=serial, kind=kind, choices=choices))
     try:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app import clock
 from app.ballots import voting_policy
 from app.ballots.models import BallotBox, Edition, PaperRun, PaperVoter, Voter
-from app.ballots.paper_queries import voters_who_voted_on_paper
+from app.ballots.paper_queries import batches_of, same_place, voters_who_voted_on_paper
 from app.ballots.services.sealing import paper_register
 from app.db import lock, session, transaction
 from app.i18n import gettext as _
@@ -82,6 +82,7 @@ def note_paper_vote(edition: Edition, voter_id: int, place: str, actor: Actor) -
         raise PaperRefused(_("Cette personne a déjà signé le registre."))
     if not place.strip():
         raise PaperRefused(_("Dites dans quel lieu la personne a voté."))
+    _change_place(edition.id, place)
     line = line or PaperVoter(voter_id=voter_id, edition_id=edition.id)
     assert actor.person_id is not None
     line.place, line.noted_on, line.noted_by_id = place.strip(), clock.today(), actor.person_id
@@ -101,6 +102,7 @@ def cancel_paper_vote(edition: Edition, voter_id: int, reason: str, actor: Actor
         raise PaperRefused(_("Cette ligne n'est pas dans le registre."))
     if not reason.strip():
         raise PaperRefused(_("Dites pourquoi cette ligne est rayée."))
+    _change_place(edition.id, line.place)
     line.cancelled_on, line.cancelled_by_id, line.cancel_reason = clock.today(), actor.person_id, reason.strip()
 
 
@@ -115,3 +117,13 @@ def _check_register_open(edition: Edition | None) -> None:
     box = session().get(BallotBox, edition.id)
     if edition.sealed_at is not None or (box is not None and box.emptied_at is not None):
         raise PaperRefused(_("Le vote est clos : le registre ne change plus."))
+
+
+def _change_place(edition_id: int, place: str) -> None:
+    """Have a reason signed for other numbers signed again; the register of an accepted urn changes no more."""
+    for batch in batches_of(edition_id):
+        if same_place(batch.place) != same_place(place):
+            continue
+        if batch.accepted_at is not None:
+            raise PaperRefused(_("L'urne de ce lieu est acceptée : son registre ne change plus."))
+        batch.reason_confirmed_by_id = None

@@ -47,12 +47,13 @@ def commit_seed(edition: Edition) -> None:
 def freeze(edition_id: int, actor: Actor) -> Edition:
     """Freeze rules, list, costs, envelope and the commitment to the tie seed; the database then refuses changes.
 
-    Raises NotAllowed, LateOpening.
+    Before the hour told for the opening, never after: everybody has the time to read what is frozen, and the vote opens
+    by itself at that hour. Raises NotAllowed, LateOpening.
     """
     edition = prepared(edition_id, actor, {"list_locked"})
     if edition.frozen_at is not None:
         return edition
-    if edition.closes_at is None or edition.closes_at <= clock.now():
+    if edition.opens_at is None or edition.opens_at <= clock.now():
         raise LateOpening
     edition.frozen_text = canonical(record_of(edition, listed(edition)))
     edition.frozen_digest, edition.frozen_at = digest(edition.frozen_text), clock.now()

@@ -16,7 +16,6 @@ from app.ballots.services.running import public_seed
 from app.files import StoredFile
 from app.security import current_person, public, reading_actor
 from app.steps import wording as steps_wording
-from app.steps.catalogue import state_of
 
 bp = Blueprint("editions", __name__, template_folder="../templates")
 
@@ -35,7 +34,7 @@ def index() -> str:
     person = current_person()
     return render_template(
         "ballots/edition_index.html",
-        editions=[(one, state_of(one), wording.next_thing(one)) for one in editions],
+        editions=[(one, wording.stands(one)[0], wording.next_thing(one)) for one in editions],
         may_create=bool(person and edition_queries.communes_prepared_by(person)),
     )
 
@@ -45,13 +44,13 @@ def index() -> str:
 def show(edition_id: int) -> str:
     """Show an edition to everybody: where it stands, what comes next, its projects, what was frozen."""
     edition, actor = edition_or_404(edition_id), reading_actor()
-    sent = queries.candidacies(edition)
+    sent = sorted(queries.candidacies(edition), key=lambda one: not one.on_ballot)
     wanted = request.args.get("place", type=int)
     shown = [one for one in sent if wanted in (None, one.project.neighbourhood_id)]
     return render_template(
         "ballots/edition_show.html",
         edition=edition,
-        state=state_of(edition),
+        stands=wording.stands(edition),
         next_thing=wording.next_thing(edition),
         phases=calendar.phases(edition),
         preset=preset_of(edition),
@@ -59,12 +58,13 @@ def show(edition_id: int) -> str:
         candidacies=[(one, wording.fate(one), wording.tone(one)) for one in shown[:PAGE]],
         hidden=max(0, len(shown) - PAGE),
         total=len(sent),
+        on_ballot=sum(one.on_ballot for one in sent),
         wanted=wanted,
         staff=policy.is_staff(edition, actor),
         seed=public_seed(edition),
         sections=rendered(public_panels(edition, actor)),
         history=history(edition),
-        may_propose=edition.state == "ideas",
+        may_propose=calendar.takes_ideas(edition),
     )
 
 

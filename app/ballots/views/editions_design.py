@@ -20,10 +20,11 @@ from app.ballots.pb_export import pb_text
 from app.ballots.result_queries import counts_of
 from app.ballots.services import design
 from app.ballots.services.design import PastDate
-from app.ballots.simulation import Effects, invented, on_file, on_invented
+from app.ballots.simulation import Effects, invented, on_file, on_invented, tells_themes
 from app.ballots.tally import tally_of
 from app.ballots.views.editions import Page, bp
 from app.ballots.views.editions_work import staff_edition
+from app.i18n import euros
 from app.i18n import gettext as _
 from app.pabulib import Election, PabulibError
 from app.pabulib_wording import worded_refusal
@@ -37,6 +38,7 @@ def basics(edition_id: int) -> Page | Response:
     edition = designed(edition_id)
     form = BasicsForm(data=_basics(edition) if request.method == "GET" else None)
     form.offer(edition_queries.places_of(edition.commune_id))
+    form.theme_cap_cents = presets.theme_cap_of(edition)
     if form.validate_on_submit():
         design.describe(edition.id, form.told(), current_actor())
         return _kept(edition)
@@ -68,6 +70,7 @@ def voting(edition_id: int) -> Page | Response:
     kept = {name: getattr(edition, name) for name in ("preset", "min_choices", "max_choices", "min_age")}
     kept["theme_cap"] = presets.theme_cap_of(edition)
     form = VotingForm(data=kept if request.method == "GET" else None)
+    form.ceiling_cents = edition.ceiling_cents
     if form.validate_on_submit():
         design.choose_voting(edition.id, form.told(), current_actor())
         return _kept(edition)
@@ -93,6 +96,7 @@ def simulation(edition_id: int) -> Page:
             "told": [(one.preset, list(simulation_words.told(one))) for one in pair],
             "between": simulation_words.sentence_between(*pair),
             "rows": simulation_words.rows_by_sector(*pair),
+            "cap": _cap_told(edition, form, pair),
         }
     return _form_page("ballots/edition_simulation.html", edition, form, **words)
 
@@ -116,16 +120,27 @@ def _planned(edition_id: int) -> Edition:
 
 def _compared(edition: Edition, form: SimulationForm) -> tuple[Effects, Effects] | None:
     first, second = presets.BY_KEY[form.first.data], presets.BY_KEY[form.second.data]
+    cap = presets.theme_cap_of(edition)
     if form.source.data == "random":
         form.seed.data = form.seed.data or secrets.token_hex(3)
         names = [sector.neighbourhood.name for sector in edition.sectors]
         envelope = edition.envelope_cents // 100
         tastes = invented(names, envelope, edition.ceiling_cents // 100, form.seed.data)
-        return on_invented(tastes, envelope, first), on_invented(tastes, envelope, second)
+        return on_invented(tastes, envelope, first, cap), on_invented(tastes, envelope, second, cap)
     election = _past(form) if form.source.data == "past" else _uploaded(form)
     if election is None:
         return None
-    return on_file(election, first), on_file(election, second)
+    share = Fraction(cap, edition.envelope_cents) if cap else None
+    form.tells_themes = tells_themes(election)
+    return on_file(election, first, share), on_file(election, second, share)
+
+
+def _cap_told(edition: Edition, form: SimulationForm, pair: tuple[Effects, Effects]) -> str:
+    cap = presets.theme_cap_of(edition)
+    if cap is None:
+        return ""
+    capped = max(one.capped for one in pair)
+    return simulation_words.sentence_of_cap(capped, euros(cap), is_looked_at=form.tells_themes)
 
 
 def _past(form: SimulationForm) -> Election | None:

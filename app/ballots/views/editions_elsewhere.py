@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from app.ballots import calendar, edition_queries, queries, wording
-from app.ballots.models import Edition
+from app.ballots import calendar, edition_queries, policy, queries, wording
+from app.ballots.models import Candidacy, Edition
 from app.ballots.policy import NotAllowed
 from app.ballots.services import ideas
 from app.ballots.views.editions import bp
@@ -25,13 +25,17 @@ from app.territory.models import Neighbourhood
 
 
 @panel(10)
-def edition_of_project(project: Project, _actor: Actor | None) -> Panel | None:
-    """Show in which edition a project is, what was answered to the idea, its cost, what became of it."""
+def edition_of_project(project: Project, actor: Actor | None) -> Panel | None:
+    """Show in which edition a project is, what was answered to the idea, its cost, what became of it.
+
+    Its authors may propose it to a later edition, once this one left it aside.
+    """
     if asks_the_fund(project):
         return None
     candidacy = queries.candidacy_of(project)
     if candidacy is None:
         return None
+    earlier = [each for each in queries.candidacies_of(project) if each.left_at is not None and each.sent_at]
     labels = {criterion["code"]: criterion["label"] for criterion in candidacy.edition.criteria}
     answers = [(labels.get(row.criterion, row.criterion), row) for row in candidacy.reviews]
     context = {
@@ -40,8 +44,20 @@ def edition_of_project(project: Project, _actor: Actor | None) -> Panel | None:
         "answers": answers,
         "fate": wording.fate(candidacy),
         "tone": wording.tone(candidacy),
+        "earlier": [(each.edition, wording.fate(each)) for each in earlier],
+        "again": _later_editions(project, candidacy, actor),
+        "project": project,
     }
     return Panel(_("Le budget participatif"), "ballots/edition_of_project.html", context)
+
+
+def _later_editions(project: Project, candidacy: Candidacy, actor: Actor | None) -> list[tuple[Edition, str]]:
+    """Give the editions to which the reader may propose this project again, with the days left."""
+    if actor is None or not policy.may_stand_again(project, actor):
+        return []
+    found = edition_queries.editions_for_ideas(project.neighbourhood_id)
+    return [(one, calendar.time_left(one.ideas_until)) for one in found
+            if one.ideas_until and one.id != candidacy.edition_id]  # fmt: skip
 
 
 @path_offer(10)
@@ -54,6 +70,7 @@ def two_paths(project: Project, _actor: Actor) -> Panel | None:
     context = {
         "project": project,
         "chosen": chosen.edition if chosen else None,
+        "stood_before": any(each.sent_at for each in queries.candidacies_of(project)),
         "editions": [(one, calendar.time_left(one.ideas_until)) for one in editions if one.ideas_until],
     }
     return Panel(_("Deux chemins pour votre idée"), "ballots/edition_two_paths.html", context)
@@ -61,10 +78,10 @@ def two_paths(project: Project, _actor: Actor) -> Panel | None:
 
 @beginning
 def begin_in_edition(project: Project, asked: Mapping[str, str], actor: Actor) -> None:
-    """Propose at once to an edition the idea begun from its page."""
+    """Propose at once to an edition the idea begun from its page, while it takes ideas."""
     number = row_id(asked["edition"]) if asked.get("edition", "").isdecimal() else 0
     edition = queries.edition_by_id(number) if number else None
-    if edition is not None and edition.state == "ideas" and project.state == "draft":
+    if edition is not None and calendar.takes_ideas(edition) and project.state == "draft":
         ideas.take_to_edition(project.id, edition.id, actor)
 
 
@@ -93,6 +110,23 @@ def choose_path(ref: str) -> Response:
     except NotAllowed:
         abort(404)
     flash(_("C'est noté. Relisez votre idée, puis envoyez-la."), "success")
+    return redirect(url_for("projects.review", ref=ref), 303)
+
+
+@bp.post("/projects/<ref>/again")
+@signed_in
+def propose_again(ref: str) -> Response:
+    """Propose to a later edition a project that an earlier one left aside; sent twice, it is done once."""
+    project = project_by_ref(ref) or abort(404)
+    wanted = request.form.get("edition", default=0, type=row_id)
+    known = queries.candidacy_of(project)
+    is_done = known is not None and known.edition_id == wanted and project.state == "draft"
+    if not is_done:
+        try:
+            ideas.stand_again(project.id, wanted, current_actor())
+        except NotAllowed:
+            abort(404)
+    flash(_("C'est noté. Relisez votre projet, changez-le si besoin, puis envoyez-le."), "success")
     return redirect(url_for("projects.review", ref=ref), 303)
 
 

@@ -135,7 +135,8 @@ def council_vote(edition_id: int) -> Page | Response:
         else:
             flash(_("Le vote du conseil est enregistré. Les projets sont financés."), "success")
             return redirect(url_for(".work", edition_id=edition.id), 303)
-    page = render_template("ballots/edition_council.html", edition=edition, form=form, chosen=chosen)
+    total = sum(one.awarded_cents or 0 for one in chosen)
+    page = render_template("ballots/edition_council.html", edition=edition, form=form, chosen=chosen, total=total)
     return page, 422 if form.errors else 200
 
 

@@ -22,7 +22,6 @@ from app.i18n import gettext as _
 from app.once.forms import just_once
 from app.security import current_actor, current_person, holders_of
 from app.steps import wording as steps_wording
-from app.steps.catalogue import state_of
 from app.steps.choices import choices_of
 from app.steps.kinds import roles_of
 from workflows.engine import ActionRefused
@@ -88,14 +87,14 @@ def freezing(edition_id: int) -> Page | Response:
         try:
             running.freeze(edition.id, current_actor())
         except LateOpening:
-            problem = _("La date de fin du vote est passée : rouvrez la liste et changez le calendrier.")
+            problem = _("L'heure d'ouverture est passée. Choisissez d'abord un autre jour.")
         else:
-            flash(_("C'est figé. L'empreinte est publique."), "success")
+            flash(_("C'est figé. %(opening)s", opening=wording.opening(edition)), "success")
             return redirect(url_for(".work", edition_id=edition.id), 303)
     page = render_template(
         "ballots/edition_freezing.html", edition=edition, preset=preset_of(edition), listed=queries.listed(edition),
         phases=calendar.phases(edition), problem=problem, how=how_to_mark(edition),
-        theme_cap=theme_cap_of(edition),
+        theme_cap=theme_cap_of(edition), opening=wording.opening(edition), is_late=calendar.missed_opening(edition),
         voters=told(electorate_of(edition.voters), edition.min_age),
     )  # fmt: skip
     return page, 422 if problem else 200
@@ -115,8 +114,7 @@ def _page(edition: Edition, action: str = "", note: str = "", problems: list[str
     return render_template(
         "ballots/edition_work.html",
         edition=edition,
-        state=state_of(edition),
-        next_thing=wording.next_thing(edition),
+        stands=wording.stands(edition),
         choices=[_shown(edition, choice) for choice in choices_of(edition, roles_of(edition, actor), others=True)],
         doors=_doors(edition),
         counts=[(str(wording.ELIGIBILITY[kind]), sum(one.eligibility is kind for one in sent)) for kind in Eligibility],
@@ -138,10 +136,12 @@ def _shown(edition: Edition, choice: Any) -> dict[str, Any]:
         for item in choice.missing
         if not (choice.action.note_required and item.what == _("Expliquez pourquoi, en une phrase."))
     ]  # fmt: skip
-    own = OWN_SCREEN.get(choice.action.name)
+    own, when = OWN_SCREEN.get(choice.action.name), wording.what_follows(edition, choice.action.name)
     return {
         "name": choice.action.name,
-        "label": _(choice.action.label),
+        "label": wording.action_label(edition, choice.action),
+        "when": when,
+        "comes_alone": bool(when) and choice.action.name in wording.COMES_ALONE,
         "mine": choice.mine,
         "forward": choice.forward,
         "noted": choice.action.note_required,
@@ -157,16 +157,24 @@ def _doors(edition: Edition) -> list[tuple[str, str]]:
     frozen = edition.frozen_at is not None
     doors = {
         "design": [(_("Ce qu'est l'édition"), "editions.basics"), dates,
+                   (_("Qui peut voter"), "voting.choose_electorate"),
                    (_("Comment on vote"), "editions.voting"), (_("Comparer deux règles"), "editions.simulation")],
         "ideas": [ideas, dates],
         "eligibility": [ideas, dates],
         "coconstruction": [(_("Les projets à construire"), "editions.projects"), ideas, dates],
-        "list_locked": [(_("Figer les règles et la liste"), "editions.freezing"), *([] if frozen else [dates])],
-        "deliberation": [(_("Enregistrer le vote du conseil"), "editions.council_vote")],
+        "list_locked": [(_("Relire ce qui est figé"), "editions.freezing")] if frozen
+        else [(_("Figer les règles et la liste"), "editions.freezing"), dates],
     }.get(edition.state, [])  # fmt: skip
-    return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors]
+    works = [
+        (each.project.title, url_for("projects.show", ref=each.project.ref))
+        for each in queries.funded(edition)
+        if edition.state in ("delivery", "evaluation") and each.project.is_open
+    ]
+    return [(label, url_for(endpoint, edition_id=edition.id)) for label, endpoint in doors] + works
 
 
 def _warnings(edition: Edition) -> list[str]:
+    if calendar.missed_opening(edition):
+        return [_("L'heure d'ouverture du vote est passée sans que la liste soit figée. Choisissez un autre jour.")]
     dates = calendar.calendar_of(edition) if edition.state == "design" else None
     return list(calendar.warnings(dates)) if dates else []

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import files
 from app.ballots import paper_keying, paper_queries, voting_policy
 from app.ballots.models import Edition, PaperBatch, PaperKind, PaperScan
-from app.ballots.paper_checks import compared, obstacles
+from app.ballots.paper_checks import compared, gaps, obstacles
 from app.ballots.paper_forms import ABSENT, ActForm, KeyForm, ScanForm, SettleForm, WhyForm
 from app.ballots.services import paper
 from app.ballots.services.paper import Read
@@ -193,10 +193,11 @@ def _urn(edition: Edition, batch: PaperBatch, **posted: Any) -> str:
         can_key=can_key,
         choices=paper_keying.lines(edition, request.form if posted.get("keying") else {}),
         mine=paper_keying.shown(edition, paper_queries.keyed_by(batch, turn) if turn else []),
-        noted=paper_queries.signed_at(edition.id, batch.place),
+        noted=batch.noted if batch.noted is not None else found.noted,
         differing=paper_keying.differing(edition, found.differing),
         copies=paper_keying.numbers(edition, found.copies),
         adds_up=found.adds_up,
+        gaps=gaps(found) if batch.is_keyed_twice else [],
         obstacles=obstacles(found),
         keeps=voting_policy.can_keep_roll(edition, actor),
         forms=forms,
