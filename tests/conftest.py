@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app, security
 from app.db import db, is_sqlite
@@ -26,6 +27,9 @@ from tests.visitor import Visitor
 SETTINGS = {"TESTING": True, "WTF_CSRF_ENABLED": False}
 LITE, SECRET = "porte-voix.db", "secret.key"
 SEED = 37
+LONG = ("tests/demo/test_year.py", "tests/test_other_people.py", "tests/test_absurd_input.py", "tests/browser/",
+        "tests/test_serve.py", "tests/test_every_page.py")  # fmt: skip
+"""Where a test takes tens of seconds."""
 MISSING_POSTGRES = "PostgreSQL's initdb and pg_ctl were not found"
 
 settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -51,6 +55,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     instant.begin()
     if not hasattr(session.config, "workerinput"):
         compile_catalogues()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long tests, dealt to the processes in turn: one begun last would leave the others idle."""
+    count = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    short = [item for item in items if not item.nodeid.startswith(LONG)]
+    share = -(-len(short) // count)
+    items[:] = [
+        item for rank in range(count) for item in (*long[rank::count], *short[rank * share : (rank + 1) * share])
+    ]
 
 
 def pytest_collection_finish() -> None:
@@ -83,6 +98,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 def postgres_app(postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Build the application once on PostgreSQL: its templates and statements are compiled once for all tests."""
     made = _built(tmp_path_factory.mktemp("postgres"), postgres_server.url())
+    made.jinja_env.bytecode_cache = _compiled_once(tmp_path_factory)
     yield made
     with made.app_context():
         db.engine.dispose()
@@ -95,6 +111,7 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     made = _built(folder, f"sqlite:///{folder / LITE}")
     shutil.copyfile(folder / LITE, folder.with_suffix(".empty"))
     shutil.copy2(folder.with_suffix(".empty"), folder / LITE)
+    made.jinja_env.bytecode_cache = _compiled_once(tmp_path_factory)
     return made
 
 
@@ -146,6 +163,15 @@ def _built(instance: Path, url: str) -> Flask:
         db.session.remove()
         db.engine.dispose()
     return made
+
+
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Share the compiled templates between the two applications and between the processes."""
+    session_folder = tmp_path_factory.getbasetemp()
+    shared = session_folder.parent if "PYTEST_XDIST_WORKER" in os.environ else session_folder
+    compiled = shared / "templates"
+    compiled.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(compiled))
 
 
 def _tune(connection: Any, _record: object) -> None:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from hashlib import sha256
 
 import html5lib
 
 INLINE = re.compile(r"""<[^>]*\s(?:style|on[a-z]+)\s*=|<script(?![^>]*\ssrc=)|<style\b|javascript:""", re.IGNORECASE)
 
 
+_read: dict[bytes, list[str]] = {}
+"""What was found in the pages already read, by their digest: a refusal is the same page at a hundred addresses."""
+
+
 def faults(html: str) -> list[str]:
     """List what is wrong in a whole page: syntax, repeated ids, headings, fields without a name, inline code."""
+    digest = sha256(html.encode()).digest()
+    if digest not in _read:
+        _read[digest] = _faults(html)
+    return _read[digest]
+
+
+def _faults(html: str) -> list[str]:
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     page = parser.parse(html)
     syntax = [f"{code} at {position}" for position, code, _data in parser.errors]

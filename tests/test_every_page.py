@@ -15,7 +15,7 @@ from app import clock, security
 from app.accounts.models import Person
 from app.ballots.models import Edition
 from app.ballots.services.voting import open_box
-from app.db import session
+from app.db import is_sqlite, session
 from tests import make
 from tests.committees.room import room as opened_room
 from tests.make import votes
@@ -122,6 +122,7 @@ def pages(app: Flask) -> Iterator[Rule]:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_page_breaks_and_every_page_is_valid(app: Flask, client: FlaskClient, city: City, who: str) -> None:
+    """Pages are asked of both databases; what they are made of is the same on both, and read once: it is the longest."""
     with app.test_request_context():
         addresses = [city.address(rule) for rule in pages(app)]
     if city.people[who]:
@@ -132,7 +133,7 @@ def test_no_page_breaks_and_every_page_is_valid(app: Flask, client: FlaskClient,
     broken = {address: answer.status for address, answer in answers.items() if answer.status_code >= 500}
     invalid = {
         address: found
-        for address, answer in answers.items()
+        for address, answer in (answers.items() if is_sqlite() else ())
         if answer.mimetype == "text/html"
         and answer.status_code // 100 != 3
         and (found := faults(answer.text))
