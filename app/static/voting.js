@@ -11,7 +11,7 @@
 
   const form = document.getElementById("ballot"), cards = form?.querySelector("[data-ballot]");
   if (!cards) return;
-  const { ballot: kind, most, goal, envelope, draft, kept, unkept } = cards.dataset;
+  const { ballot: kind, goal, envelope, draft, kept, unkept, overOne, overTwo, within, beyond } = cards.dataset;
   const PAUSE = 1500, LANGUAGE = document.documentElement.lang;
 
   const euros = (cents) => new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "EUR",
@@ -25,10 +25,15 @@
     const done = kind === "points" ? chosen.reduce((sum, input) => sum + Number(input.value), 0) : chosen.length;
     const cost = chosen.reduce((sum, input) => sum + Number(input.dataset.cost), 0);
     put("done", done);
-    put("left", goal - done);
+    const over = Math.max(0, done - goal);
+    put("left", Math.max(0, goal - done));
+    put("over", over > 1 ? overTwo.replace("2", over) : overOne);
+    form.querySelector("[data-left-line]").hidden = over > 0;
+    form.querySelector("[data-over]").hidden = over === 0;
     put("cost-total", euros(cost));
-    put("cost-left", euros(envelope - cost));
-    form.querySelector(".ballot-bar").classList.toggle("is-over", done > goal);
+    put("cost-word", cost > envelope ? beyond : within);
+    put("cost-left", euros(Math.abs(envelope - cost)));
+    form.querySelector(".ballot-bar").classList.toggle("is-over", over > 0);
     return chosen.length;
   }
 
@@ -36,7 +41,8 @@
   const leaving = new AbortController();
   function say() {
     clearTimeout(saying);
-    saying = setTimeout(() => put("say", form.querySelector(".ballot-figures").textContent.replace(/\s+/g, " ").trim()), 400);
+    const shown = () => Array.from(form.querySelector(".ballot-figures").children).filter((part) => !part.hidden);
+    saying = setTimeout(() => put("say", shown().map((part) => part.textContent.replace(/\s+/g, " ").trim()).join(". ")), 400);
   }
 
   async function keep() {

@@ -135,7 +135,7 @@ def scan(edition_id: int, batch_id: int, scan_id: int) -> Response:
     """Give a scan to those who work on the urn."""
     _edition, batch = _found(edition_id, batch_id)
     kept = session().get(PaperScan, scan_id)
-    if kept is None or kept.batch_id != batch.id:
+    if kept is None or kept.batch_id != batch.id or kept.erased_on:
         abort(404)
     return files.send(StoredFile(kept.sha256, kept.name, kept.media_type, kept.size))
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import security
 from app.ballots import ballot_page, marking, secrecy, voting_queries
 from app.ballots.marking import Marked
-from app.ballots.models import Edition, Kiosk
+from app.ballots.models import Edition, VotingCode
 from app.ballots.paper_queries import voters_who_voted_on_paper
 from app.ballots.services import voting
 from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
@@ -22,10 +22,17 @@ from app.security import public
 
 bp = Blueprint("voting", __name__, template_folder="../templates")
 
-Page = str | tuple[str, int] | Response
+Page = str | tuple[str | Response, int] | Response
 CONFLICT, UNAVAILABLE, FORBIDDEN = 409, 503, 403
 KIOSK_SECONDS = 60
 """How long a receipt stays on the screen of a kiosk, also without JavaScript."""
+KIOSK_PATIENCE = 600
+"""Seconds after which a ballot that nothing was sent from leaves the screen of a kiosk without JavaScript.
+
+The button that keeps the draft gives as many again (WCAG 2.2.1). With JavaScript the page knows whether it is touched.
+"""
+KIOSK_LANGUAGE_SECONDS = 90
+"""How long the door of a kiosk stays in a language that somebody chose before they left."""
 
 
 @bp.after_request
@@ -42,9 +49,9 @@ def _without_key(_error: secrecy.KeyMissing) -> Page:
 
 
 @bp.context_processor
-def _device() -> dict[str, Kiosk | None]:
-    """Tell each page of a vote whether this device is a kiosk of it."""
-    return {"kiosk": booth.kiosk_here((request.view_args or {})["edition_id"])}
+def _device() -> dict[str, Any]:
+    """Tell each page of a vote whether this device is a kiosk of it, and how long it keeps a ballot on its screen."""
+    return {"kiosk": booth.kiosk_here((request.view_args or {})["edition_id"]), "kiosk_seconds": KIOSK_PATIENCE}
 
 
 @bp.route("/vote/<int:edition_id>", methods=["GET", "POST"])
@@ -60,11 +67,14 @@ def enter(edition_id: int) -> Page:
     form = CodeForm()
     if form.validate_on_submit():
         code = voting_queries.code_typed(edition.id, form.code.data)
-        if code is not None:
+        if code is not None and not code.awaits_release:
             return _let_in(edition, code.voter_id, code.id)
-        form.code.errors = [_("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")]
-    page = render_template("ballots/voting_enter.html", edition=edition, form=form)
-    return page, 422 if form.errors else 200
+        form.code.errors = [_why_not(code)]
+    answer = make_response(render_template("ballots/voting_enter.html", edition=edition, form=form))
+    if booth.kiosk_here(edition.id) and not booth.is_in_own_language():
+        back = url_for(".enter", edition_id=edition.id, lang=booth.own_language())
+        answer.headers["Refresh"] = f"{KIOSK_LANGUAGE_SECONDS}; url={back}"
+    return answer, 422 if form.errors else 200
 
 
 @bp.post("/vote/<int:edition_id>/account")
@@ -145,6 +155,13 @@ def leave(edition_id: int) -> Page:
 def edition_or_404(edition_id: int) -> Edition:
     """Return an edition whose vote was prepared; a page that does not exist for any other."""
     return voting_queries.edition_to_vote(edition_id) or abort(404)
+
+
+def _why_not(code: VotingCode | None) -> str:
+    """Say why a code opens nothing."""
+    if code is None:
+        return _("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")
+    return _("Cette feuille ne sert pas encore. Montrez-la à l'équipe : feuille n° %(serial)d.", serial=code.serial)
 
 
 def _let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> Page:
