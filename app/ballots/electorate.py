@@ -104,7 +104,7 @@ def _printed(*, by_two: bool) -> Told:
         return Told(
             _("Des feuilles libérées à deux"),
             _("Une personne imprime. Une autre compte le paquet et le libère. Avant, les codes n'ouvrent rien."),
-            _("Qui imprime a pu copier un code. La personne qui le reçoit verra qu'il a servi, et votera à sa place."),
+            _("Qui imprime a pu copier un code et voter. La personne qui le reçoit le verra, et changera ce vote."),
         )
     return Told(
         _("Des feuilles qui servent dès l'impression"),

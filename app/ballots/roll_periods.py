@@ -42,7 +42,7 @@ def destroyed_from(edition: Edition) -> date | None:
 
 
 def forget_voters(voter_ids: Sequence[int]) -> int:
-    """Erase the names of the roll and what was written of them; that somebody of a neighbourhood voted, and how, stays."""
+    """Erase the names of the roll and what was written of them; that somebody of such a place voted, and how, stays."""
     theirs, spoken_of = RollNote.voter_id.in_(voter_ids), RollNote.other_id.in_(voter_ids)
     _change(sa.update(RollNote).where(sa.or_(theirs, spoken_of)).values(reason=NO_REASON))
     for line in (VotingCode, PaperVoter):

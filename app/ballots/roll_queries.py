@@ -73,8 +73,10 @@ def packets_waiting(edition_id: int) -> Sequence[Packet]:
     """Return the sheets that wait to be let out, by day and by who printed them."""
     serial = VotingCode.serial
     asked = sa.select(sa.func.min(serial), sa.func.max(serial), sa.func.count(), VotingCode.printed_by_id)
-    asked = asked.filter_by(edition_id=edition_id, awaits_release=True, cancelled_on=None)
-    grouped = asked.group_by(VotingCode.printed_on, VotingCode.printed_by_id).order_by(sa.func.min(serial))
+    waiting = (VotingCode.edition_id == edition_id, VotingCode.awaits_release, VotingCode.cancelled_on.is_(None))
+    grouped = (
+        asked.where(*waiting).group_by(VotingCode.printed_on, VotingCode.printed_by_id).order_by(sa.func.min(serial))
+    )
     return [Packet(*row) for row in session().execute(grouped)]
 
 

@@ -17,6 +17,7 @@ from app.ballots import secrecy
 from app.ballots.marking import Paper
 from app.ballots.models import (
     BallotBox,
+    BallotKind,
     Candidacy,
     CandidacyWithdrawal,
     CastBallot,
@@ -60,7 +61,7 @@ def paper_of(edition: Edition) -> Paper:
         kind=edition.ballot_kind,
         projects=projects,
         least=min(edition.min_choices, len(projects)),
-        most=edition.max_choices,
+        most=1 if edition.ballot_kind is BallotKind.CHOOSE_ONE else edition.max_choices,
         points=edition.points,
         grades=tuple(edition.grades),
     )

@@ -16,7 +16,7 @@ from app.ballots.models import CastBallot, DraftBallot
 from app.db import db, is_sqlite, session
 
 log = logging.getLogger(__name__)
-REWRITTEN = tuple(model.__tablename__ for model in (CastBallot, DraftBallot))
+REWRITTEN = ("cast_ballot", "draft_ballot")
 
 
 def erase_what_is_deleted() -> None:

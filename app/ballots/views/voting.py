@@ -126,6 +126,8 @@ def draft(edition_id: int) -> Page:
     if request.headers.get("X-Requested-With") == "draft":
         return Response(status=204)
     flash(_("Votre brouillon est gardé. Il n'est pas encore déposé."))
+    for fault in marked.faults:
+        flash(fault, "warning")
     return redirect(url_for(".ballot", edition_id=edition.id), 303)
 
 

@@ -221,7 +221,10 @@ def _code_page(edition: Edition, code: Code) -> str:
 
 
 def _sheets(edition: Edition, codes: list[Code]) -> Response:
-    return pdf.answer(voting_papers.code_sheets(edition, codes), "codes-de-vote.pdf")
+    """Give the sheets as a file to keep: shown in the page, a browser may ask for them again; they are told once."""
+    made = pdf.answer(voting_papers.code_sheets(edition, codes), "codes-de-vote.pdf")
+    made.headers["Content-Disposition"] = "attachment; filename=codes-de-vote.pdf"
+    return made
 
 
 def _welcomed(edition_id: int) -> Edition:
