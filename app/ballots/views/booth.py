@@ -14,6 +14,7 @@ from flask import session as cookie
 from app import clock, security
 from app.ballots import voting_queries
 from app.ballots.models import Channel, Edition, Kiosk
+from app.ballots.services.voting import Casting
 from app.i18n import language
 
 HOUR = timedelta(minutes=60)
@@ -29,6 +30,11 @@ class Standing:
 
     voter_id: int
     channel: Channel
+    code_id: int | None = None
+
+    def casting(self, edition_id: int) -> Casting:
+        """Return who casts a ballot, for the service, which checks that their code is still in force."""
+        return Casting(edition_id, self.voter_id, self.channel, self.code_id)
 
 
 def let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> None:
@@ -39,20 +45,26 @@ def let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> None:
 
 
 def standing(edition: Edition) -> Standing | None:
-    """Return the voter in the booth of this edition; None when there is nobody, or their time or their code is over.
+    """Return the voter in the booth of this edition; None when there is nobody, or their time or their code is over."""
+    here = claimed(edition.id)
+    if here is None or (here.code_id is not None and not voting_queries.code_is_in_force(here.code_id)):
+        return None
+    return here
+
+
+def claimed(edition_id: int) -> Standing | None:
+    """Return the voter whom the device says is in the booth, their code not yet looked at; their time is not over.
 
     On a kiosk their time begins anew.
     """
     kept = cookie.get(VOTER)
-    if not kept or kept["edition"] != edition.id or datetime.fromisoformat(kept["until"]) <= clock.now():
+    if not kept or kept["edition"] != edition_id or datetime.fromisoformat(kept["until"]) <= clock.now():
         return None
     code = kept.get("code")
-    if code is not None and not voting_queries.code_is_in_force(code):
-        return None
-    if not kiosk_here(edition.id):
-        return Standing(kept["voter"], Channel.ONLINE)
+    if not kiosk_here(edition_id):
+        return Standing(kept["voter"], Channel.ONLINE, code)
     cookie[VOTER] = kept | {"until": (clock.now() + AT_A_KIOSK).isoformat()}
-    return Standing(kept["voter"], Channel.KIOSK)
+    return Standing(kept["voter"], Channel.KIOSK, code)
 
 
 def leave() -> None:
@@ -72,9 +84,9 @@ def is_in_own_language() -> bool:
     return language() == own_language()
 
 
-def keep_receipt(edition: Edition, code: str) -> None:
+def keep_receipt(edition_id: int, code: str) -> None:
     """Keep the receipt until the voter leaves, to be shown and printed."""
-    cookie[RECEIPT] = {"edition": edition.id, "code": code}
+    cookie[RECEIPT] = {"edition": edition_id, "code": code}
 
 
 def receipt_here(edition: Edition) -> str | None:

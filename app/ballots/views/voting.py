@@ -13,7 +13,7 @@ from app.ballots.marking import Marked
 from app.ballots.models import Edition, VotingCode
 from app.ballots.paper_queries import voters_who_voted_on_paper
 from app.ballots.services import voting
-from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
+from app.ballots.services.voting import BallotInvalid, NotOnRoll, VoteClosed
 from app.ballots.views import booth
 from app.ballots.views.booth import Standing
 from app.ballots.voting_forms import BallotForm, CodeForm
@@ -97,17 +97,11 @@ def enter_with_account(edition_id: int) -> Page:
 @public
 def ballot(edition_id: int) -> Page:
     """Show the ballot with what the voter ticked before, and cast it."""
+    if request.method == "POST" and (here := booth.claimed(edition_id)):
+        return _cast(edition_id, here)
     edition = edition_or_404(edition_id)
-    here = _standing(edition)
-    if not isinstance(here, Standing):
-        return here
-    try:
-        return _cast(edition, here) if request.method == "POST" else _page(edition, here)
-    except VoteClosed:
-        return _closed(edition)
-    except NotOnRoll:
-        booth.leave()
-        return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
+    standing = _standing(edition)
+    return _page(edition, standing) if isinstance(standing, Standing) else standing
 
 
 @bp.post("/vote/<int:edition_id>/draft")
@@ -120,7 +114,7 @@ def draft(edition_id: int) -> Page:
         return here
     marked = _read(edition)
     try:
-        voting.keep_draft(Casting(edition.id, here.voter_id, here.channel), marked)
+        voting.keep_draft(here.casting(edition.id), marked)
     except (VoteClosed, NotOnRoll):
         return _closed(edition)
     if request.headers.get("X-Requested-With") == "draft":
@@ -184,15 +178,26 @@ def _standing(edition: Edition) -> Standing | Page:
     return here
 
 
-def _cast(edition: Edition, here: Standing) -> Page:
-    marked = _read(edition)
+def _cast(edition_id: int, here: Standing) -> Page:
+    """Cast a ballot in one transaction, which checks all there is to check: many people may vote at once."""
     try:
-        code = voting.cast(Casting(edition.id, here.voter_id, here.channel), marked)
-    except BallotInvalid as invalid:
-        return _page(edition, here, marked, invalid.faults), 422
+        code = voting.cast_form(here.casting(edition_id), request.form.to_dict(flat=False))
+    except (BallotInvalid, VoteClosed, NotOnRoll) as refused:
+        return _refused(edition_or_404(edition_id), here, refused)
     booth.leave()
-    booth.keep_receipt(edition, code)
-    return redirect(url_for(".done", edition_id=edition.id), 303)
+    booth.keep_receipt(edition_id, code)
+    return redirect(url_for(".done", edition_id=edition_id), 303)
+
+
+def _refused(edition: Edition, here: Standing, refused: Exception) -> Page:
+    """Show why a ballot was not taken, with what was ticked where it can be mended."""
+    still = _standing(edition)
+    if not isinstance(still, Standing):
+        return still
+    if isinstance(refused, BallotInvalid):
+        return _page(edition, here, refused.marked, refused.faults), 422
+    booth.leave()
+    return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
 
 
 def _read(edition: Edition) -> Marked:
