@@ -15,7 +15,6 @@ from werkzeug.routing import Rule
 
 from app import clock, mail
 from app.accounts.models import AssistedEntry, AssistedMode, Person, PreferredChannel, Scope
-from app.ballots.roll_queries import to_look_at_again
 from app.ballots.services import roll
 from app.ballots.services.roll import Known
 from app.db import Model, session, transaction
@@ -149,12 +148,8 @@ def _of_votes() -> dict[str, Any]:
     known = Known("Paul SECRET-VOTANT", "2 SECRET-RUE", None)
     voter_id = roll.vouch(edition.id, known, make.actor("helper")).voter_id
     votes.ballot(edition, voter_id, [edition.candidacies[0].id])
-    sure = roll.Sure(frozenset({voter_id}), "SECRET-RAISON")
-    roll.vouch(edition.id, Known("Paule SECRET-VOTANT", "9 SECRET-RUE", None), make.actor("helper"), sure)
-    note = to_look_at_again(edition.id)[0]
-    return {
-        "edition_id": edition.id, "voter_id": voter_id, "note_id": note.id, "kiosk_id": votes.kiosk(edition).id,
-    }  # fmt: skip
+    roll.strike_off(edition.id, voter_id, "SECRET-RAISON", make.actor("referent"))
+    return {"edition_id": edition.id, "voter_id": voter_id, "kiosk_id": votes.kiosk(edition).id}
 
 
 @transaction()

@@ -166,20 +166,6 @@ def test_the_night_leaves_no_order_in_the_box(app: Flask) -> None:
             assert len(set(session().scalars(sa.text(f"SELECT xmin::text FROM {table}")))) == 1
 
 
-def test_several_times_an_hour_the_ballots_of_an_open_vote_are_mixed(app: Flask) -> None:
-    edition, voters, _chosen = filled(12)
-    before = sorted(session().scalars(sa.select(CastBallot.pseudonym)))
-
-    with clock.told(edition.opens_at.replace(minute=40) + timedelta(days=1)):
-        closing.mix_ballots()
-
-    lying = list(session().scalars(sa.select(CastBallot.pseudonym)))
-    assert sorted(lying) == before
-    assert len(lying) == len(voters)
-    if not is_sqlite():
-        assert len(set(session().scalars(sa.text("SELECT xmin::text FROM cast_ballot")))) == 1
-
-
 def test_the_closing_needs_two_persons_of_this_city_after_the_end(app: Flask) -> None:
     edition, *_rest = filled(2)
     first, second = witnesses()

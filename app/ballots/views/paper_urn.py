@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import files
 from app.ballots import paper_keying, paper_queries, voting_policy
 from app.ballots.models import Edition, PaperBatch, PaperKind, PaperScan
-from app.ballots.paper_checks import compared, obstacles
+from app.ballots.paper_checks import compared, is_settled, obstacles
 from app.ballots.paper_forms import ABSENT, ActForm, KeyForm, ScanForm, SettleForm, WhyForm
 from app.ballots.services import paper
 from app.ballots.services.paper import Read
@@ -196,7 +196,7 @@ def _urn(edition: Edition, batch: PaperBatch, **posted: Any) -> str:
         noted=paper_queries.signed_at(edition.id, batch.place),
         differing=paper_keying.differing(edition, found.differing),
         copies=paper_keying.numbers(edition, found.copies),
-        adds_up=found.adds_up,
+        adds_up=found.adds_up or not is_settled(found),
         obstacles=obstacles(found),
         keeps=voting_policy.can_keep_roll(edition, actor),
         forms=forms,
