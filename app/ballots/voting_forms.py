@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -100,10 +101,15 @@ class PutBackForm(ReasonForm):
 
 
 class RangeForm(FlaskForm):
-    """Sheets by their numbers."""
+    """Sheets by their numbers; `about` tells two such forms of one page apart."""
 
     first = Count(_l("De la feuille n°"), [InputRequired(_l("Écrivez un numéro.")), Between(1, MOST_SERIAL)])
     last = Count(_l("À la feuille n°"), [InputRequired(_l("Écrivez un numéro.")), Between(1, MOST_SERIAL)])
+
+    def __init__(self, about: str, **given: Any) -> None:
+        super().__init__(**given)
+        for field in (self.first, self.last):
+            field.id = field.label.field_id = f"{about}-{field.name}"
 
     def validate_last(self, field: Count) -> None:
         """Refuse numbers the wrong way round."""

@@ -51,7 +51,7 @@ def put_back(edition_id: int, voter_id: int) -> Page:
 @holders_of(*voting_policy.KEEPS_ROLL)
 def release(edition_id: int) -> Page:
     """Let sheets out that somebody else printed."""
-    edition, form = kept(edition_id), RangeForm()
+    edition, form = kept(edition_id), RangeForm("release")
     if form.validate_on_submit():
         try:
             count = roll_changes.release_sheets(edition.id, *form.bounds, current_actor())
@@ -68,7 +68,7 @@ def release(edition_id: int) -> Page:
 @holders_of(*voting_policy.KEEPS_ROLL)
 def withdraw(edition_id: int) -> Page:
     """Cancel the sheets that were handed to nobody."""
-    edition, form = kept(edition_id), RangeForm()
+    edition, form = kept(edition_id), RangeForm("withdraw")
     if form.validate_on_submit():
         count = roll_changes.withdraw_sheets(edition.id, *form.bounds, current_actor())
         flash(ngettext("%(num)d feuille annulée.", "%(num)d feuilles annulées.", count))

@@ -199,8 +199,8 @@ def roll_page_of(edition: Edition, **posted: Any) -> str:
             "list": posted.get("importing") or ListForm(formdata=None),
             "sheets": posted.get("printing") or SheetsForm(formdata=None),
             "kiosk": posted.get("kiosk") or KioskForm(formdata=None),
-            "release": posted.get("releasing") or RangeForm(formdata=None),
-            "withdraw": posted.get("withdrawing") or RangeForm(formdata=None),
+            "release": posted.get("releasing") or RangeForm("release", formdata=None),
+            "withdraw": posted.get("withdrawing") or RangeForm("withdraw", formdata=None),
         },
         form=next(iter(posted.values()), None),
     )
