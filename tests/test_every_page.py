@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 from app import clock, security
 from app.accounts.models import Person
 from app.ballots.models import Edition
+from app.ballots.services import roll
 from app.ballots.services.voting import open_box
 from app.db import is_sqlite, session
 from tests import make
@@ -104,7 +105,10 @@ def _voted() -> dict[str, Any]:
     """Open a vote with a kiosk, and papers on the table."""
     papers = paper_on_the_table()
     open_box(papers["edition_id"])
-    return papers | {"kiosk_id": votes.kiosk(session().get_one(Edition, papers["edition_id"])).id}
+    edition = session().get_one(Edition, papers["edition_id"])
+    voter_id = votes.voters(edition)[0]
+    roll.strike_off(edition.id, voter_id, "Inscrite deux fois", make.actor("referent"))
+    return papers | {"kiosk_id": votes.kiosk(edition).id, "voter_id": voter_id}
 
 
 def _asked() -> dict[str, Any]:

@@ -88,7 +88,7 @@ def elsewhere(app: Flask) -> Elsewhere:
         "committee_id": there.committee.id, "code": there.money.code, "person_id": neighbour.id,
         "assignment_id": given.id, "step": "what", "signature_id": 1, "version": 1, "part": "fund",
         "training_id": make.training(there.money, title="SECRET-BESOIN").id, "task": "describe",
-        "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "kiosk_id": 1, "run_id": 1,
+        "edition_id": make.edition("design", title="SECRET-EDITION").id, "voter_id": 1, "note_id": 1, "kiosk_id": 1, "run_id": 1,
         "referral_id": make.referral(place.commune_id), "batch_id": 1, "scan_id": 1, "keying_id": 1, "paper_serial": 1,
         "indicator": "I2a", "drawing": "places", "report_id": 1, "document": "pdf",
         "opening_id": make.opening(make.person("Gina"), name="SECRET-FONDS").id,
@@ -148,6 +148,7 @@ def _of_votes() -> dict[str, Any]:
     known = Known("Paul SECRET-VOTANT", "2 SECRET-RUE", None)
     voter_id = roll.vouch(edition.id, known, make.actor("helper")).voter_id
     votes.ballot(edition, voter_id, [edition.candidacies[0].id])
+    roll.strike_off(edition.id, voter_id, "SECRET-RAISON", make.actor("referent"))
     return {"edition_id": edition.id, "voter_id": voter_id, "kiosk_id": votes.kiosk(edition).id}
 
 

@@ -26,7 +26,13 @@ def init_app(app: Flask) -> None:
     )
     from app.ballots.cli import ballots_cli  # noqa: PLC0415
     from app.ballots.services import closing, register  # noqa: F401, PLC0415 — open the box, say who voted on paper
-    from app.ballots.views import voting, voting_closing, voting_receipts, voting_roll  # noqa: F401, PLC0415
+    from app.ballots.views import (  # noqa: PLC0415
+        voting,
+        voting_changes,  # noqa: F401
+        voting_closing,  # noqa: F401
+        voting_receipts,  # noqa: F401
+        voting_roll,  # noqa: F401
+    )
 
     roll_periods.register()
     app.cli.add_command(ballots_cli)

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 
 from app.ballots.marking import Marked, Paper
 from app.ballots.models import BallotKind, Candidacy, Edition
+from app.ballots.presets import theme_cap_of
 from app.ballots.voting_queries import on_ballot, paper_of
 from app.db import session
+from app.i18n import ngettext
+from app.projects.labels import THEMES
 from app.projects.models import Attachment
 
 
@@ -21,6 +24,12 @@ class Card:
     candidacy: Candidacy
     mark: int | None
     photo: Attachment | None
+
+    @property
+    def theme(self) -> str:
+        """The theme of the project, in words, or nothing."""
+        theme = self.candidacy.project.theme
+        return str(THEMES[theme]) if theme else ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Shown:
     given: int
     cost_cents: int
     envelope_cents: int
+    theme_cap_cents: int | None
 
     @property
     def left(self) -> int:
@@ -41,6 +51,31 @@ class Shown:
         if self.paper.kind is BallotKind.POINTS:
             return self.paper.points - self.given
         return (len(self.cards) if self.paper.kind is BallotKind.GRADES else self.paper.most) - self.chosen
+
+    @property
+    def over(self) -> int:
+        """Return how many choices, or points, there are too many; they must be taken away before the ballot is cast."""
+        return max(0, -self.left)
+
+    def too_many(self, over: int) -> str:
+        """Say by how much one is over, and what to do."""
+        match self.paper.kind:
+            case BallotKind.POINTS:
+                return ngettext(
+                    "Vous dépassez de %(num)d point : enlevez-le.",
+                    "Vous dépassez de %(num)d points : enlevez-les.",
+                    over,
+                )
+            case BallotKind.RANKING:
+                return ngettext(
+                    "Vous dépassez de %(num)d rang : enlevez-le.", "Vous dépassez de %(num)d rangs : enlevez-les.", over
+                )
+            case _:
+                return ngettext(
+                    "Vous dépassez de %(num)d projet : décochez-le.",
+                    "Vous dépassez de %(num)d projets : décochez-les.",
+                    over,
+                )
 
     @property
     def left_cents(self) -> int:
@@ -66,6 +101,7 @@ def shown(edition: Edition, marked: Marked, order: Sequence[int]) -> Shown:
         given=sum(marked.marks) if paper.kind is BallotKind.POINTS else 0,
         cost_cents=sum(card.candidacy.cost_cents or 0 for card in chosen),
         envelope_cents=edition.envelope_cents,
+        theme_cap_cents=theme_cap_of(edition),
     )
 
 

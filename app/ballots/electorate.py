@@ -6,7 +6,7 @@ Kept as plain data in `Edition.voters`. No identity paper is ever asked for, nor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.i18n import gettext as _
@@ -17,15 +17,19 @@ SAFE_AGE = 11
 
 @dataclass(frozen=True, kw_only=True)
 class Electorate:
-    """The ways onto the roll, which add up; the default is codes handed out in person, and staff who vouch."""
+    """The ways onto the roll, which add up; the default is codes handed out in person, and staff who vouch.
+
+    `codes_by_two`: sheets printed ahead open nothing until somebody else than who printed them lets them out.
+    """
 
     by_list: bool = False
     by_codes: bool = True
     by_vouching: bool = True
+    codes_by_two: bool = True
 
     def as_data(self) -> dict[str, Any]:
         """Return what is kept with the edition."""
-        return {"by_list": self.by_list, "by_codes": self.by_codes, "by_vouching": self.by_vouching}
+        return asdict(self)
 
     @property
     def is_open_to_somebody(self) -> bool:
@@ -34,8 +38,8 @@ class Electorate:
 
 
 def electorate_of(data: Mapping[str, Any] | None) -> Electorate:
-    """Read what is kept with an edition; nothing kept is the safe default."""
-    known = Electorate().as_data()
+    """Read what is kept with an edition; nothing kept is what every edition did before it could be chosen."""
+    known = Electorate(codes_by_two=False).as_data()
     return Electorate(**{name: bool((data or {}).get(name, default)) for name, default in known.items()})
 
 
@@ -53,6 +57,8 @@ def told(electorate: Electorate, min_age: int) -> list[Told]:
     lines = [line for wanted, line in _ways(electorate) if wanted]
     if electorate.by_list and electorate.by_codes:
         lines.append(_twice())
+    if electorate.by_list or electorate.by_codes:
+        lines.append(_printed(by_two=electorate.codes_by_two))
     return [*lines, _age(min_age)]
 
 
@@ -90,6 +96,20 @@ def _twice() -> Told:
         _("La liste et les codes ensemble"),
         _("Une personne de la liste peut aussi recevoir une feuille."),
         _("Elle pourrait voter deux fois. Cochez son nom sur la liste quand vous lui donnez une feuille."),
+    )
+
+
+def _printed(*, by_two: bool) -> Told:
+    if by_two:
+        return Told(
+            _("Des feuilles libérées à deux"),
+            _("Une personne imprime. Une autre compte le paquet et le libère. Avant, les codes n'ouvrent rien."),
+            _("Qui imprime a pu copier un code et voter. La personne qui le reçoit le verra, et changera ce vote."),
+        )
+    return Told(
+        _("Des feuilles qui servent dès l'impression"),
+        _("Une seule personne imprime. Les codes ouvrent l'urne aussitôt."),
+        _("Qui imprime pourrait voter avec les codes, seul ou seule. Libérez plutôt les feuilles à deux."),
     )
 
 

@@ -31,6 +31,11 @@ class Compared:
         return self.batch.in_urn == self.batch.signatures == self.noted == len(self.agreed)
 
 
+def is_settled(found: Compared) -> bool:
+    """Say whether two persons agree on every ballot: only then do the numbers mean something."""
+    return all(each.is_settled for each in found.differing)
+
+
 def compared(batch: PaperBatch) -> Compared:
     """Compare both keyings of a batch; nothing is told of them before both are done."""
     found = readings(batch) if batch.is_keyed_twice else []
@@ -54,7 +59,7 @@ def obstacles(found: Compared) -> list[str]:
                 waiting,
             )
         )
-    if not found.adds_up and found.batch.reason_confirmed_by_id is None:
+    if not waiting and not found.adds_up and found.batch.reason_confirmed_by_id is None:
         missing.append(_("Les nombres ne tombent pas juste : deux personnes doivent en écrire la raison."))
     return missing
 

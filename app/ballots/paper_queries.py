@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.ballots.models.paper import (
     PaperBallot,
@@ -17,7 +17,10 @@ from app.ballots.models.paper import (
     PaperSettlement,
     PaperVoter,
 )
+from app.ballots.models.roll import Voter
 from app.db import remembered, session
+
+LINES_A_PAGE = 50
 
 
 def voters_who_voted_on_paper(edition_id: int) -> set[int]:
@@ -26,10 +29,17 @@ def voters_who_voted_on_paper(edition_id: int) -> set[int]:
     return set(session().scalars(asked))
 
 
-def register_of(edition_id: int) -> Sequence[PaperVoter]:
-    """Return the register, lines crossed out included, the last day first."""
-    asked = sa.select(PaperVoter).filter_by(edition_id=edition_id).options(joinedload(PaperVoter.voter))
-    return session().scalars(asked.order_by(PaperVoter.noted_on.desc(), PaperVoter.voter_id)).all()
+def lines_of_register(edition_id: int) -> int:
+    """Count the lines of the register, those crossed out included."""
+    return session().scalar(sa.select(sa.func.count()).select_from(PaperVoter).filter_by(edition_id=edition_id)) or 0
+
+
+def register_of(edition_id: int, page: int = 1) -> Sequence[PaperVoter]:
+    """Return a page of the register, counted from 1, lines crossed out included: the last day first, then by name."""
+    asked = sa.select(PaperVoter).filter_by(edition_id=edition_id).join(PaperVoter.voter)
+    asked = asked.options(contains_eager(PaperVoter.voter))
+    ordered = asked.order_by(PaperVoter.noted_on.desc(), Voter.plain_name, PaperVoter.voter_id)
+    return session().scalars(ordered.limit(LINES_A_PAGE).offset((page - 1) * LINES_A_PAGE)).all()
 
 
 def runs_of(edition_id: int) -> Sequence[PaperRun]:

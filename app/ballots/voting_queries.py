@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.ballots import secrecy
 from app.ballots.marking import Paper
 from app.ballots.models import (
     BallotBox,
+    BallotKind,
     Candidacy,
     CandidacyWithdrawal,
     CastBallot,
@@ -60,14 +61,17 @@ def paper_of(edition: Edition) -> Paper:
         kind=edition.ballot_kind,
         projects=projects,
         least=min(edition.min_choices, len(projects)),
-        most=edition.max_choices,
+        most=1 if edition.ballot_kind is BallotKind.CHOOSE_ONE else edition.max_choices,
         points=edition.points,
         grades=tuple(edition.grades),
     )
 
 
 def code_typed(edition_id: int, code: str) -> VotingCode | None:
-    """Return a code as somebody typed it; None for a wrong one, a cancelled one, or one of a voter struck off."""
+    """Return a code as somebody typed it; None for a wrong one or a cancelled one, or of a voter struck off.
+
+    A code that waits to be let out is returned: whoever holds it is told to wait.
+    """
     digest = secrecy.code_digest(edition_id, code)
     in_force = sa.select(VotingCode).join(Voter, Voter.id == VotingCode.voter_id)
     in_force = in_force.where(VotingCode.cancelled_on.is_(None), Voter.cancelled_on.is_(None))
@@ -139,23 +143,6 @@ def kiosk_by_id(kiosk_id: int) -> Kiosk | None:
 def kiosks_of(edition_id: int) -> list[Kiosk]:
     """Return the kiosks of a vote, the last one opened first."""
     return list(session().scalars(sa.select(Kiosk).filter_by(edition_id=edition_id).order_by(Kiosk.id.desc())))
-
-
-def voters_named(edition_id: int, text: str, limit: int = 20) -> list[Voter]:
-    """Return the voters whose name contains a text, or whose sheet has this number, with their codes."""
-    found = sa.or_(
-        Voter.name.icontains(text, autoescape=True),
-        Voter.codes.any(VotingCode.serial == int(text)) if text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004
-        else sa.false(),
-    )  # fmt: skip
-    asked = sa.select(Voter).where(Voter.edition_id == edition_id, found).options(selectinload(Voter.codes))
-    return list(session().scalars(asked.order_by(Voter.name, Voter.id).limit(limit)))
-
-
-def roll_of(edition_id: int) -> list[Voter]:
-    """Return the whole roll with names, for the register to sign: by name."""
-    asked = sa.select(Voter).filter_by(edition_id=edition_id, cancelled_on=None).options(selectinload(Voter.codes))
-    return list(session().scalars(asked.order_by(Voter.name, Voter.id)))
 
 
 def editions_voting() -> list[int]:

@@ -79,7 +79,7 @@ def _voting(city: City, cast: Cast, start: date) -> Life:
     made, dates = _adopted(city, "Budget participatif 2027", PRESENT_ENVELOPE, start)
     yield from _to_the_vote(made, dates, VOTING, city, cast)
     voters = edition_votes.put_on_roll(made.id, PRESENT_BALLOTS + 24, _referent(city))
-    voting.hand_out(made.id, _referent(city))
+    voting.hand_out(made.id, _referent(city), Actor(city.staff[Role.COMMITTEE_SECRETARY].id))
     yield clock.at_nine(dates.vote_from + timedelta(days=2))
     edition_votes.cast_ballots(made.id, voters[:PRESENT_BALLOTS], VOTING)
 

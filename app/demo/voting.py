@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app import clock
 from app.ballots import secrecy
 from app.ballots.models import Edition, Voter, VoterSource, VotingCode
-from app.ballots.services import roll
+from app.ballots.services import roll, roll_changes
 from app.db import session
 from app.steps.actor import Actor
 
@@ -15,14 +15,20 @@ CODES = ("TESTVATE2222", "TESTVATE3333", "TESTVATE4444")
 """Known to everybody, which no real code is: they open the demonstration's vote alone."""
 
 
-def hand_out(edition_id: int, actor: Actor) -> None:
-    """Give a sheet to everybody of the list, and leave three more whose codes are shown beside the personas."""
+def hand_out(edition_id: int, actor: Actor, second: Actor) -> None:
+    """Give a sheet to everybody of the list, and leave three more whose codes are shown beside the personas.
+
+    One person prints them, a second one lets them out.
+    """
     roll.print_listed(edition_id, actor)
     sheets = roll.print_codes(edition_id, len(CODES), actor)
+    last = 0
     for sheet, code in zip(sheets, CODES, strict=True):
         kept = session().scalars(sa.select(VotingCode).filter_by(voter_id=sheet.voter_id, cancelled_on=None)).one()
         kept.digest = secrecy.code_digest(edition_id, code)
+        last = kept.serial
     session().flush()
+    roll_changes.release_sheets(edition_id, 1, last, second)
 
 
 def codes_to_try() -> tuple[int, list[str]] | None:

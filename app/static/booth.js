@@ -5,14 +5,16 @@
 (() => {
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });  // "back" shows nobody's page
 
-  const PATIENCE = 4 * 60_000;
+  const PATIENCE = 4 * 60_000, WARNED = 30_000;
   const leave = document.querySelector("form[data-leave]");
   if (!leave) return;
-  let timer = null;
+  const warning = document.querySelector("[data-still]");
+  let timers = [];
   const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => leave.submit(), PATIENCE);
+    timers.forEach(clearTimeout);
+    warning.hidden = true;
+    timers = [setTimeout(() => { warning.hidden = false; }, PATIENCE - WARNED), setTimeout(() => leave.submit(), PATIENCE)];
   };
-  ["input", "click", "keydown", "scroll", "touchstart"].forEach((what) => document.addEventListener(what, wait, { passive: true }));
+  ["input", "click", "keydown", "scroll", "touchstart", "pointermove"].forEach((what) => document.addEventListener(what, wait, { passive: true }));
   wait();
 })();

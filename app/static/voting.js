@@ -11,7 +11,7 @@
 
   const form = document.getElementById("ballot"), cards = form?.querySelector("[data-ballot]");
   if (!cards) return;
-  const { ballot: kind, most, goal, envelope, draft, kept, unkept } = cards.dataset;
+  const { ballot: kind, goal, envelope, draft, kept, unkept, overOne, overTwo, twice, within, beyond } = cards.dataset;
   const PAUSE = 1500, LANGUAGE = document.documentElement.lang;
 
   const euros = (cents) => new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: "EUR",
@@ -25,10 +25,17 @@
     const done = kind === "points" ? chosen.reduce((sum, input) => sum + Number(input.value), 0) : chosen.length;
     const cost = chosen.reduce((sum, input) => sum + Number(input.dataset.cost), 0);
     put("done", done);
-    put("left", goal - done);
+    const over = Math.max(0, done - goal);
+    put("left", Math.max(0, goal - done));
+    const ranks = kind === "ranking" ? chosen.map((input) => input.value) : [];
+    const doubled = ranks.find((rank, place) => ranks.indexOf(rank) !== place);
+    put("over", over > 1 ? overTwo.replace("2", over) : over ? overOne : doubled ? twice.replace("0", doubled) : "");
+    form.querySelector("[data-left-line]").hidden = over > 0;
+    form.querySelector("[data-over]").hidden = !over && !doubled;
     put("cost-total", euros(cost));
-    put("cost-left", euros(envelope - cost));
-    form.querySelector(".ballot-bar").classList.toggle("is-over", done > goal);
+    put("cost-word", cost > envelope ? beyond : within);
+    put("cost-left", euros(Math.abs(envelope - cost)));
+    form.querySelector(".ballot-bar").classList.toggle("is-over", over > 0 || Boolean(doubled));
     return chosen.length;
   }
 
@@ -36,7 +43,8 @@
   const leaving = new AbortController();
   function say() {
     clearTimeout(saying);
-    saying = setTimeout(() => put("say", form.querySelector(".ballot-figures").textContent.replace(/\s+/g, " ").trim()), 400);
+    const shown = () => Array.from(form.querySelector(".ballot-figures").children).filter((part) => !part.hidden);
+    saying = setTimeout(() => put("say", shown().map((part) => part.textContent.replace(/\s+/g, " ").trim().replace(/\.$/, "")).join(". ")), 400);
   }
 
   async function keep() {

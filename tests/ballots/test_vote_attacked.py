@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,10 +12,10 @@ from flask import Flask
 from app import clock
 from app.ballots import marking
 from app.ballots.marking import Paper
-from app.ballots.models import BallotKind, DraftBallot
-from app.ballots.services import sealing
+from app.ballots.models import BallotKind, CastBallot, DraftBallot
+from app.ballots.services import closing, sealing
 from app.ballots.services.sealing import NeedsKeeper
-from app.db import open_transaction
+from app.db import is_sqlite, open_transaction, session
 from tests import make
 from tests.make import votes
 
@@ -47,3 +48,19 @@ def test_one_project_sent_twice_is_chosen_once() -> None:
     marked = marking.read(paper, {"choice": ["3", "3"]})
 
     assert (marked.choices, marked.faults) == ([3], [])
+
+
+def test_several_times_an_hour_the_order_in_which_ballots_came_is_lost(app: Flask) -> None:
+    edition = votes.opened()
+    for voter in votes.voters(edition, 12):
+        votes.ballot(edition, voter, [edition.candidacies[0].id])
+
+    with clock.told(clock.at_nine(clock.today() + timedelta(days=1)).replace(minute=40)):
+        closing.mix_ballots()
+
+    lying = list(session().scalars(sa.select(CastBallot.pseudonym)))
+    assert len(lying) == 12
+    if is_sqlite():
+        assert lying == sorted(lying)
+    else:  # one transaction wrote them all
+        assert len(set(session().scalars(sa.text("SELECT xmin::text FROM cast_ballot")))) == 1

@@ -16,7 +16,7 @@ from app.ballots import paper_numbers
 from app.ballots.cli import ballots_cli
 from app.ballots.models import Edition, PaperRun
 from app.ballots.queries import candidacies
-from app.ballots.services import building, design, review, roll
+from app.ballots.services import building, design, review, roll, roll_changes
 from app.ballots.services.building import Estimate
 from app.ballots.services.design import Voting
 from app.ballots.services.review import Answer
@@ -104,6 +104,7 @@ def build_list(story: Story) -> None:
 
 def vote(story: Story) -> None:
     story.codes = roll.print_codes(story.id, 12, story.anne[0])
+    roll_changes.release_sheets(story.id, 1, 12, story.bilal[0])
     keys = [each.id for each in candidacies(story.edition)]
     for rank, code in enumerate(story.codes[3:]):
         votes.ballot(story.edition, code.voter_id, [keys[0], keys[1 + rank % 2]])

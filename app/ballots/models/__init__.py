@@ -23,7 +23,7 @@ from app.ballots.models.paper import (
     PaperVoter,
 )
 from app.ballots.models.result import VoteCount
-from app.ballots.models.roll import Channel, Kiosk, Voter, VoterSource, VotingCode
+from app.ballots.models.roll import Channel, Kiosk, RollNote, RollNoteKind, Voter, VoterSource, VotingCode
 
 __all__ = [
     "FROZEN_STATES",
@@ -50,6 +50,8 @@ __all__ = [
     "PaperSettlement",
     "PaperVoter",
     "PublicReceipt",
+    "RollNote",
+    "RollNoteKind",
     "VoteCount",
     "Voter",
     "VoterSource",

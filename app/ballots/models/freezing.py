@@ -29,6 +29,21 @@ def frozen_columns(table: str, when: str, columns: Sequence[str], *, no_delete: 
     return decorate
 
 
+def never_deleted(model: M) -> M:
+    """Class decorator: forbid deleting the rows of a table, from its creation on."""
+
+    @event.listens_for(model.__table__, "after_create")
+    def forbid(table: sa.Table, connection: Connection, **_options: object) -> None:
+        keep_each(connection, table.name)
+
+    return model
+
+
+def keep_each(connection: Connection, table: str) -> None:
+    """Create the trigger that refuses to delete a row; migrations call it too."""
+    _refuse(connection, f"{table}_kept", f"BEFORE DELETE ON {table}", "1 = 1")
+
+
 def freeze(connection: Connection, table: str, when: str, columns: Sequence[str]) -> None:
     """Create the trigger that refuses changes; migrations call it too."""
     changed = " OR ".join(f"CAST(NEW.{name} AS TEXT) IS DISTINCT FROM CAST(OLD.{name} AS TEXT)" for name in columns)

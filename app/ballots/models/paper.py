@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.append_only import append_only
+from app.ballots.models.freezing import frozen_columns, never_deleted
 from app.ballots.models.roll import Voter
 from app.columns import Instant, choice
 from app.db import Model
@@ -171,11 +172,20 @@ class PaperSettlement(Model):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
 
-@append_only
+@never_deleted
+@frozen_columns(
+    "paper_scan",
+    "NEW.erased_on IS NULL",
+    ("batch_id", "sha256", "name", "media_type", "size", "kept_by_id", "kept_at", "erased_on"),
+)
 class PaperScan(Model):
-    """A scan of ballots or of the register, kept with the batch."""
+    """A scan of ballots or of the register, kept with the batch; erased for good once nobody may contest the vote.
+
+    Nothing of it is ever changed otherwise: the database refuses it.
+    """
 
     __tablename__ = "paper_scan"
+    __table_args__ = (sa.CheckConstraint("erased_on IS NULL OR (sha256 = '' AND name = '')", name="erased_wholly"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("paper_batch.id"), index=True)
@@ -185,6 +195,7 @@ class PaperScan(Model):
     size: Mapped[int]
     kept_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     kept_at: Mapped[Instant]
+    erased_on: Mapped[date | None]
 
     batch: Mapped[PaperBatch] = relationship(back_populates="scans")
 

@@ -18,6 +18,9 @@ from workflows.engine import ActionRefused
 FROM_HOUR = 3
 """From this hour on, in Tours, the night's checkpoint is taken."""
 
+MIX_MINUTES = 20
+"""The order in which ballots came can be read in a copy of the database's files for no longer than this."""
+
 
 def close(edition_id: int) -> None:
     """Do all that is left of the closing. Raises TooEarly, NeedsTwo, KeyMissing; safe to start again at any point."""
@@ -41,6 +44,17 @@ def nightly() -> None:
         attempt(sealing.checkpoint, edition_id)
     for edition_id in thrown_away:
         attempt(sealing.destroy_discarded, edition_id)
+
+
+@every_minute
+def mix_ballots() -> None:
+    """Mix the ballots of each open vote, several times an hour; called every minute by the worker."""
+    if clock.now().minute % MIX_MINUTES:
+        return
+    waiting = editions_voting()
+    session().rollback()
+    for edition_id in waiting:
+        attempt(sealing.mix, edition_id)
 
 
 @upon("edition", "open_vote")

@@ -11,6 +11,7 @@ from app import clock
 from app.accounts.models import Person
 from app.ballots import calendar, criteria, presets
 from app.ballots.calendar import Calendar
+from app.ballots.electorate import Electorate
 from app.ballots.models import Edition, EditionSector
 from app.ballots.policy import PREPARES, NotAllowed, city_roles
 from app.ballots.services.opening import prepared
@@ -64,7 +65,7 @@ def create_edition(commune: Commune, title: str, envelope_cents: int, actor: Act
     preset = presets.DEFAULT
     made = Edition(title=title, commune=commune, commune_id=commune.id, envelope_cents=envelope_cents,
                    ceiling_cents=min(USUAL_CEILING_CENTS, envelope_cents), criteria=criteria.usual(),
-                   min_choices=preset.min_choices, max_choices=preset.max_choices,
+                   voters=Electorate().as_data(), min_choices=preset.min_choices, max_choices=preset.max_choices,
                    created_by_id=actor.person_id, created_at=clock.now(), **calendar.proposed().columns())  # fmt: skip
     presets.take(made, preset)
     made.sectors = [EditionSector(neighbourhood_id=place_id) for place_id in _places(commune.id)]

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from app import clock
 from app.accounts import contact
-from app.ballots import secrecy, voting_policy
+from app.ballots import roll_queries, secrecy, voting_policy
 from app.ballots.electorate import Electorate, electorate_of
-from app.ballots.models import Edition, Voter, VoterSource, VotingCode
+from app.ballots.models import Edition, RollNote, RollNoteKind, Voter, VoterSource, VotingCode
 from app.ballots.policy import NotAllowed
 from app.ballots.roll_list import Listed, RollRefused
+from app.ballots.roll_queries import Alike
 from app.ballots.services.voting import forget_drafts
 from app.ballots.voting_policy import check
 from app.db import lock, session, transaction
@@ -31,6 +32,22 @@ class RollFrozen(Exception):
 
 class AlreadyOnRoll(ValueError):
     """Somebody of this name and address is on the roll: they have one code, and no other."""
+
+
+class LooksLike(ValueError):
+    """Somebody of the roll has a name like this one: whoever stands there may be them."""
+
+    def __init__(self, found: Sequence[Alike]) -> None:
+        super().__init__(*(one.voter.id for one in found))
+        self.found = found
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The word of whoever says that a person is none of these voters, and how they know."""
+
+    voter_ids: frozenset[int]
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +72,7 @@ class Known:
 @transaction()
 def choose_electorate(edition_id: int, wanted: Electorate, actor: Actor) -> None:
     """Say who may vote and how they are known. Raises NotAllowed, and RollFrozen once the vote has opened."""
-    edition = _kept_by(edition_id, actor)
+    edition = kept_by(edition_id, actor)
     if edition.frozen_at:
         raise RollFrozen
     edition.voters = wanted.as_data()
@@ -67,7 +84,7 @@ def import_list(edition_id: int, listed: Sequence[Listed], actor: Actor) -> int:
 
     Somebody already on the roll stays as they are: the same list can be brought in twice.
     """
-    edition = _kept_by(edition_id, actor)
+    edition = kept_by(edition_id, actor)
     if not electorate_of(edition.voters).by_list:
         raise NotAllowed
     places = {plain(one.neighbourhood.name): one.neighbourhood_id for one in edition.sectors}
@@ -86,7 +103,7 @@ def import_list(edition_id: int, listed: Sequence[Listed], actor: Actor) -> int:
 @transaction()
 def print_codes(edition_id: int, count: int, actor: Actor) -> list[Code]:
     """Draw codes for as many sheets, each a new voter whom nothing names. Raises NotAllowed, ValueError beyond 500."""
-    edition = _kept_by(edition_id, actor)
+    edition = kept_by(edition_id, actor)
     if not electorate_of(edition.voters).by_codes:
         raise NotAllowed
     if not 0 < count <= MOST_SHEETS:
@@ -95,27 +112,28 @@ def print_codes(edition_id: int, count: int, actor: Actor) -> list[Code]:
     voters = [Voter(edition_id=edition.id, source=VoterSource.CODE, registered_on=today) for _each in range(count)]
     session().add_all(voters)
     session().flush()
-    return _drawn(edition, voters, actor)
+    return _drawn(edition, voters, actor, ahead=True)
 
 
 @transaction()
 def print_listed(edition_id: int, actor: Actor) -> list[Code]:
     """Draw a code for everybody of the list who has none, 500 at most, to be handed to them by name."""
-    edition = _kept_by(edition_id, actor)
+    edition = kept_by(edition_id, actor)
     waiting = sa.select(Voter).where(
         Voter.edition_id == edition.id, Voter.source == VoterSource.LIST, Voter.cancelled_on.is_(None),
         ~Voter.codes.any(VotingCode.cancelled_on.is_(None)),
     )  # fmt: skip
     voters = session().scalars(waiting.order_by(Voter.name, Voter.id).limit(MOST_SHEETS)).all()
     forget_drafts(edition.id, [one.id for one in voters])
-    return _drawn(edition, voters, actor)
+    return _drawn(edition, voters, actor, ahead=True)
 
 
 @transaction()
-def vouch(edition_id: int, known: Known, actor: Actor) -> Code:
+def vouch(edition_id: int, known: Known, actor: Actor, sure: Sure | None = None) -> Code:
     """Put somebody on the roll whom a person of the team has before them, and draw their code.
 
-    They said their age and signed the register. Raises NotAllowed, AlreadyOnRoll.
+    They said their age and signed the register. Raises NotAllowed, AlreadyOnRoll, and LooksLike unless one is `sure`
+    that they are none of the voters whose name is like theirs: that is noted, for somebody else to look at.
     """
     edition = _welcomed_by(edition_id, actor)
     if not electorate_of(edition.voters).by_vouching:
@@ -125,12 +143,15 @@ def vouch(edition_id: int, known: Known, actor: Actor) -> Code:
     identity = _identity(edition.id, known.name, known.about)
     if identity in _identities(edition.id):
         raise AlreadyOnRoll
+    alike = _told_apart(edition, known, sure)
     voter = Voter(
         edition_id=edition.id, source=VoterSource.VOUCHED, name=known.name, about=known.about, identity=identity,
         neighbourhood_id=known.neighbourhood_id, vouched_by_id=actor.person_id, registered_on=clock.today(),
     )  # fmt: skip
     session().add(voter)
     session().flush()
+    for one in alike:
+        note(voter, RollNoteKind.TOLD_APART, sure.reason if sure else "", actor, one.voter.id)
     return _drawn(edition, [voter], actor)[0]
 
 
@@ -152,19 +173,43 @@ def replace_code(edition_id: int, voter_id: int, reason: str, actor: Actor) -> C
 @transaction()
 def strike_off(edition_id: int, voter_id: int, reason: str, actor: Actor) -> None:
     """Take somebody off the roll, with a reason: a ballot they may have cast is voided at the close, unread."""
-    edition = _kept_by(edition_id, actor)
+    edition = kept_by(edition_id, actor)
     voter = _voter(edition, voter_id)
     voter.cancelled_on, voter.cancelled_by_id, voter.cancel_reason = clock.today(), actor.person_id, reason
+    note(voter, RollNoteKind.STRUCK, reason, actor)
 
 
-def _drawn(edition: Edition, voters: Iterable[Voter], actor: Actor) -> list[Code]:
-    """Draw a code for each voter, in order; the numbers printed on the sheets follow one another."""
+def note(voter: Voter, kind: RollNoteKind, reason: str, actor: Actor, other_id: int | None = None) -> None:
+    """Write, in the running transaction, what was done to a line of the roll."""
+    line = RollNote(
+        edition_id=voter.edition_id, voter_id=voter.id, kind=kind, other_id=other_id, reason=reason,
+        by_id=actor.person_id, noted_on=clock.today(),
+    )  # fmt: skip
+    session().add(line)
+    session().flush()
+
+
+def _told_apart(edition: Edition, known: Known, sure: Sure | None) -> Sequence[Alike]:
+    """Return the voters whose name is like this one. Raises LooksLike when somebody is not sure of each of them."""
+    alike = roll_queries.voters_like(edition.id, known.name, known.about)
+    if not {one.voter.id for one in alike} <= (sure.voter_ids if sure else frozenset()):
+        raise LooksLike(alike)
+    return alike
+
+
+def _drawn(edition: Edition, voters: Iterable[Voter], actor: Actor, *, ahead: bool = False) -> list[Code]:
+    """Draw a code for each voter, in order; the numbers printed on the sheets follow one another.
+
+    Sheets printed `ahead` of the voters open nothing yet, where the edition wants two persons for them.
+    """
+    waits = ahead and electorate_of(edition.voters).codes_by_two
     last = session().scalar(sa.select(sa.func.max(VotingCode.serial)).filter_by(edition_id=edition.id)) or 0
     drawn = [Code(last + rank, secrecy.new_code(), one.id, one.name) for rank, one in enumerate(voters, start=1)]
     session().add_all(
         VotingCode(
             edition_id=edition.id, voter_id=each.voter_id, serial=each.serial,
             digest=secrecy.code_digest(edition.id, each.code), printed_on=clock.today(), printed_by_id=actor.person_id,
+            awaits_release=waits,
         )
         for each in drawn
     )  # fmt: skip
@@ -172,7 +217,8 @@ def _drawn(edition: Edition, voters: Iterable[Voter], actor: Actor) -> list[Code
     return drawn
 
 
-def _kept_by(edition_id: int, actor: Actor) -> Edition:
+def kept_by(edition_id: int, actor: Actor) -> Edition:
+    """Lock an edition whose roll this person keeps and which is not closed. Raises NotAllowed."""
     edition = lock(Edition, edition_id)
     check(edition is not None and edition.sealed_at is None and voting_policy.can_keep_roll(edition, actor))
     assert edition is not None

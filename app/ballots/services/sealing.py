@@ -27,7 +27,7 @@ from app.ballots.models import (
     PublicReceipt,
     Voter,
 )
-from app.db import is_sqlite, lock, session, transaction
+from app.db import after_commit, lock, session, transaction
 from app.steps.actor import Actor
 
 FEWEST_TO_HIDE_IN = 10
@@ -64,7 +64,7 @@ def paper_register(register: PaperRegister) -> PaperRegister:
 def checkpoint(edition_id: int) -> Checkpoint | None:
     """Take the day's checkpoint once: note who has voted, publish the sorted receipts and the root of their tree.
 
-    On PostgreSQL ballots and drafts are written anew in the order of their pseudonyms: rows lie there as they came.
+    Ballots and drafts are mixed first (see wiping.mix).
     """
     edition, box = lock(Edition, edition_id), lock(BallotBox, edition_id)
     if edition is None or box is None or box.emptied_at:
@@ -73,10 +73,17 @@ def checkpoint(edition_id: int) -> Checkpoint | None:
         return None
     ballots = _ballots(edition_id)
     _note_turnout(box, {pseudonym: channel for pseudonym, _choices, channel, _code in ballots})
-    if not is_sqlite():
-        _write_anew(CastBallot, edition_id)
-        _write_anew(DraftBallot, edition_id)
+    wiping.mix(edition_id)
     return _publish(edition_id, [code for *_rest, code in ballots], final=False)
+
+
+@transaction()
+def mix(edition_id: int) -> None:
+    """Leave no order of arrival among the ballots and drafts of an open vote; several times a day."""
+    edition, box = lock(Edition, edition_id), lock(BallotBox, edition_id)
+    if edition is not None and box is not None and not box.emptied_at:
+        wiping.mix(edition_id)
+        after_commit(wiping.empty_journal)
 
 
 @transaction()
@@ -217,14 +224,6 @@ def _ballots(edition_id: int) -> list[Row]:
     columns = (CastBallot.pseudonym, CastBallot.choices, CastBallot.channel, CastBallot.receipt)
     asked = sa.select(*columns).filter_by(edition_id=edition_id).order_by(CastBallot.pseudonym)
     return [(row[0], row[1], row[2], row[3]) for row in session().execute(asked)]
-
-
-def _write_anew(model: type[CastBallot | DraftBallot], edition_id: int) -> None:
-    whole = sa.select(*model.__table__.columns).filter_by(edition_id=edition_id).order_by(model.pseudonym)
-    rows = [dict(row) for row in session().execute(whole).mappings()]
-    _delete(model, edition_id)
-    if rows:
-        session().execute(sa.insert(model), rows)
 
 
 def _write_final(edition_id: int, kept: Sequence[Row]) -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import defer, lazyload
 
 from app import clock
 from app.ballots import marking, packing, secrecy
-from app.ballots.marking import Marked, Paper
-from app.ballots.models import BallotBox, BallotKind, CastBallot, Channel, DraftBallot, Edition, Voter
+from app.ballots.marking import Fields, Marked, Paper
+from app.ballots.models import BallotBox, BallotKind, CastBallot, Channel, DraftBallot, Edition, Voter, VotingCode
 from app.ballots.voting_queries import paper_of
 from app.db import Model, is_sqlite, session, transaction
 
@@ -32,18 +33,19 @@ class NotOnRoll(Exception):
 class BallotInvalid(ValueError):
     """The ballot breaks a rule of the edition; its faults say which."""
 
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(*faults)
-        self.faults = faults
+    def __init__(self, marked: Marked) -> None:
+        super().__init__(*marked.faults)
+        self.marked, self.faults = marked, marked.faults
 
 
 @dataclass(frozen=True)
 class Casting:
-    """Who casts a ballot, and how it comes."""
+    """Who casts a ballot, how it comes, and the code they came in with, if any: it must still be in force."""
 
     edition_id: int
     voter_id: int
     channel: Channel = Channel.ONLINE
+    code_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,21 @@ def cast(casting: Casting, marked: Marked) -> str:
     sell them. Raises VoteClosed, NotOnRoll, BallotInvalid and secrecy.KeyMissing; nothing is stored then.
     """
     edition, hidden = _voting(casting)
+    return _put_in(edition, hidden, casting.channel, marked)
+
+
+@transaction()
+def cast_form(casting: Casting, fields: Fields) -> str:
+    """Store a ballot as its form was sent: read, checked and stored in one transaction; otherwise as `cast`."""
+    edition, hidden = _voting(casting)
+    return _put_in(edition, hidden, casting.channel, marking.read(paper_of(edition), fields))
+
+
+def _put_in(edition: Edition, hidden: bytes, channel: Channel, marked: Marked) -> str:
     choices = _packed(paper_of(edition), marked)
     code = secrecy.receipt(edition.id, choices, secrets.token_bytes(secrecy.NONCE_BYTES))
     key = {"edition_id": edition.id, "pseudonym": hidden}
-    put(CastBallot, key, {"choices": choices, "channel": casting.channel, "receipt": code})
+    put(CastBallot, key, {"choices": choices, "channel": channel, "receipt": code})
     session().execute(sa.delete(DraftBallot).filter_by(**key))
     return code
 
@@ -141,19 +154,34 @@ def is_open(edition: Edition) -> bool:
 
 def _voting(casting: Casting) -> tuple[Edition, bytes]:
     """Lock the edition to read, check that it is open and that the voter is on its roll; return the pseudonym."""
-    shared = {"read": True, "of": Edition}
-    edition = session().get(Edition, casting.edition_id, with_for_update=shared, populate_existing=True)
+    edition = session().get(
+        Edition, casting.edition_id, with_for_update={"read": True, "of": Edition}, populate_existing=True,
+        options=[lazyload(Edition.commune), defer(Edition.frozen_text)],
+    )  # fmt: skip
     if edition is None or not is_open(edition):
         raise VoteClosed
-    on_roll = sa.select(Voter.id).filter_by(id=casting.voter_id, edition_id=edition.id, cancelled_on=None)
-    if session().scalar(on_roll) is None:
+    fingerprint = session().scalar(_box_for(casting))
+    if fingerprint is None:
         raise NotOnRoll
-    return edition, pseudonym_of(edition.id, casting.voter_id)
+    return edition, secrecy.pseudonym(secrecy.key_of(edition.id, fingerprint), casting.voter_id)
+
+
+def _box_for(casting: Casting) -> sa.Select[str]:
+    """Find the fingerprint of the key of a box, for a voter who is on the roll and came in with a code in force."""
+    on_roll = sa.exists().where(
+        Voter.id == casting.voter_id, Voter.edition_id == casting.edition_id, Voter.cancelled_on.is_(None)
+    )
+    asked = sa.select(BallotBox.fingerprint).where(
+        BallotBox.edition_id == casting.edition_id, BallotBox.destroyed_at.is_(None), on_roll
+    )
+    if casting.code_id is None:
+        return asked
+    return asked.where(sa.exists().where(VotingCode.id == casting.code_id, VotingCode.cancelled_on.is_(None)))
 
 
 def _packed(paper: Paper, marked: Marked) -> bytes:
     if marked.faults:
-        raise BallotInvalid(marked.faults)
+        raise BallotInvalid(marked)
     return packing.packed(marked.choices, marked.marks, ranked=paper.kind is BallotKind.RANKING)
 
 

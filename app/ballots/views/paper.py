@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app import pdf
-from app.ballots import paper_print, paper_queries, voting_policy, voting_queries
+from app.ballots import paper_print, paper_queries, roll_periods, roll_queries, voting_policy, voting_queries
 from app.ballots.models import Edition, PaperRun
 from app.ballots.paper_forms import NoteForm, PrintForm, UrnForm, WhyForm
 from app.ballots.services import paper, register
@@ -135,19 +135,26 @@ def _home(edition: Edition, **posted: Any) -> str:
         signed=paper_queries.signatures_expected(edition.id),
         missing=paper_queries.places_without_urn(edition.id),
         is_over=paper.is_over(edition),
+        destroyed_from=roll_periods.destroyed_from(edition),
     )
 
 
 def _register(edition: Edition, **posted: Any) -> str:
     text = request.args.get("q", "").strip()
-    found = voting_queries.voters_named(edition.id, text) if text else []
+    found = roll_queries.voters_named(edition.id, text) if text else []
     place = NoteForm(formdata=None, place=request.args.get("place", ""))
+    signed = paper_queries.lines_of_register(edition.id)
+    pages = max(1, -(-signed // paper_queries.LINES_A_PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "ballots/paper_register.html",
         edition=edition,
         text=text,
         found=[voter for voter in found if voter.cancelled_on is None],
-        lines=paper_queries.register_of(edition.id),
+        lines=paper_queries.register_of(edition.id, page),
+        page=page,
+        pages=pages,
+        signed=signed,
         noting=posted.get("noting") or place,
         crossing=posted.get("crossing") or WhyForm(formdata=None),
     )

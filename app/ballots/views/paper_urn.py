@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import files
 from app.ballots import paper_keying, paper_queries, voting_policy
 from app.ballots.models import Edition, PaperBatch, PaperKind, PaperScan
-from app.ballots.paper_checks import compared, gaps, obstacles
+from app.ballots.paper_checks import compared, gaps, is_settled, obstacles
 from app.ballots.paper_forms import ABSENT, ActForm, KeyForm, ScanForm, SettleForm, WhyForm
 from app.ballots.services import paper
 from app.ballots.services.paper import Read
@@ -135,7 +135,7 @@ def scan(edition_id: int, batch_id: int, scan_id: int) -> Response:
     """Give a scan to those who work on the urn."""
     _edition, batch = _found(edition_id, batch_id)
     kept = session().get(PaperScan, scan_id)
-    if kept is None or kept.batch_id != batch.id:
+    if kept is None or kept.batch_id != batch.id or kept.erased_on:
         abort(404)
     return files.send(StoredFile(kept.sha256, kept.name, kept.media_type, kept.size))
 
@@ -196,7 +196,7 @@ def _urn(edition: Edition, batch: PaperBatch, **posted: Any) -> str:
         noted=batch.noted if batch.noted is not None else found.noted,
         differing=paper_keying.differing(edition, found.differing),
         copies=paper_keying.numbers(edition, found.copies),
-        adds_up=found.adds_up,
+        adds_up=found.adds_up or not is_settled(found),
         gaps=gaps(found) if batch.is_keyed_twice else [],
         obstacles=obstacles(found),
         keeps=voting_policy.can_keep_roll(edition, actor),

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from app import security
 from app.ballots import ballot_page, marking, secrecy, voting_queries
 from app.ballots.marking import Marked
-from app.ballots.models import Edition, Kiosk
+from app.ballots.models import Edition, VotingCode
 from app.ballots.paper_queries import voters_who_voted_on_paper
 from app.ballots.services import voting
-from app.ballots.services.voting import BallotInvalid, Casting, NotOnRoll, VoteClosed
+from app.ballots.services.voting import BallotInvalid, NotOnRoll, VoteClosed
 from app.ballots.views import booth
 from app.ballots.views.booth import Standing
 from app.ballots.voting_forms import BallotForm, CodeForm
@@ -22,10 +22,17 @@ from app.security import public
 
 bp = Blueprint("voting", __name__, template_folder="../templates")
 
-Page = str | tuple[str, int] | Response
+Page = str | tuple[str | Response, int] | Response
 CONFLICT, UNAVAILABLE, FORBIDDEN = 409, 503, 403
 KIOSK_SECONDS = 60
 """How long a receipt stays on the screen of a kiosk, also without JavaScript."""
+KIOSK_PATIENCE = 600
+"""Seconds after which a ballot that nothing was sent from leaves the screen of a kiosk without JavaScript.
+
+The button that keeps the draft gives as many again (WCAG 2.2.1). With JavaScript the page knows whether it is touched.
+"""
+KIOSK_LANGUAGE_SECONDS = 90
+"""How long the door of a kiosk stays in a language that somebody chose before they left."""
 
 
 @bp.after_request
@@ -42,9 +49,9 @@ def _without_key(_error: secrecy.KeyMissing) -> Page:
 
 
 @bp.context_processor
-def _device() -> dict[str, Kiosk | None]:
-    """Tell each page of a vote whether this device is a kiosk of it."""
-    return {"kiosk": booth.kiosk_here((request.view_args or {})["edition_id"])}
+def _device() -> dict[str, Any]:
+    """Tell each page of a vote whether this device is a kiosk of it, and how long it keeps a ballot on its screen."""
+    return {"kiosk": booth.kiosk_here((request.view_args or {})["edition_id"]), "kiosk_seconds": KIOSK_PATIENCE}
 
 
 @bp.route("/vote/<int:edition_id>", methods=["GET", "POST"])
@@ -60,11 +67,14 @@ def enter(edition_id: int) -> Page:
     form = CodeForm()
     if form.validate_on_submit():
         code = voting_queries.code_typed(edition.id, form.code.data)
-        if code is not None:
+        if code is not None and not code.awaits_release:
             return _let_in(edition, code.voter_id, code.id)
-        form.code.errors = [_("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")]
-    page = render_template("ballots/voting_enter.html", edition=edition, form=form)
-    return page, 422 if form.errors else 200
+        form.code.errors = [_why_not(code)]
+    answer = make_response(render_template("ballots/voting_enter.html", edition=edition, form=form))
+    if booth.kiosk_here(edition.id) and not booth.is_in_own_language():
+        back = url_for(".enter", edition_id=edition.id, lang=booth.own_language())
+        answer.headers["Refresh"] = f"{KIOSK_LANGUAGE_SECONDS}; url={back}"
+    return answer, 422 if form.errors else 200
 
 
 @bp.post("/vote/<int:edition_id>/account")
@@ -87,17 +97,11 @@ def enter_with_account(edition_id: int) -> Page:
 @public
 def ballot(edition_id: int) -> Page:
     """Show the ballot with what the voter ticked before, and cast it."""
+    if request.method == "POST" and (here := booth.claimed(edition_id)):
+        return _cast(edition_id, here)
     edition = edition_or_404(edition_id)
-    here = _standing(edition)
-    if not isinstance(here, Standing):
-        return here
-    try:
-        return _cast(edition, here) if request.method == "POST" else _page(edition, here)
-    except VoteClosed:
-        return _closed(edition)
-    except NotOnRoll:
-        booth.leave()
-        return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
+    standing = _standing(edition)
+    return _page(edition, standing) if isinstance(standing, Standing) else standing
 
 
 @bp.post("/vote/<int:edition_id>/draft")
@@ -110,12 +114,14 @@ def draft(edition_id: int) -> Page:
         return here
     marked = _read(edition)
     try:
-        voting.keep_draft(Casting(edition.id, here.voter_id, here.channel), marked)
+        voting.keep_draft(here.casting(edition.id), marked)
     except (VoteClosed, NotOnRoll):
         return _closed(edition)
     if request.headers.get("X-Requested-With") == "draft":
         return Response(status=204)
     flash(_("Votre brouillon est gardé. Il n'est pas encore déposé."))
+    for fault in marked.faults:
+        flash(fault, "warning")
     return redirect(url_for(".ballot", edition_id=edition.id), 303)
 
 
@@ -147,6 +153,13 @@ def edition_or_404(edition_id: int) -> Edition:
     return voting_queries.edition_to_vote(edition_id) or abort(404)
 
 
+def _why_not(code: VotingCode | None) -> str:
+    """Say why a code opens nothing."""
+    if code is None:
+        return _("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")
+    return _("Cette feuille ne sert pas encore. Montrez-la à l'équipe : feuille n° %(serial)d.", serial=code.serial)
+
+
 def _let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> Page:
     booth.let_in(edition, voter_id, code_id)
     if voter_id in voters_who_voted_on_paper(edition.id):
@@ -165,15 +178,26 @@ def _standing(edition: Edition) -> Standing | Page:
     return here
 
 
-def _cast(edition: Edition, here: Standing) -> Page:
-    marked = _read(edition)
+def _cast(edition_id: int, here: Standing) -> Page:
+    """Cast a ballot in one transaction, which checks all there is to check: many people may vote at once."""
     try:
-        code = voting.cast(Casting(edition.id, here.voter_id, here.channel), marked)
-    except BallotInvalid as invalid:
-        return _page(edition, here, marked, invalid.faults), 422
+        code = voting.cast_form(here.casting(edition_id), request.form.to_dict(flat=False))
+    except (BallotInvalid, VoteClosed, NotOnRoll) as refused:
+        return _refused(edition_or_404(edition_id), here, refused)
     booth.leave()
-    booth.keep_receipt(edition, code)
-    return redirect(url_for(".done", edition_id=edition.id), 303)
+    booth.keep_receipt(edition_id, code)
+    return redirect(url_for(".done", edition_id=edition_id), 303)
+
+
+def _refused(edition: Edition, here: Standing, refused: Exception) -> Page:
+    """Show why a ballot was not taken, with what was ticked where it can be mended."""
+    still = _standing(edition)
+    if not isinstance(still, Standing):
+        return still
+    if isinstance(refused, BallotInvalid):
+        return _page(edition, here, refused.marked, refused.faults), 422
+    booth.leave()
+    return render_template("ballots/voting_stopped.html", edition=edition, why="roll"), FORBIDDEN
 
 
 def _read(edition: Edition) -> Marked:

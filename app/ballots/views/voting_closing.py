@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, url_for
 
-from app.ballots import closing_words, secrecy, voting_policy, voting_queries
+from app.ballots import closing_words, roll_queries, secrecy, voting_policy, voting_queries
 from app.ballots.models import Edition
 from app.ballots.services import closing, sealing
 from app.ballots.services.sealing import NeedsAnother, NeedsKeeper, TooEarly
@@ -36,6 +36,7 @@ def close(edition_id: int) -> Page:
     page = render_template(
         "ballots/voting_closing.html", edition=edition, box=box, form=form, log=closing_words.told(box),
         is_over=sealing.is_over(edition), turnout=voting_queries.turnout_of(edition.id),
+        alike=len(roll_queries.to_look_at_again(edition.id, limit=500)),
     )  # fmt: skip
     return page, 422 if form.errors else 200
 

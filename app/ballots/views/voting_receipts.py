@@ -6,6 +6,7 @@ from flask import Response, render_template
 
 from app import security
 from app.ballots import closing_words, secrecy, voting_queries
+from app.ballots.electorate import electorate_of
 from app.ballots.views.voting import Page, bp, edition_or_404
 from app.ballots.voting_forms import ReceiptForm
 from app.security import public
@@ -44,4 +45,5 @@ def secret(edition_id: int) -> Page:
     """Say honestly what is guaranteed and what is not, and how the vote was closed."""
     edition = edition_or_404(edition_id)
     log = closing_words.told(voting_queries.box_of(edition.id))
-    return render_template("ballots/voting_secret.html", edition=edition, log=log)
+    by_two = electorate_of(edition.voters).codes_by_two
+    return render_template("ballots/voting_secret.html", edition=edition, by_two=by_two, log=log)
