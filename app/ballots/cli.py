@@ -75,6 +75,8 @@ def _about(election: Election, reading: Reading | None) -> list[str]:
         lines.append(_("Et %(number)s autres remarques.", number=len(election.remarks) - len(lines)))
     if reading is None:
         return lines
+    if not election.meta.get("rule"):
+        lines.append(_("Le fichier ne dit pas sa règle : les projets qui ont le plus de soutien sont pris d'abord."))
     lines += [_("Règle lue dans le fichier : %(words)s", words=words) for words in reading.understood]
     return lines + [_("Non compris, donc non suivi : %(words)s", words=words) for words in reading.not_understood]
 

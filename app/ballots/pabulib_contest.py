@@ -94,7 +94,8 @@ def declared_rule(election: Election) -> Reading:
         return ours
     meta = election.meta
     name = meta.get("rule", "")
-    understood, unclear = ([], [f"rule: {name}"]) if name not in DECLARED else ([f"rule: {name}"], [])
+    told = [f"rule: {name}"] if name else []
+    understood, unclear = (told, []) if name in DECLARED else ([], told)
     rule = adapted(DECLARED.get(name, Greedy()), election)
     if threshold := meta.get("min_project_score_threshold", ""):
         understood.append(f"min_project_score_threshold: {threshold}")

@@ -11,6 +11,7 @@ from app.ballots import result_words
 from app.ballots.freezing import frozen_record
 from app.ballots.models import Edition, VoteCount
 from app.ballots.pb_export import FEWEST_TO_PUBLISH, options_of, settings_of
+from app.ballots.presets import preset_of
 from app.ballots.result_queries import counts_of
 from app.ballots.result_words import Fate
 from app.ballots.rules.outcome import Verdict
@@ -54,6 +55,7 @@ class ResultPage:
     channels: Published[str]
     places: Published[str]
     rule: str
+    rule_says: str
     options: str
     is_small: bool
 
@@ -88,6 +90,7 @@ def page_of(edition: Edition) -> ResultPage:
         channels=published({str(CHANNELS[name]): last.ballots[name] for name in CHANNELS if last.ballots.get(name)}),
         places=published({name or _("Quartier non dit"): number for name, number in last.turnout.items()}),
         rule=record["rule"]["name"],
+        rule_says=str(preset_of(edition).how),
         options=options_of(record["rule"]["name"], settings),
         is_small=is_small,
     )

@@ -56,9 +56,14 @@ class Contest:
     repeated: bool = False
 
     @cached_property
+    def weights(self) -> list[int]:
+        """Give the weight of each ballot."""
+        return [weight for _, _, weight in self.ballots]
+
+    @cached_property
     def weight(self) -> int:
         """Give the weight of all ballots together, those without a choice included."""
-        return sum(ballot.weight for ballot in self.ballots)
+        return sum(self.weights)
 
     @cached_property
     def backing(self) -> tuple[Backing, ...]:
@@ -76,14 +81,15 @@ class Contest:
     @cached_property
     def votes(self) -> tuple[int, ...]:
         """Give the weight of the ballots that name each candidate."""
-        ballots, plain = self.ballots, self.weight_grain
-        return tuple(
-            plain * len(alone) + sum([ballots[each].weight for each in shared]) for alone, shared in self.backing
-        )
+        return tuple(map(self.weight_of, self.backing))
+
+    def weight_of(self, ballots: Backing) -> int:
+        """Add up the weights of some ballots."""
+        return self.weight_grain * len(ballots.alone) + sum(map(self.weights.__getitem__, ballots.shared))
 
     def money(self, grains: int) -> Fraction:
         """Express an amount in the currency."""
-        return Fraction(grains, self.money_grain)
+        return Fraction(grains, self.money_grain) if self.money_grain > 1 else Fraction(grains)
 
     def narrowed(self, positions: Collection[int]) -> Contest:
         """Keep the ballots that name some of these candidates, and on them only these choices."""

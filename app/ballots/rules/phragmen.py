@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from math import gcd
 from typing import TYPE_CHECKING
 
 from app.ballots.rules.bids import Bid, Bids
+from app.ballots.rules.contest import Backing
 from app.ballots.rules.outcome import Considered, Payment, Round, Verdict
 from app.ballots.rules.records import Misfit, Score
 from app.ballots.rules.screening import screen
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from app.ballots.rules.contest import Contest
     from app.ballots.rules.records import Phragmen
+    from app.ballots.rules.support import Backers
     from app.ballots.rules.till import Till
 
 
@@ -46,20 +50,19 @@ class Earners:
     """When each voter last paid: all that they earned before that is spent.
 
     A date is the money that one voter has earned since the start, in whole units; `units` make a grain of money. Dates
-    that are not whole make the units finer, so that nothing is ever rounded.
+    that are not whole make the units finer, so that nothing is ever rounded. `dates` are those of the purchases, after
+    date 0 when nobody has earned anything; `last` tells, for each ballot, at which of them it last paid.
     """
 
     def __init__(self, contest: Contest, places: list[int]) -> None:
-        """Start at date 0, when nobody has earned anything."""
+        """Start at date 0."""
         self.contest = contest
         self.places = places
-        self.weights = [ballot.weight for ballot in contest.ballots]
-        self.supporters = [
-            [ballot for ballots in support.values() for ballot in ballots] for support in backers(contest, Score.VOTES)
-        ]
-        self.heads = [sum(self.weights[ballot] for ballot in ballots) for ballots in self.supporters]
+        self.supporters = [_together(support) for support in backers(contest, Score.VOTES)]
+        self.heads = [contest.weight_of(ballots) for ballots in self.supporters]
         self.units = 1
-        self.paid = [0] * len(self.weights)
+        self.dates = [0]
+        self.last = [0] * len(contest.ballots)
 
     def bound(self, position: int) -> Bid:
         """Bid the date at which supporters who have never paid could buy: the sooner, the greater the bid."""
@@ -67,20 +70,19 @@ class Earners:
 
     def renew(self, stale: Bid) -> Bid:
         """Find the date at which what the supporters have earned since they last paid makes up the cost."""
-        paid, weights = self.paid, self.weights
-        spent = sum([paid[ballot] * weights[ballot] for ballot in self.supporters[stale.position]])
+        spent = sum(self.dates[purchase] * weight for purchase, weight in self._last_paid(stale.position).items())
         return self._bid(stale.position, self.contest.candidates[stale.position].cost * self.units + spent)
 
     def buy(self, till: Till, bid: Bid, weighed: list[Bid]) -> Round:
         """Let the supporters spend all they have earned, and write down who paid what."""
-        supporters, heads, date = self.supporters[bid.position], self.heads[bid.position], bid.below
-        fresh = sum(self.weights[ballot] for ballot in supporters if not self.paid[ballot])
-        finer = heads // gcd(date, heads)
-        if finer > 1:
-            self.paid = [paid * finer for paid in self.paid]
-            self.units *= finer
-        for ballot in supporters:
-            self.paid[ballot] = date * finer // heads
+        heads, held = self.heads[bid.position], self._last_paid(bid.position)
+        fresh = sum(weight for purchase, weight in held.items() if not self.dates[purchase])
+        finer = heads // gcd(bid.below, heads)
+        self.units *= finer
+        for ballots in self.supporters[bid.position]:
+            for ballot in ballots:
+                self.last[ballot] = len(self.dates)
+        self.dates = [*(date * finer for date in self.dates), bid.below * finer // heads]
         till.pay(bid.position)
         return replace(
             till.round(bid.position, Verdict.FUNDED, self.votes(bid.position)),
@@ -88,6 +90,16 @@ class Earners:
             tied_with=tuple(self._id(other) for other in weighed if other is not bid and other.equals(bid)),
             considered=tuple(Considered(self._id(other), self.date(other)) for other in weighed),
         )
+
+    def _last_paid(self, position: int) -> Counter[int]:
+        """Add up the weights of the supporters of a candidate by the purchase for which they last paid."""
+        alone, shared = self.supporters[position]
+        held = Counter(map(self.last.__getitem__, alone))
+        for purchase in held:
+            held[purchase] *= self.contest.weight_grain
+        for ballot in shared:
+            held[self.last[ballot]] += self.contest.weights[ballot]
+        return held
 
     def date(self, bid: Bid) -> Fraction:
         """Give the money that one voter has earned, in the currency, when this project can be bought."""
@@ -109,3 +121,9 @@ class Earners:
 
     def _id(self, bid: Bid) -> str:
         return self.contest.candidates[bid.position].id
+
+
+def _together(support: Backers) -> Backing:
+    """Put together the ballots that support a candidate, whatever their marks."""
+    alone, shared = zip(*support.values(), strict=True) if support else ((), ())
+    return Backing(list(chain.from_iterable(alone)), list(chain.from_iterable(shared)))

@@ -7,7 +7,6 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.ballots.rules.bids import Bid, Bids
-from app.ballots.rules.contest import Backing
 from app.ballots.rules.outcome import Verdict
 from app.ballots.rules.records import Score, Utility
 from app.ballots.rules.support import backers
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from app.ballots.rules.contest import Contest
+    from app.ballots.rules.contest import Backing, Contest
     from app.ballots.rules.records import EqualShares
     from app.ballots.rules.support import Backers
     from app.ballots.rules.till import Till
@@ -70,27 +69,17 @@ class Market:
         self.contest = contest
         self.by_cost = rule.utility is Utility.COST
         self.positions = positions
-        self.weights = [ballot.weight for ballot in contest.ballots]
+        self.weights = contest.weights
         self.places = tie_places(contest, rule.ties)
-        if rule.score is Score.VOTES and not contest.repeated:
-            self.heads = self.shares = contest.votes
-            self.supporters = [{1: ballots} for ballots in contest.backing]
-        else:
-            found = backers(contest, rule.score)
-            self.heads = tuple(self._weight(support, 0) for support in found)
-            self.shares = tuple(self._weight(support, 1) for support in found)
-            self.supporters = [{mark: self._sort(ballots) for mark, ballots in support.items()} for support in found]
-
-    def _sort(self, ballots: list[int]) -> Backing:
-        weights, plain = self.weights, self.contest.weight_grain
-        return Backing(
-            [ballot for ballot in ballots if weights[ballot] == plain],
-            [ballot for ballot in ballots if weights[ballot] != plain],
-        )
+        self.supporters = backers(contest, rule.score)
+        self.heads = self.shares = contest.votes
+        if rule.score is not Score.VOTES or contest.repeated:
+            self.heads = tuple(self._weight(support, 0) for support in self.supporters)
+            self.shares = tuple(self._weight(support, 1) for support in self.supporters)
 
     def _weight(self, support: Backers, power: int) -> int:
         """Add up the weights of supporters, times their marks where the power is 1."""
-        return sum(mark**power * self.weights[ballot] for mark, ballots in support.items() for ballot in ballots)
+        return sum(mark**power * self.contest.weight_of(ballots) for mark, ballots in support.items())
 
 
 class Run:
@@ -107,6 +96,7 @@ class Run:
         self.units = share.denominator
         self.purses = [Purse(share.numerator, share.denominator)] * len(market.weights)
         self.empty = Purse(0, share.denominator)
+        self.nobody_paid = True
         self.sales: list[Sale] = []
         self._buy_all()
 
@@ -161,6 +151,8 @@ class Run:
     def _renew(self, stale: Offer) -> Offer | None:
         """Take all they have from those who cannot pay their part of what is still due, until the others can."""
         position, support = stale.position, self.market.supporters[stale.position]
+        if self.nobody_paid and len(support) == 1:
+            return stale
         held = [(mark, self._held(ballots)) for mark, ballots in support.items()]
         due = self._price(position)
         wealth = sum([purse.value * weight for _, purses in held for purse, weight in purses.items()])
@@ -229,6 +221,7 @@ class Run:
             for group, before in zip(ballots, held, strict=True):
                 for ballot, purse in zip(group, before, strict=True):
                     purses[ballot] = after[purse]
+        self.nobody_paid = False
         self.till.lend(offer.position)
         raised = self._price(offer.position) - offer.due * finer
         self.sales.append(Sale(offer.position, offer, raised, units, self.till.left, None, tuple(weighed)))

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from app.ballots.rules.contest import Backing
 from app.ballots.rules.records import Score
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.ballots.rules.contest import Ballot, Contest
 
-Backers = dict[int, list[int]]  # for each mark given to a project, the positions of the ballots that give it
+Backers = dict[int, Backing]  # for each mark given to a project, the ballots that give it
 
 
 def scores(contest: Contest, score: Score, rank_points: tuple[int, ...] = ()) -> list[int]:
@@ -45,14 +46,15 @@ def unit(contest: Contest, score: Score) -> int:
 def backers(contest: Contest, score: Score) -> list[Backers]:
     """Find who supports each candidate, by the mark they give it."""
     if score is Score.VOTES and not contest.repeated:
-        return [{1: [*alone, *shared]} for alone, shared in contest.backing]
-    found: list[Backers] = [defaultdict(list) for _ in contest.candidates]
-    points = _descending(contest)
+        return [{1: ballots} for ballots in contest.backing]
+    found: list[Backers] = [defaultdict(lambda: Backing([], [])) for _ in contest.candidates]
+    points, plain = _descending(contest), contest.weight_grain
     for position, ballot in enumerate(contest.ballots):
         given = zip(ballot.choices, marks(ballot, score, points), strict=True)
         for candidate, mark in _added(given) if contest.repeated else given:
             if mark > 0:
-                found[candidate][mark].append(position)
+                backing = found[candidate][mark]
+                (backing.alone if ballot.weight == plain else backing.shared).append(position)
     return found
 
 

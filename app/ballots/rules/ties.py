@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.ballots.rules.records import TieBreak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from app.ballots.rules.contest import Contest
     from app.ballots.rules.records import Ties
@@ -16,23 +16,27 @@ if TYPE_CHECKING:
 
 def tie_places(contest: Contest, ties: Ties) -> list[int]:
     """Give each candidate its place in the order that breaks ties: lower goes first."""
-    lot = {project: place for place, project in enumerate(lot_order((c.id for c in contest.candidates), ties.seed))}
-
-    def key(position: int) -> tuple[int, ...]:
-        candidate = contest.candidates[position]
-        values = {
-            TieBreak.LISTED: position,
-            TieBreak.CHEAPEST: candidate.cost,
-            TieBreak.DEAREST: -candidate.cost,
-            TieBreak.MOST_VOTES: -contest.votes[position],
-        }
-        return (*(values[criterion] for criterion in ties.criteria), lot[candidate.id])
-
-    ordered = sorted(range(len(contest.candidates)), key=key)
-    places = [0] * len(ordered)
-    for place, position in enumerate(ordered):
+    candidates = contest.candidates
+    lot = {project: place for place, project in enumerate(lot_order((c.id for c in candidates), ties.seed))}
+    columns = [_column(contest, criterion) for criterion in ties.criteria]
+    keys = list(zip(*columns, (lot[candidate.id] for candidate in candidates), strict=True))
+    places = [0] * len(keys)
+    for place, position in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
         places[position] = place
     return places
+
+
+def _column(contest: Contest, criterion: TieBreak) -> Sequence[int]:
+    """Give the value of each candidate by one criterion: lower goes first."""
+    match criterion:
+        case TieBreak.LISTED:
+            return range(len(contest.candidates))
+        case TieBreak.CHEAPEST:
+            return [candidate.cost for candidate in contest.candidates]
+        case TieBreak.DEAREST:
+            return [-candidate.cost for candidate in contest.candidates]
+        case TieBreak.MOST_VOTES:
+            return [-votes for votes in contest.votes]
 
 
 def lot_order(projects: Iterable[str], seed: str) -> list[str]:
