@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.funds.models import Expense
+from app.funds.positions import Told, position, told_by_line
 from app.projects.models import BudgetLine, BudgetSide, Project
 
 
@@ -72,15 +72,14 @@ def line_named(project: Project, label: str) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
-def budget_spent(lines: Iterable[BudgetLine], receipts: Sequence[Expense], paid: int) -> BudgetSpent:
-    """Add up receipts by expense of the budget; `paid` is in cents, from the ledger."""
-    by_line: dict[int | None, int] = {}
-    for receipt in receipts:
-        by_line[receipt.budget_line_id] = by_line.get(receipt.budget_line_id, 0) + _counted(receipt)
+def budget_spent(lines: Iterable[BudgetLine], receipts: Sequence[Told], paid: int) -> BudgetSpent:
+    """Set what receipts tell beside the budget; `paid` is in cents, from the ledger."""
+    by_line = {one.line_id: one.counted for one in receipts}
     shown = [LineSpent(line.label, line.amount_cents, by_line.pop(line.id, 0)) for line in lines]
-    unchecked = sum(receipt.amount_cents for receipt in receipts if receipt.eligible is None)
-    return BudgetSpent(shown, sum(by_line.values()), unchecked, paid)
+    return BudgetSpent(shown, sum(by_line.values()), sum(one.unchecked for one in receipts), paid)
 
 
-def _counted(receipt: Expense) -> int:
-    return receipt.amount_cents if receipt.eligible is None else receipt.accepted
+def spent_by(project: Project) -> BudgetSpent | None:
+    """Return the budget of a project against its receipts and the ledger; None before the first receipt."""
+    lines, told = expense_lines(project), told_by_line(project)
+    return budget_spent(lines, told, position(project).out) if lines and told else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from app.funds import overdue, plain_rules, policy, queries, standing
-from app.funds.budget_spent import BudgetSpent, budget_spent, expense_lines
+from app.funds.budget_spent import spent_by
 from app.i18n import euros
 from app.i18n import gettext as _
 from app.projects.models import Project
@@ -30,16 +30,11 @@ def money(project: Project, actor: Actor | None) -> Panel | None:
             "total": project.granted_cents,
             "segments": standing.segments(project, stands),
             "spending": standing.spending(project, stands),
-            "spent": _spent(project, stands),
+            "spent": spent_by(project),
             "fund_code": queries.rules_of(project).fund.code,
             "money_ref": project.ref if actor is not None and policy.can_read_money(project, actor) else "",
         },
     )
-
-
-def _spent(project: Project, stands: queries.Position) -> BudgetSpent | None:
-    lines, rows = expense_lines(project), queries.expenses_of(project)
-    return budget_spent(lines, rows, stands.out) if lines and rows else None
 
 
 @panel(15)

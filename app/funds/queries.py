@@ -27,33 +27,14 @@ from app.funds.models import (
 )
 from app.funds.papers import papers_of
 from app.funds.payment_models import Plan
+from app.funds.positions import Position as Position  # noqa: PLC0414 - read from here as the rest is
+from app.funds.positions import position as position  # noqa: PLC0414 - read from here as the rest is
 from app.projects.models import Project
 from app.projects.standing import asks_the_fund
 from app.territory.models import Commune
 
 PAGE = 50
 """Entries of the ledger on one page."""
-
-
-@dataclass(frozen=True)
-class Position:
-    """Where the money of one project stands, in cents."""
-
-    reserved: int = 0
-    committed: int = 0
-    paid: int = 0
-    justified: int = 0
-    waived: int = 0
-
-    @property
-    def granted(self) -> int:
-        """Everything the fund still holds for, or has given to, the project."""
-        return self.reserved + self.committed + self.out
-
-    @property
-    def out(self) -> int:
-        """Everything that left the fund for the project and did not come back."""
-        return self.paid + self.justified + self.waived
 
 
 @dataclass(frozen=True)
@@ -90,11 +71,6 @@ def rules_in_force(commune_id: int, day: date) -> FundRules | None:
         .order_by(FundRules.valid_from.desc(), FundRules.version.desc())
         .limit(1)
     )
-
-
-def position(project: Project) -> Position:
-    """Return where the money of a project stands, over all years; one query a page."""
-    return remembered(("position", project.id), lambda: _position(project.id))
 
 
 def receipts(project: Project) -> Receipts:
@@ -285,12 +261,3 @@ def balances_of_source(source_id: int) -> dict[Account, int]:
         .group_by(Balance.account)
     )
     return {account: int(total) for account, total in rows}
-
-
-def _position(project_id: int) -> Position:
-    rows = session().execute(
-        sa.select(Balance.account, sa.func.sum(Balance.amount_cents))
-        .where(Balance.project_id == project_id)
-        .group_by(Balance.account)
-    )
-    return Position(**{account.value: int(total) for account, total in rows})

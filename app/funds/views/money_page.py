@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app import clock
 from app.funds import overdue, plans, policy, queries, receipt_queries, refund_queries, standing
-from app.funds.budget_spent import budget_spent, expense_lines
+from app.funds.budget_spent import expense_lines, spent_by
 from app.funds.forms import (
     AgreementForm,
     PaymentForm,
@@ -122,7 +122,7 @@ def _by_line(project: Project, actor: Any) -> dict[str, Any]:
     return {
         "lines": {line.id: line.label for line in lines},
         "sorting": {row.id: _sorted(row, lines) for row in rows} if sortable else {},
-        "spent": budget_spent(lines, rows, queries.position(project).out) if lines and rows else None,
+        "spent": spent_by(project),
     }
 
 
