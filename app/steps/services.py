@@ -70,7 +70,7 @@ def begin_again(subject: Subject, actor: Actor) -> Step:
 
     Every promise of the workflow is to be kept afresh. Raises ValueError for a subject that has not ended.
     """
-    subject = _locked(subject)
+    subject = locked(subject)
     if subject.is_open:
         raise ValueError(f"{subject.kind} {subject.id} has not ended")
     left, definition = subject.state, catalogue().latest(subject.workflow_key)
