@@ -77,7 +77,7 @@ class VouchForm(FlaskForm):
     neighbourhood_id = SelectField(_l("Quartier"), coerce=int)
     old_enough = BooleanField(_l("La personne dit qu'elle a l'âge de voter."), [DataRequired(_l("Posez la question."))])
     signed = BooleanField(_l("La personne a signé le registre."), [DataRequired(_l("Faites signer le registre."))])
-    reason = Line(_l("Comment savez-vous que c'est une autre personne ?"), [Words(300, 0)])
+    reason = Line(_l("Comment savez-vous que c'est une autre personne ?"), [Words(300, 0)])
 
     def offer(self, edition: Edition) -> None:
         """Give the select the neighbourhoods of the vote."""

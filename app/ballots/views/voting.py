@@ -157,7 +157,7 @@ def _why_not(code: VotingCode | None) -> str:
     """Say why a code opens nothing."""
     if code is None:
         return _("Ce code ne va pas. Relisez-le. S'il a été remplacé, prenez le nouveau.")
-    return _("Cette feuille ne sert pas encore. Montrez-la à l'équipe : feuille n° %(serial)d.", serial=code.serial)
+    return _("Cette feuille ne sert pas encore. Montrez-la à l'équipe : feuille n° %(serial)d.", serial=code.serial)
 
 
 def _let_in(edition: Edition, voter_id: int, code_id: int | None = None) -> Page:

@@ -86,5 +86,5 @@ def look_again(edition_id: int, note_id: int) -> Page:
     except NeedsAnother:
         flash(_("Vous avez accueilli cette personne. Quelqu'un d'autre doit relire."), "warning")
     else:
-        flash(_("C'est noté : ce sont deux personnes."))
+        flash(_("C'est noté : ce sont deux personnes."))
     return back(edition)
