@@ -29,7 +29,7 @@ class LineForm(FlaskForm):
     """For which expense of the budget a receipt was."""
 
     line = SelectField(
-        _("Pour quelle dépense du budget ?"),
+        _("Pour quelle dépense du budget ?"),
         choices=[SelectChoice("", _("Je ne sais pas"))],
         validators=[Free()],
     )

@@ -70,7 +70,7 @@ def show_keyed(opinion: Opinion) -> None:
     assert opinion.value is not None
     for person in people_asked(opinion):
         with force_locale(person.locale):
-            subject = _("Votre avis est noté : est-ce bien cela ?")
+            subject = _("Votre avis est noté : est-ce bien cela ?")
             mail.write(person, subject, _keyed_letter(opinion, person), about=opinion.project)
 
 
@@ -128,12 +128,12 @@ def _keyed_letter(opinion: Opinion, person: Person) -> str:
     parts = [
         _("Bonjour %(name)s,", name=person.name),
         _(
-            "Une personne référente a noté l'avis de %(who)s sur le projet « %(title)s ».",
+            "Une personne référente a noté l'avis de %(who)s sur le projet « %(title)s ».",
             who=opinion.asked_of, title=opinion.project.title,
         ),
-        _("L'avis noté : %(value)s.", value=VALUES[opinion.value]),
+        _("L'avis noté : %(value)s.", value=VALUES[opinion.value]),
         f"« {opinion.text} »" if opinion.text else "",
-        _("Ce n'est pas ce que vous avez dit ? Corrigez-le ici : %(address)s",
+        _("Ce n'est pas ce que vous avez dit ? Corrigez-le ici : %(address)s",
           address=full_address(f"/opinions/{opinion.id}")),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)

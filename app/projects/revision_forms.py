@@ -27,7 +27,7 @@ class CausesForm(FlaskForm):
         option_widget=CheckboxInput(),
     )
 
-    reason = Line(_("Pourquoi ne plus la nommer ?"), validators=[Free(), Words(LONGEST_REASON)])
+    reason = Line(_("Pourquoi ne plus la nommer ?"), validators=[Free(), Words(LONGEST_REASON)])
 
     def offer(self, linked: Iterable[Contribution]) -> None:
         """Give the words that may be ticked."""

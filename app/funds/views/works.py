@@ -106,6 +106,6 @@ def sort_receipt(ref: str, expense_id: int) -> Response | Page:
 
     def act() -> str:
         receipts.sort_receipt(project, expense_id, form.line_id(), current_actor())
-        return _("C'est noté : ce justificatif est rangé.")
+        return _("C'est noté : ce justificatif est rangé.")
 
     return answered(project, form, act, f"line-{expense_id}")

@@ -67,10 +67,10 @@ def answer_merging(ref: str) -> Response:
 def projects_to_merge(person_id: int) -> Iterator[Task]:
     """Yield to the main contact of a team the proposals to answer, and those to carry out once both teams agree."""
     for proposal, project, other in merges_of(person_id):
-        sentence = _("On vous propose de réunir votre projet avec « %(title)s ».", title=other.title)
+        sentence = _("On vous propose de réunir votre projet avec « %(title)s ».", title=other.title)
         label = _("Répondre")
         if any(answer.project_id == project.id for answer in proposal.consents):
-            sentence = _("Les deux équipes sont d'accord pour le réunir avec « %(title)s ».", title=other.title)
+            sentence = _("Les deux équipes sont d'accord pour le réunir avec « %(title)s ».", title=other.title)
             label = _("Réunir les deux projets")
         yield Task(project, sentence, label, url_for("projects.merging", ref=project.ref))
 
