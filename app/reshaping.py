@@ -32,22 +32,23 @@ class Change:
     """What is new in a table. A column that may not be null is made so once it is filled.
 
     `checks` and `gone` give each CHECK, new or former, by its full name; `keys` gives by its column the table that a
-    foreign key points to.
+    foreign key points to; of those that are `outlived`, a row stays when what it points to is deleted.
     """
 
     columns: Sequence[sa.Column[object]] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    outlived: Sequence[str] = ()
     uniques: Sequence[str] = ()
     indexes: Sequence[Index] = ()
 
 
 def widen(table: str, change: Change) -> None:
-    """Add the new columns, each null in every row."""
+    """Add the new columns, each null in every row unless the database itself has a value for it."""
     with op.batch_alter_table(table) as batch:
         for column in change.columns:
-            batch.add_column(sa.Column(column.name, column.type, nullable=True))
+            batch.add_column(sa.Column(column.name, column.type, nullable=True, server_default=column.server_default))
 
 
 def tighten(table: str, change: Change) -> None:
@@ -61,7 +62,8 @@ def tighten(table: str, change: Change) -> None:
         for name, condition in change.checks.items():
             batch.create_check_constraint(op.f(name), condition)
         for name, target in change.keys.items():
-            batch.create_foreign_key(op.f(f"fk_{table}_{name}"), target, [name], ["id"])
+            then = "SET NULL" if name in change.outlived else None
+            batch.create_foreign_key(op.f(f"fk_{table}_{name}"), target, [name], ["id"], ondelete=then)
         for name in change.uniques:
             batch.create_unique_constraint(op.f(f"uq_{table}_{name}"), [name])
     for index in change.indexes:

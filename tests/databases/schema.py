@@ -40,7 +40,8 @@ def _table(inspector: sa.Inspector, name: str) -> dict[str, Any]:
         },
         "primary key": inspector.get_pk_constraint(name)["constrained_columns"],
         "foreign keys": sorted(
-            (key["name"] or "", key["constrained_columns"], key["referred_table"], key["referred_columns"])
+            (key["name"] or "", key["constrained_columns"], key["referred_table"], key["referred_columns"],
+             sorted(key["options"].items()))
             for key in inspector.get_foreign_keys(name)
         ),
         "unique": sorted((key["name"] or "", key["column_names"]) for key in inspector.get_unique_constraints(name)),
