@@ -12,7 +12,7 @@ from flask_migrate import downgrade, stamp, upgrade
 
 from app import clock, create_app
 from app.accounts.models import Person
-from app.db import db, session, transaction
+from app.db import db, is_sqlite, session, transaction
 from app.evaluation.models import DeclaredLevel, Lesson, LevelStage
 from app.funds import proof
 from app.funds.models import FundYear
@@ -42,33 +42,24 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         db.engine.dispose()
 
 
-def test_migrations_make_what_the_models_describe(bare: Flask) -> None:
-    upgrade()
-    migrated = _schema()
-    _drop_everything()
+def test_migrations_make_what_the_models_describe_and_are_undone_and_done_again_with_rows_in_the_tables(
+    bare: Flask, request: pytest.FixtureRequest
+) -> None:
+    with request.getfixturevalue("sqlite_app" if is_sqlite() else "postgres_app").app_context():
+        described_by_models = _schema()
+        db.session.remove()
 
-    db.create_all()
-
-    assert migrated == _schema()
-
-
-def test_the_application_runs_on_a_migrated_database(bare: Flask) -> None:
-    upgrade()
-
-    make.project(make.actor())
-
-    assert list(journal.faults()) == []
-
-
-def test_every_migration_can_be_undone_and_done_again_with_rows_in_the_tables(bare: Flask) -> None:
     upgrade()
     before = _schema()
     make.project(make.actor())
-
+    faults = _faults()
+    db.session.remove()
     downgrade(revision="base")
     left = set(sa.inspect(db.engine).get_table_names())
     upgrade()
 
+    assert before == described_by_models
+    assert faults == [], "the application runs on a migrated database"
     assert left <= {"alembic_version"}
     assert _schema() == before
 
@@ -169,10 +160,3 @@ def _rows() -> dict[str, int]:
     with db.engine.connect() as connection:
         names = [name for name in sa.inspect(connection).get_table_names() if "_search" not in name]
         return {name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) or 0 for name in names}
-
-
-def _drop_everything() -> None:
-    downgrade(revision="base")
-    with db.engine.connect() as connection:
-        connection.execute(sa.text("DROP TABLE alembic_version"))
-        connection.commit()
