@@ -12,6 +12,7 @@ from flask_migrate import downgrade, stamp, upgrade
 
 from app import clock, create_app
 from app.accounts.models import Person
+from app.ballots.models import PaperBatch, PaperScan, Voter, VoterSource, VotingCode
 from app.db import db, is_sqlite, session, transaction
 from app.evaluation.models import DeclaredLevel, Lesson, LevelStage
 from app.funds import proof
@@ -104,17 +105,31 @@ def test_money_received_since_then_is_proved_after_going_back_and_forth(bare: Fl
     ]  # fmt: skip
 
 
-def test_a_vote_that_was_frozen_stops_the_way_down(bare: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_vote_under_way_goes_back_one_release_and_forth_but_no_further(
+    bare: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
     db.create_all()
     stamp()
-    make.edition("vote", costs=[20_000_00])
+    before = _schema()
+    _hold_a_vote()
 
     db.session.remove()
     with pytest.raises(SystemExit):
+        downgrade(revision="0009")
+    _run("UPDATE voting_code SET awaits_release = FALSE")
+    downgrade(revision="0009")
+    upgrade()
+    with pytest.raises(SystemExit):
         downgrade(revision="0008")
 
+    assert "1 sheets that wait for a second person" in caplog.text
     assert "no place for 1 votes of residents, 1 projects" in caplog.text
+    assert _schema() == before
     assert _column("SELECT state FROM edition") == ["vote"]
+    assert _column("SELECT id FROM candidacy WHERE sent_at = added_at AND left_at IS NULL") == [1]
+    assert _column("SELECT plain_name FROM voter ORDER BY id") == [" elodie lepine", " jean"]
+    assert _column("SELECT reason FROM roll_note WHERE voter_id = 2 AND kind = 'struck'") == ["Parti."]
+    assert _column("SELECT name FROM paper_scan WHERE erased_on IS NULL") == ["registre.pdf"]
 
 
 def _schema() -> dict[str, object]:
@@ -138,6 +153,31 @@ def _live_on() -> None:
     ])  # fmt: skip
 
 
+@transaction()
+def _hold_a_vote() -> None:
+    """Open a vote with a code that waits, somebody taken off the roll, and two scans, one destroyed."""
+    made, today = make.edition("vote", costs=[20_000_00]), clock.today()
+    made.candidacies[0].sent_at = made.candidacies[0].added_at
+    line = {"edition_id": made.id, "source": VoterSource.LIST, "registered_on": today}
+    somebody = make.person().id
+    session().add_all(
+        [
+            Voter(**line, name="Élodie Lépine"),
+            Voter(**line, name="Jean", cancelled_on=today, cancelled_by_id=somebody, cancel_reason="Parti."),
+            PaperBatch(
+                edition_id=made.id, place="Mairie", in_urn=1, signatures=1, opened_by_id=somebody, opened_at=clock.now()
+            ),
+        ]
+    )
+    session().flush()
+    scan = {"batch_id": 1, "media_type": "application/pdf", "size": 8, "kept_by_id": somebody, "kept_at": clock.now()}
+    session().add_all([
+        VotingCode(edition_id=made.id, voter_id=1, serial=1, digest="1" * 64, printed_on=today, awaits_release=True),
+        PaperScan(**scan, sha256="1" * 64, name="registre.pdf"),
+        PaperScan(**scan, sha256="", name="", erased_on=today),
+    ])  # fmt: skip
+
+
 def _go_back() -> None:
     """Undo every migration since the first release; PostgreSQL waits for whoever still reads."""
     db.session.remove()
@@ -147,6 +187,11 @@ def _go_back() -> None:
 def _faults() -> list[str]:
     db.session.remove()
     return [*journal.faults(), *proof.faults()]
+
+
+def _run(statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(sa.text(statement))
 
 
 def _column(query: str) -> list[object]:

@@ -106,9 +106,12 @@ CHANGES = {
     ),
 }
 
-FILLED = (
+SENT = (
     "UPDATE candidacy SET sent_at = added_at"
-    " WHERE project_id IN (SELECT id FROM project WHERE published_at IS NOT NULL)",
+    " WHERE project_id IN (SELECT id FROM project WHERE published_at IS NOT NULL)"
+)
+FILLED = (
+    SENT,
     "UPDATE voter SET plain_name = ''",
     "UPDATE observed_level SET facts_digest = ''",
 )

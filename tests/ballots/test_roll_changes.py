@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock, files, retention
+from app.accounts.models import Person
 from app.ballots import likeness, packing, roll_queries, voting_queries
 from app.ballots.electorate import Electorate
 from app.ballots.models import Edition, FinalBallot, PaperScan, RollNote, RollNoteKind, Voter
@@ -86,6 +87,16 @@ def test_nobody_is_put_back_beside_themselves_unseen(app: Flask) -> None:
     assert [(one.voter.id, one.same_home) for one in like.value.found] == [(again, True)]
     with pytest.raises(NotAllowed):
         roll_changes.put_back(edition.id, again, NOBODY, staff)
+
+
+def test_who_is_on_the_roll_is_not_put_back_on_it(app: Flask, client: FlaskClient) -> None:
+    edition = votes.opened()
+    voter = votes.voters(edition)[0]
+    sign_in(client, session().get_one(Person, make.actor("metro_admin").person_id))
+
+    answer = client.get(f"/vote/{edition.id}/voters/{voter}/back")
+
+    assert answer.status_code == 403
 
 
 def test_people_alike_are_told_apart_with_a_reason_then_by_somebody_else(app: Flask, client: FlaskClient) -> None:

@@ -22,12 +22,15 @@ def described(connection: Connection) -> dict[str, Any]:
     return found
 
 
+_UNQUOTED = """name || ' ' || replace(replace(sql, '"', ''), char(10), ' ')"""
+"""A table that was made anew has its name quoted."""
+
 _TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    "sqlite": f"SELECT {_UNQUOTED} FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT pg_get_triggerdef(oid) || pg_get_functiondef(tgfoid) FROM pg_trigger WHERE NOT tgisinternal",
 }
 _INDEXES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "sqlite": f"SELECT {_UNQUOTED} FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
     "postgresql": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
 }
 
@@ -40,8 +43,13 @@ def _table(inspector: sa.Inspector, name: str) -> dict[str, Any]:
         },
         "primary key": inspector.get_pk_constraint(name)["constrained_columns"],
         "foreign keys": sorted(
-            (key["name"] or "", key["constrained_columns"], key["referred_table"], key["referred_columns"],
-             sorted(key["options"].items()))
+            (
+                key["name"] or "",
+                key["constrained_columns"],
+                key["referred_table"],
+                key["referred_columns"],
+                sorted(key["options"].items()),
+            )
             for key in inspector.get_foreign_keys(name)
         ),
         "unique": sorted((key["name"] or "", key["column_names"]) for key in inspector.get_unique_constraints(name)),

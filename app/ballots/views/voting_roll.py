@@ -12,7 +12,6 @@ from app import pdf
 from app.ballots import electorate, roll_queries, secrecy, voting_papers, voting_policy, voting_queries
 from app.ballots.electorate import Electorate, electorate_of
 from app.ballots.models import Edition
-from app.ballots.policy import NotAllowed
 from app.ballots.queries import edition_by_id
 from app.ballots.roll_list import RollRefused, read_list
 from app.ballots.roll_queries import Alike
@@ -171,11 +170,6 @@ def close_kiosk(edition_id: int, kiosk_id: int) -> Page:
     kiosks.close_kiosk(edition.id, kiosk_id, current_actor())
     flash(_("La borne est fermée."))
     return back(edition)
-
-
-@bp.errorhandler(NotAllowed)
-def _refused(_error: NotAllowed) -> Page:
-    abort(403)
 
 
 def roll_page_of(edition: Edition, **posted: Any) -> str:
