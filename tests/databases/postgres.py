@@ -104,7 +104,7 @@ class Server:
         """Keep one connection: each new one reads the description of every table again."""
         if self._door is None:
             self._door = psycopg.connect(self._address(DATABASE), autocommit=True)
-            self._door.execute("SET session_replication_role = replica")
+            self._door.execute("SET session_replication_role = replica; SET lock_timeout = '60s'")
             asked = [sql[0] for sql in self._door.execute(ASK_EACH_TABLE)]
             self._remains = " UNION ALL ".join([*asked, ASK_THE_NUMBERS]).encode()
         return self._door
