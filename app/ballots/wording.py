@@ -120,7 +120,10 @@ def what_follows(edition: Edition, action: str) -> str:
         return closing(edition.closes_at)
     if action == "lock_list" and edition.opens_at:
         return _("Il restera à figer la liste, avant le %(day)s.", day=day(edition.opens_at))
-    return f"{opening(edition)} {_('Il ouvre seul.')}" if action == "open_vote" and edition.frozen_at else ""
+    is_ahead = edition.opens_at is not None and clock.now() < edition.opens_at
+    if action == "open_vote" and edition.frozen_at and is_ahead:
+        return f"{opening(edition)} {_('Il ouvre seul.')}"
+    return ""
 
 
 COMES_ALONE = frozenset({"close_ideas", "close_vote", "open_vote"})

@@ -58,9 +58,9 @@ def test_several_times_an_hour_the_order_in_which_ballots_came_is_lost(app: Flas
     with clock.told(clock.at_nine(clock.today() + timedelta(days=1)).replace(minute=40)):
         closing.mix_ballots()
 
-    lying = list(session().scalars(sa.select(CastBallot.pseudonym)))
-    assert len(lying) == 12
     if is_sqlite():
-        assert lying == sorted(lying)
+        lying = list(session().scalars(sa.select(CastBallot.pseudonym)))
+        assert len(lying) == 12
+        assert sorted(lying) in (lying, lying[::-1])
     else:  # one transaction wrote them all
         assert len(set(session().scalars(sa.text("SELECT xmin::text FROM cast_ballot")))) == 1

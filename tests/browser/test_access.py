@@ -21,7 +21,7 @@ WALKS = {
                 "/dashboard/figures/I2a/rows"],
     "resident": ["/me", "/account", "/account/password", "/projects/new?meeting=1&remark=1", "{draft}/edit/what", "{draft}/edit/where",
                  "{draft}/edit/budget", "{draft}/edit/review", "{codesign}", "{codesign}/codesign", "{running}/follow-up",
-                 "{running}/documents", "{running}/receipts", "{reporting}/report", "{evaluation}/panel", "{scheduled}/decide"],
+                 "{running}/documents", "{running}/receipts", "{reporting}/report", "{running}/panel", "{scheduled}/decide"],
     "member": ["/committee", "/committee/sittings/1", "/committee/sittings/1/vote", "{scheduled}/decide"],
     "juror": ["/me", "{evaluation}/verdict", "{evaluation}/verdict/paper"],
     "committee_secretary": ["/committee", "/committee/sittings/1", "/committee/sittings/1/amounts", "{scheduled}/decide",

@@ -74,10 +74,11 @@ def design_it(story: Story) -> None:
     desk.press("Enregistrer")
     desk.go(f"/budget/{story.id}/simulation").press("Comparer")
     design.choose_voting(story.id, Voting("tours", 1, 2, 11), story.anne[0])
-    story.act("Adopter les règles et ouvrir les idées")
+    story.act("Adopter les règles")
 
 
 def gather_ideas(story: Story) -> None:
+    story.be(story.edition.ideas_open_on)
     for cost in COSTS:
         make.idea(story.edition, story.place, cost)
     story.be(story.edition.ideas_until)

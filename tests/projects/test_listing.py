@@ -244,4 +244,4 @@ def test_my_projects_cost_few_queries(client, app) -> None:
     with counted() as sent:
         browser.get("/me")
 
-    assert len([statement for statement in sent if statement.lstrip().startswith("SELECT")]) <= 5
+    assert len([statement for statement in sent if statement.lstrip().startswith("SELECT")]) <= 7
