@@ -19,7 +19,7 @@ from app.db import db, session
 from app.insight import snapshots
 from app.insight.gathering import gather
 from app.insight.scopes import Period
-from bench import load, years
+from bench import city, load, years
 from bench.__main__ import ENGINES, SECONDS, database
 from bench.serving import product, served
 
@@ -50,6 +50,8 @@ def main() -> None:
                 one, seven = (_timed(lambda first=first: _read(first)) for first in (2027, 2024))  # type: ignore[misc]
                 taken = [_timed(lambda year=year: snapshots.take(year)) for year in YEARS]  # type: ignore[misc]
                 db.session.remove()
+                with db.engine.connect() as connection:
+                    city.analyse(connection)
                 db.engine.dispose()
             print(LINE.format(engine, MEETINGS, max(taken), one, seven), flush=True)
             with served("bench.insight:in_2030()", environment) as address:
